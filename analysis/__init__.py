@@ -1,0 +1,1 @@
+"""What is in the video: a file in, a report out."""

@@ -1,0 +1,1 @@
+"""What the diary looks like and says in Telegram."""

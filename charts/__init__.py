@@ -1,0 +1,1 @@
+"""The pictures. Imported in worker processes only."""

@@ -1,0 +1,1 @@
+"""Settings and logs, read by app alone."""

@@ -1,0 +1,1 @@
+"""Makes the expression model; nothing at run time needs it."""
