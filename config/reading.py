@@ -1,0 +1,131 @@
+"""How the text of a setting becomes a value.
+
+Each reader takes the text and gives the value, or raises `ValueError` whose message continues a
+sentence that begins with the setting's name: "… must be a whole number from 1 to 64".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+#: Digits, a colon and the secret part. The stand-in's tokens are shorter than Telegram's.
+_TOKEN: Final = re.compile(r"\d+:[A-Za-z0-9_-]{4,}")
+
+_ADDRESS: Final = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+
+#: The way a database is named in a URL -> the way its asynchronous driver is.
+_DRIVERS: Final = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+pysqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+    "postgresql+psycopg": "postgresql+psycopg",
+    "mysql": "mysql+aiomysql",
+    "mysql+aiomysql": "mysql+aiomysql",
+    "mysql+asyncmy": "mysql+asyncmy",
+    "mariadb": "mariadb+aiomysql",
+    "mariadb+aiomysql": "mariadb+aiomysql",
+    "mariadb+asyncmy": "mariadb+asyncmy",
+}
+
+
+def text(given: str) -> str:
+    """Any text, as it is."""
+    return given
+
+
+def bot_token(given: str) -> str:
+    """A bot's token, or nothing."""
+    if given and not _TOKEN.fullmatch(given):
+        raise ValueError("does not look like a bot's token (digits, a colon, then letters)")
+    return given
+
+
+def base_url(given: str) -> str:
+    """An http(s) address without a trailing slash."""
+    address = given.rstrip("/")
+    if not _ADDRESS.fullmatch(address):
+        raise ValueError("must be an address like https://example.org, without ? and #")
+    if address.endswith("/bot"):
+        raise ValueError("must be the base address, without /bot at its end")
+    return address
+
+
+def folder(given: str) -> Path:
+    """An absolute path; it need not exist yet. Relative ones start at the current folder."""
+    return Path(given).expanduser().absolute()
+
+
+def database_url(given: str) -> str:
+    """A SQLAlchemy URL with an asynchronous driver, which is filled in where none is named."""
+    name, divider, rest = given.partition("://")
+    if not divider:
+        raise ValueError("must be a URL like sqlite:///diary.sqlite3 or postgresql://host/name")
+    if name.lower() not in _DRIVERS:
+        known = "sqlite, postgresql (asyncpg, psycopg), mysql and mariadb (aiomysql, asyncmy)"
+        raise ValueError(f"must name a database with an asynchronous driver: {known}")
+    return f"{_DRIVERS[name.lower()]}://{rest}"
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """A reader of whole numbers from `low` to `high`."""
+
+    def read(given: str) -> int:
+        try:
+            value = int(given)
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            raise ValueError(f"must be a whole number from {low} to {high}")
+        return value
+
+    return read
+
+
+def number(low: float, high: float) -> Callable[[str], float]:
+    """A reader of numbers from `low` to `high`."""
+
+    def read(given: str) -> float:
+        try:
+            value = float(given)
+        except ValueError:
+            value = math.nan
+        if not low <= value <= high:  # also false for nan
+            raise ValueError(f"must be a number from {low:g} to {high:g}")
+        return value
+
+    return read
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    """A reader of one of the words."""
+
+    def read(given: str) -> str:
+        if given.lower() not in choices:
+            raise ValueError(f"must be one of {', '.join(choices)}")
+        return given.lower()
+
+    return read
+
+
+def language(given: str) -> str:
+    """A language code of two or three letters, as Whisper names languages, or nothing."""
+    if given and not re.fullmatch(r"[a-zA-Z]{2,3}", given):
+        raise ValueError("must be a language code like ko or en, or empty")
+    return given.lower()
+
+
+def time_zone(given: str) -> str:
+    """The name of a time zone that this machine knows."""
+    try:
+        ZoneInfo(given)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
+        raise ValueError("must be the name of a time zone, like Asia/Seoul or UTC") from fault
+    return given

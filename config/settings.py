@@ -1,0 +1,334 @@
+"""Every setting of mind-gitter: name, type, unit, default and what it does, in one table.
+
+`Settings` is the table; `load` reads it from the environment over a `.env` file. `docs/settings.md`
+and `.env.example` are compared with it by a test, so that neither can fall behind.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+
+from dotenv import dotenv_values
+
+from config import reading
+
+PREFIX: Final = "MINDGITTER_"
+
+
+class SettingsError(Exception):
+    """One or more settings cannot be used; `problems` holds a sentence and a next step for each."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a person may know about one setting. `default` is text, as it would stand in `.env`."""
+
+    name: str
+    default: str
+    unit: str
+    says: str
+    read: Callable[[str], Any]
+    secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The environment variable, as in `MINDGITTER_DATA`."""
+        return PREFIX + self.name
+
+
+def _about(
+    name: str,
+    default: str,
+    read: Callable[[str], Any],
+    says: str,
+    *,
+    unit: str = "",
+    secret: bool = False,
+) -> dict[str, About]:
+    """The metadata of one field of `Settings`."""
+    return {"about": About(name, default, unit, says, read, secret)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings, read and checked. `repr` shows neither token nor database (its password)."""
+
+    telegram_token: str = field(
+        repr=False,
+        metadata=_about(
+            "TELEGRAM_TOKEN",
+            "",
+            reading.bot_token,
+            "The token @BotFather gave you; only `run` needs it.",
+            secret=True,
+        ),
+    )
+    telegram_api: str = field(
+        metadata=_about(
+            "TELEGRAM_API",
+            "https://api.telegram.org",
+            reading.base_url,
+            "Base URL of the Bot API server, without `/bot`; used for calls and file downloads.",
+        )
+    )
+    data: Path = field(
+        metadata=_about(
+            "DATA",
+            "./data",
+            reading.folder,
+            "Folder for everything the diary keeps.",
+        )
+    )
+    database: str = field(
+        repr=False,
+        metadata=_about(
+            "DATABASE",
+            "sqlite+aiosqlite:///<data>/diary.sqlite3",
+            reading.database_url,
+            "SQLAlchemy URL of the database: SQLite, PostgreSQL, MySQL or MariaDB.",
+            secret=True,
+        ),
+    )
+    models: Path = field(
+        metadata=_about(
+            "MODELS",
+            "<data>/models",
+            reading.folder,
+            "Folder with the face detector's file and one folder for each speech model.",
+        )
+    )
+    speech_model: str = field(
+        metadata=_about(
+            "SPEECH_MODEL",
+            "small",
+            reading.text,
+            "Name of a folder in the models folder, or a path; where it is absent, "
+            "speech is left out and never downloaded.",
+        )
+    )
+    workers: int = field(
+        metadata=_about(
+            "WORKERS",
+            "1",
+            reading.whole(1, 64),
+            "Worker processes that look at the picture.",
+            unit="processes",
+        )
+    )
+    samples_per_s: float = field(
+        metadata=_about(
+            "SAMPLES_PER_S",
+            "5.0",
+            reading.number(0.5, 30),
+            "How often the face is looked at.",
+            unit="samples a second",
+        )
+    )
+    min_face_s: float = field(
+        metadata=_about(
+            "MIN_FACE_S",
+            "5.0",
+            reading.number(0, 600),
+            "Below this much usable face no expression is named.",
+            unit="seconds",
+        )
+    )
+    max_duration_s: float = field(
+        metadata=_about(
+            "MAX_DURATION_S",
+            "600",
+            reading.number(1, 14_400),
+            "Longer clips are refused.",
+            unit="seconds",
+        )
+    )
+    max_file_mb: int = field(
+        metadata=_about(
+            "MAX_FILE_MB",
+            "20",
+            reading.whole(1, 2000),
+            "Larger files are refused; Telegram's own server hands a bot 20 MB at most.",
+            unit="MB",
+        )
+    )
+    job_deadline_s: float = field(
+        metadata=_about(
+            "JOB_DEADLINE_S",
+            "300",
+            reading.number(1, 86_400),
+            "Hard limit for one stage of one clip; its worker is stopped then.",
+            unit="seconds",
+        )
+    )
+    job_attempts: int = field(
+        metadata=_about(
+            "JOB_ATTEMPTS",
+            "3",
+            reading.whole(1, 20),
+            "How often a clip is tried before its entry says why it failed.",
+            unit="attempts",
+        )
+    )
+    worker_memory_mb: int = field(
+        metadata=_about(
+            "WORKER_MEMORY_MB",
+            "1024",
+            reading.whole(256, 1_048_576),
+            "Memory limit of a worker that looks at the picture.",
+            unit="MB",
+        )
+    )
+    words_memory_mb: int = field(
+        metadata=_about(
+            "WORDS_MEMORY_MB",
+            "4096",
+            reading.whole(512, 1_048_576),
+            "Memory limit of the worker that hears and reads the words.",
+            unit="MB",
+        )
+    )
+    time_zone: str = field(
+        metadata=_about(
+            "TIME_ZONE",
+            "Asia/Seoul",
+            reading.time_zone,
+            "Time zone of a person who has not chosen one.",
+            unit="IANA name",
+        )
+    )
+    day_starts_hour: int = field(
+        metadata=_about(
+            "DAY_STARTS_HOUR",
+            "4",
+            reading.whole(0, 23),
+            "Hour at which the diary's day begins: before it, a clip belongs to yesterday.",
+            unit="hour, 0 to 23",
+        )
+    )
+    default_language: str = field(
+        metadata=_about(
+            "LANGUAGE",
+            "ko",
+            reading.one_of("ko", "en"),
+            "Language for people whose Telegram says neither Korean nor English.",
+            unit="ko or en",
+        )
+    )
+    speech_language: str = field(
+        metadata=_about(
+            "SPEECH_LANGUAGE",
+            "",
+            reading.language,
+            "Language that is spoken in the clips; empty: detected in each.",
+            unit="language code",
+        )
+    )
+    log_level: str = field(
+        metadata=_about(
+            "LOG_LEVEL",
+            "info",
+            reading.one_of("debug", "info", "warning", "error"),
+            "The least important log line that is written.",
+            unit="debug, info, warning or error",
+        )
+    )
+    log_format: str = field(
+        metadata=_about(
+            "LOG_FORMAT",
+            "auto",
+            reading.one_of("auto", "json", "text"),
+            "One JSON object a line, or text; auto: text on a terminal.",
+            unit="auto, json or text",
+        )
+    )
+    edit_interval_s: float = field(
+        metadata=_about(
+            "EDIT_INTERVAL_S",
+            "3.0",
+            reading.number(0, 60),
+            "The progress message of a clip is edited at most once in this time.",
+            unit="seconds",
+        )
+    )
+
+
+def catalogue() -> dict[str, About]:
+    """What is known about each field of `Settings`, by field name, in order."""
+    return {item.name: item.metadata["about"] for item in fields(Settings)}
+
+
+def load(environ: Mapping[str, str], env_file: Path | None) -> Settings:
+    """Read the settings from `environ` over `env_file` (which may be absent).
+
+    A blank value counts as not set. Raises `SettingsError` with all problems at once.
+    """
+    given, problems = _given(environ, env_file)
+    values: dict[str, Any] = {}
+    for name, about in catalogue().items():
+        default = about.default.replace("<data>", str(values.get("data", "data")))
+        text = given.get(about.variable, "").strip()
+        try:
+            values[name] = about.read(text or default)
+        except ValueError as fault:
+            problems.append(_problem(about, text, fault))
+    if problems:
+        raise SettingsError(tuple(problems))
+    return Settings(**values)
+
+
+def require_token(settings: Settings) -> str:
+    """The bot's token; raises `SettingsError` where none is set."""
+    if not settings.telegram_token:
+        variable = catalogue()["telegram_token"].variable
+        sentence = f"{variable} is not set. Ask @BotFather in Telegram for a bot, then put the "
+        raise SettingsError((sentence + f"token it gives you into .env as {variable}=…",))
+    return settings.telegram_token
+
+
+def unknown_names(environ: Mapping[str, str], env_file: Path | None) -> tuple[str, ...]:
+    """A sentence for each `MINDGITTER_` name that is no setting: most likely a typing mistake."""
+    given, _ = _given(environ, env_file)
+    known = [about.variable for about in catalogue().values()]
+    strangers = sorted(name for name in given if name.startswith(PREFIX) and name not in known)
+    return tuple(_stranger(name, known) for name in strangers)
+
+
+def _stranger(name: str, known: list[str]) -> str:
+    suffixes = [variable.removeprefix(PREFIX) for variable in known]
+    nearest = difflib.get_close_matches(name.removeprefix(PREFIX), suffixes, n=1, cutoff=0.5)
+    hint = f"Did you mean {PREFIX}{nearest[0]}?" if nearest else "docs/settings.md lists the names."
+    return f"{name} is not a setting and has no effect. {hint}"
+
+
+def _problem(about: About, text: str, fault: ValueError) -> str:
+    """What is wrong with a value and what to do; a secret is never repeated."""
+    shown = "" if about.secret else f" is {text[:80]!r}, but"
+    remedy = f"Correct {about.variable} in the environment or in .env"
+    default = f", or remove it to use {about.default}." if about.default else ", or remove it."
+    return f"{about.variable}{shown} {fault}. {remedy}{default}"
+
+
+def _given(environ: Mapping[str, str], env_file: Path | None) -> tuple[dict[str, str], list[str]]:
+    """All names that are set, and what kept the file from being read."""
+    written: dict[str, str] = {}
+    problems: list[str] = []
+    if env_file is not None and env_file.exists():
+        try:
+            written = _in_file(env_file)
+        except (OSError, UnicodeDecodeError):
+            problems.append(f"{env_file} cannot be read. Make it a readable text file in UTF-8.")
+    return written | {name: text for name, text in environ.items() if text.strip()}, problems
+
+
+def _in_file(env_file: Path) -> dict[str, str]:
+    """The file's names; utf-8-sig, because some editors put a byte order mark first."""
+    found = dotenv_values(env_file, encoding="utf-8-sig", interpolate=False)
+    return {name: text for name, text in found.items() if text is not None}
