@@ -1,0 +1,149 @@
+"""Cards: the one message that stands for an entry, and how far Telegram's copy is behind.
+
+`wanted` counts the changes of the entry, `shown` the last one that the message shows. A card with
+`shown < wanted` is due; what it must show is read from the entry, never kept here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import cards, jobs
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`view`: card, bubbles or words. `picture` is the view whose picture the message carries."""
+
+    id: int
+    entry_id: int
+    chat_id: int
+    reply_to: int | None
+    message_id: int | None
+    view: str
+    picture: str | None
+    wanted: int
+    shown: int
+    shown_at: dt.datetime | None
+    reaction: str | None
+    attempts: int
+    stopped: str | None
+
+
+_COLUMNS = (
+    cards.c.id,
+    cards.c.entry_id,
+    cards.c.chat_id,
+    cards.c.reply_to,
+    cards.c.message_id,
+    cards.c.view,
+    cards.c.picture,
+    cards.c.wanted,
+    cards.c.shown,
+    cards.c.shown_at,
+    cards.c.reaction,
+    cards.c.attempts,
+    cards.c.stopped,
+)
+
+
+async def add(
+    connection: AsyncConnection, entry_id: int, chat_id: int, reply_to: int | None
+) -> None:
+    """A card that is to be sent."""
+    await connection.execute(
+        insert(cards).values(
+            entry_id=entry_id, chat_id=chat_id, reply_to=reply_to, view="card", wanted=1, shown=0
+        )
+    )
+
+
+async def of_entry(connection: AsyncConnection, entry_id: int) -> Card | None:
+    """The card of an entry."""
+    row = (
+        (await connection.execute(select(*_COLUMNS).where(cards.c.entry_id == entry_id)))
+        .mappings()
+        .first()
+    )
+    return None if row is None else Card(**row)
+
+
+async def get(connection: AsyncConnection, card_id: int) -> Card | None:
+    """The card with this id."""
+    row = (
+        (await connection.execute(select(*_COLUMNS).where(cards.c.id == card_id)))
+        .mappings()
+        .first()
+    )
+    return None if row is None else Card(**row)
+
+
+async def due(
+    connection: AsyncConnection, now: dt.datetime, busy: Collection[int], limit: int
+) -> Sequence[Card]:
+    """Cards that are behind and may be touched now; those never sent come first."""
+    rows = await connection.execute(
+        select(*_COLUMNS)
+        .where(
+            cards.c.shown < cards.c.wanted,
+            cards.c.stopped.is_(None),
+            or_(cards.c.not_before.is_(None), cards.c.not_before <= now),
+            cards.c.id.not_in(busy),
+        )
+        .order_by(cards.c.message_id.is_not(None), cards.c.id)
+        .limit(limit)
+    )
+    return [Card(**row) for row in rows.mappings()]
+
+
+async def next_time(connection: AsyncConnection) -> dt.datetime | None:
+    """When the earliest postponed card may be touched."""
+    query = select(func.min(cards.c.not_before)).where(
+        cards.c.shown < cards.c.wanted, cards.c.stopped.is_(None)
+    )
+    found: dt.datetime | None = (await connection.execute(query)).scalar()
+    return found
+
+
+async def want(connection: AsyncConnection, entry_id: int, **values: Any) -> None:
+    """The entry has changed; `not_before=None` lets the card follow at once."""
+    await connection.execute(
+        update(cards)
+        .where(cards.c.entry_id == entry_id)
+        .values(wanted=cards.c.wanted + 1, **values)
+    )
+
+
+async def want_queued(connection: AsyncConnection, entry_ids: Collection[int]) -> None:
+    """The places in the queue have changed for these."""
+    await connection.execute(
+        update(cards)
+        .where(
+            cards.c.entry_id.in_(
+                select(jobs.c.entry_id).where(
+                    jobs.c.state == "queued", jobs.c.entry_id.in_(entry_ids)
+                )
+            )
+        )
+        .values(wanted=cards.c.wanted + 1)
+    )
+
+
+async def change(connection: AsyncConnection, card_id: int, **values: Any) -> None:
+    """Set columns of a card."""
+    await connection.execute(update(cards).where(cards.c.id == card_id).values(**values))
+
+
+async def resume(connection: AsyncConnection, chat_id: int) -> None:
+    """The person is back: what could not be delivered is tried again."""
+    await connection.execute(
+        update(cards)
+        .where(cards.c.chat_id == chat_id, cards.c.stopped == "blocked")
+        .values(stopped=None, attempts=0, not_before=None)
+    )

@@ -1,0 +1,85 @@
+"""Clips: the files of an entry, by Telegram's ids, and what was found in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import clips
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One file; `size` in bytes and `duration_s` as Telegram says, `findings` once analysed."""
+
+    id: int
+    entry_id: int
+    chat_id: int
+    message_id: int
+    kind: str
+    file_id: str
+    file_unique_id: str
+    size: int | None
+    duration_s: float | None
+    findings: dict[str, Any] | None
+    lacks_speech: bool
+
+
+_COLUMNS = (
+    clips.c.id,
+    clips.c.entry_id,
+    clips.c.chat_id,
+    clips.c.message_id,
+    clips.c.kind,
+    clips.c.file_id,
+    clips.c.file_unique_id,
+    clips.c.size,
+    clips.c.duration_s,
+    clips.c.findings,
+    clips.c.lacks_speech,
+)
+
+
+async def add(connection: AsyncConnection, values: Mapping[str, Any]) -> None:
+    """A new clip of an entry."""
+    await connection.execute(insert(clips).values(**values))
+
+
+async def exists(connection: AsyncConnection, chat_id: int, message_id: int) -> bool:
+    """Whether this message is an entry's clip already."""
+    query = select(clips.c.id).where(clips.c.chat_id == chat_id, clips.c.message_id == message_id)
+    return (await connection.execute(query)).first() is not None
+
+
+async def of_entry(connection: AsyncConnection, entry_id: int) -> Sequence[Clip]:
+    """The clips of an entry in the order of their messages."""
+    rows = await connection.execute(
+        select(*_COLUMNS).where(clips.c.entry_id == entry_id).order_by(clips.c.message_id)
+    )
+    return [Clip(*row) for row in rows]
+
+
+async def set_findings(
+    connection: AsyncConnection, clip_id: int, findings: dict[str, Any], *, lacks_speech: bool
+) -> None:
+    """Keep what a stage found; `lacks_speech` marks a clip to be completed with a model later."""
+    await connection.execute(
+        update(clips)
+        .where(clips.c.id == clip_id)
+        .values(findings=findings, lacks_speech=lacks_speech)
+    )
+
+
+async def entries_lacking_speech(connection: AsyncConnection) -> Sequence[int]:
+    """The entries that wait for a speech model."""
+    rows = await connection.execute(select(clips.c.entry_id).where(clips.c.lacks_speech).distinct())
+    return [row.entry_id for row in rows]
+
+
+async def remove(connection: AsyncConnection, entry_id: int) -> None:
+    """Forget the files of an entry."""
+    await connection.execute(delete(clips).where(clips.c.entry_id == entry_id))

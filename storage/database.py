@@ -1,0 +1,100 @@
+"""The engine and its transactions: the one place that knows which database it is.
+
+SQLite is owned by one process and written through one connection. SQLite before 3.51.3 (and the
+back-ports 3.50.7 and 3.44.6) can corrupt a file in WAL mode when two connections write or
+checkpoint at the same instant (https://sqlite.org/wal.html#walresetbug), so such a version gets a
+rollback journal instead. `synchronous=FULL` in both modes: what was committed survives a power cut.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+BUSY_TIMEOUT_MS = 15_000
+READERS = 2
+
+
+def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite version has the WAL-reset bug."""
+    if version[:2] == (3, 44):
+        return version < (3, 44, 6)
+    if version[:2] == (3, 50):
+        return version < (3, 50, 7)
+    return version < (3, 51, 3)
+
+
+def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
+    """`wal` where that is safe, else `truncate`."""
+    return "truncate" if has_wal_reset_bug(version) else "wal"
+
+
+class Database:
+    """Two engines on one database: transactions that write, and reads beside them."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            _make_folder(url)
+            self.writer = _sqlite_engine(url, pool_size=1, reading=False)
+            self.reader = _sqlite_engine(url, pool_size=READERS, reading=True)
+        else:
+            self.writer = self.reader = create_async_engine(url, pool_pre_ping=True)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction: committed at the end, rolled back when an exception leaves it."""
+        async with self.writer.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A consistent read; on SQLite the connection refuses to write."""
+        async with self.reader.connect() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        await self.reader.dispose()
+        await self.writer.dispose()
+
+
+def _make_folder(url: str) -> None:
+    name = make_url(url).database
+    if name and name != ":memory:":
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _sqlite_engine(url: str, *, pool_size: int, reading: bool) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def configure(connection: Any, _record: object) -> None:
+        # The driver's own transaction control is switched off so that BEGIN below is ours.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            f"journal_mode={journal_mode()}",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            f"query_only={'ON' if reading else 'OFF'}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        # A transaction that reads first and writes later would meet SQLITE_BUSY in between.
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine

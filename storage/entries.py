@@ -1,0 +1,127 @@
+"""Entries: one item of a diary, with the report of its analysis."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import clips, entries
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. `state`: consent, twin, waiting, done, failed or cancelled.
+
+    `reason` says why it failed, or what of it did. `twin_id` is the entry that has the same file.
+    """
+
+    id: int
+    diary_id: int
+    author_id: int
+    state: str
+    reason: str | None
+    media_group_id: str | None
+    twin_id: int | None
+    recorded_at: dt.datetime
+    origin_at: dt.datetime | None
+    day: dt.date
+    title: str | None
+    caption: str
+    language: str | None
+    report: dict[str, Any] | None
+
+
+_COLUMNS = (
+    entries.c.id,
+    entries.c.diary_id,
+    entries.c.author_id,
+    entries.c.state,
+    entries.c.reason,
+    entries.c.media_group_id,
+    entries.c.twin_id,
+    entries.c.recorded_at,
+    entries.c.origin_at,
+    entries.c.day,
+    entries.c.title,
+    entries.c.caption,
+    entries.c.language,
+    entries.c.report,
+)
+
+
+async def add(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
+    """A new entry; its id."""
+    done = await connection.execute(insert(entries).values(**values))
+    key = done.inserted_primary_key
+    assert key is not None  # noqa: S101 - every insert of one row has a key
+    return int(key[0])
+
+
+async def get(connection: AsyncConnection, entry_id: int) -> Entry | None:
+    """The entry with this id."""
+    row = (
+        (await connection.execute(select(*_COLUMNS).where(entries.c.id == entry_id)))
+        .mappings()
+        .first()
+    )
+    return None if row is None else Entry(**row)
+
+
+async def of_author_in(
+    connection: AsyncConnection, author_id: int, states: Sequence[str]
+) -> Sequence[Entry]:
+    """The entries of this person in one of these states, oldest first."""
+    rows = await connection.execute(
+        select(*_COLUMNS)
+        .where(entries.c.author_id == author_id, entries.c.state.in_(states))
+        .order_by(entries.c.id)
+    )
+    return [Entry(**row) for row in rows.mappings()]
+
+
+async def of_album(connection: AsyncConnection, diary_id: int, media_group_id: str) -> Entry | None:
+    """The entry that an album became."""
+    row = (
+        (
+            await connection.execute(
+                select(*_COLUMNS).where(
+                    entries.c.diary_id == diary_id, entries.c.media_group_id == media_group_id
+                )
+            )
+        )
+        .mappings()
+        .first()
+    )
+    return None if row is None else Entry(**row)
+
+
+async def twin_of(connection: AsyncConnection, diary_id: int, file_unique_id: str) -> int | None:
+    """The first living entry of the diary that has this very file."""
+    query = (
+        select(entries.c.id)
+        .join(clips, clips.c.entry_id == entries.c.id)
+        .where(
+            entries.c.diary_id == diary_id,
+            clips.c.file_unique_id == file_unique_id,
+            entries.c.state.not_in(("cancelled", "twin")),
+        )
+        .order_by(entries.c.id)
+        .limit(1)
+    )
+    found: int | None = (await connection.execute(query)).scalar()
+    return found
+
+
+async def change(
+    connection: AsyncConnection, entry_id: int, *, was: Sequence[str] = (), **values: Any
+) -> bool:
+    """Set columns; with `was`, only while the state is one of these. False when it was not."""
+    query = update(entries).where(entries.c.id == entry_id).values(**values)
+    if was:
+        query = query.where(entries.c.state.in_(was))
+    return (await connection.execute(query)).rowcount == 1
