@@ -1,0 +1,297 @@
+"""Clips that the project makes itself: a public-domain face that talks and moves in changing light.
+
+The face is the portrait of Eileen Collins by NASA (public domain) that scikit-image carries. It is
+bent frame by frame (mouth, brows, head), so that an expression curve has something to show. Equal
+arguments give equal pictures. Tests and the demo use these; nothing at run time does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import av
+import cv2
+import numpy as np
+import skimage.data
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+Samples = NDArray[np.float32]
+Scene = Callable[[float], Image]
+
+#: Samples a second of the synthetic voice.
+VOICE_RATE: Final = 16_000
+
+# The square of the portrait that is shown, and where mouth and brows are in it (portrait pixels).
+_LEFT, _TOP, _SIDE = 112, 12, 230
+_MOUTH = (220, 143)
+_CORNERS = ((199, 143), (240, 144))
+_BROWS = ((200, 90), (247, 90))
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a clip is written. `video` or `audio` None leaves that stream out.
+
+    `container` is a format name of FFmpeg, None goes by the file's ending; `rotation` is what a
+    phone writes, in degrees counter-clockwise for the player; `start_s` moves every time stamp.
+    """
+
+    video: str | None = "libx264"
+    audio: str | None = "aac"
+    container: str | None = None
+    pixels: str = "yuv420p"
+    fps: int = 25
+    rotation: int = 0
+    start_s: float = 0.0
+    options: dict[str, str] = field(default_factory=dict)
+
+
+DEFAULT: Final = Encoding()
+
+
+def talking_face(
+    path: Path,
+    *,
+    seconds: float = 8.0,
+    size: int = 384,
+    away: tuple[float, float] | None = None,
+    encoding: Encoding = DEFAULT,
+) -> Path:
+    """A face that talks; from `away[0]` to `away[1]` seconds only the room is in the picture."""
+
+    def scene(t_s: float) -> Image:
+        gone = away is not None and away[0] <= t_s < away[1]
+        return room(t_s, size) if gone else portrait(t_s, size)
+
+    return write(path, scene, seconds, encoding)
+
+
+def two_faces(
+    path: Path, *, seconds: float = 8.0, size: int = 384, encoding: Encoding = DEFAULT
+) -> Path:
+    """A talking face, and a smaller second one in the lower right corner."""
+    small = int(size * 0.42)
+
+    def scene(t_s: float) -> Image:
+        picture = portrait(t_s, size)
+        picture[-small:, -small:] = portrait(t_s + 3.1, small)[:, ::-1]
+        return picture
+
+    return write(path, scene, seconds, encoding)
+
+
+def empty_room(
+    path: Path, *, seconds: float = 4.0, size: int = 384, encoding: Encoding = DEFAULT
+) -> Path:
+    """A moving picture without anybody in it."""
+    return write(path, lambda t_s: room(t_s, size), seconds, encoding)
+
+
+def sound_only(path: Path, *, seconds: float = 4.0, encoding: Encoding = DEFAULT) -> Path:
+    """A voice without a picture stream."""
+    silent = Encoding(
+        None, encoding.audio, encoding.container, start_s=encoding.start_s, options=encoding.options
+    )
+    return write(path, None, seconds, silent)
+
+
+def still_picture(path: Path, *, size: int = 384) -> Path:
+    """One picture of the face; the file's ending chooses jpg, png or gif."""
+    picture = portrait(0.0, size)
+    if path.suffix == ".gif":
+        return write(path, lambda _: picture, 0.1, Encoding("gif", None, pixels="rgb8", fps=10))
+    if not cv2.imwrite(str(path), cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)):
+        raise OSError(f"no picture could be written to {path}")
+    return path
+
+
+def write(path: Path, scene: Scene | None, seconds: float, encoding: Encoding = DEFAULT) -> Path:
+    """Writes `scene` (RGB [h, w, 3] at a time in seconds) with the voice beside it."""
+    with av.open(
+        str(path), "w", format=encoding.container, options=_options(path, encoding)
+    ) as output:
+        streams = []
+        if scene is not None and encoding.video:
+            streams.append(_picture_packets(output, scene, seconds, encoding))
+        if encoding.audio:
+            streams.append(_sound_packets(output, seconds, encoding))
+        for packet in _interleaved(streams):
+            output.mux(packet)
+    return path
+
+
+def portrait(t_s: float, size: int) -> Image:
+    """The face at one time as RGB [size, size, 3]: what it does repeats every twelve seconds."""
+    mouth, smile, brows = _expression(t_s)
+    xs, ys = _grid(size)
+    xs, ys = _turned(xs, ys, t_s)
+    jaw, corners, lifted = _bumps(size)
+    inside = _between_lips(xs, ys, mouth)
+    ys = ys - 11.0 * mouth * jaw + 6.0 * smile * corners + 7.0 * brows * lifted
+    picture = cv2.remap(_source(), xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    return _lit(picture, inside, t_s)
+
+
+def room(t_s: float, size: int) -> Image:
+    """A wall with a window whose light moves, as RGB [size, size, 3]."""
+    rows = np.linspace(150, 90, size, dtype=np.float32)[:, None]
+    wall = np.repeat(rows, size, axis=1)
+    left = int(size * (0.55 + 0.1 * math.sin(t_s)))
+    wall[size // 6 : size // 2, left : left + size // 4] = 215
+    picture = np.stack([wall, wall * 0.95, wall * 0.85], axis=2)
+    return np.asarray(picture, np.uint8)
+
+
+def voice(seconds: float) -> Samples:
+    """Babble: a buzzing voice through moving formants, four syllables a second, with pauses."""
+    t = np.arange(round(seconds * VOICE_RATE), dtype=np.float64) / VOICE_RATE
+    pitch = 125.0 + 18.0 * np.sin(2.1 * t) + 7.0 * np.sin(13.0 * t)
+    phase = 2 * np.pi * np.cumsum(pitch) / VOICE_RATE
+    first = 520.0 + 210.0 * np.sin(2 * np.pi * 1.9 * t)
+    second = 1500.0 + 480.0 * np.sin(2 * np.pi * 1.3 * t + 1.0)
+    sound = np.zeros_like(t)
+    for k in range(1, 24):
+        heard = np.exp(-(((k * pitch - first) / 160.0) ** 2))
+        heard += 0.5 * np.exp(-(((k * pitch - second) / 220.0) ** 2)) + 0.12 / k
+        sound += heard * np.sin(k * phase)
+    return np.asarray(0.12 * _syllables(t) * sound, np.float32)
+
+
+def _syllables(t_s: Any) -> Any:
+    """How open the mouth is, 0 to 1: syllables in phrases of three seconds with a pause."""
+    talking = np.clip(4.0 * np.sin(2 * np.pi * t_s / 3.6) + 2.0, 0.0, 1.0)
+    return talking * (0.5 - 0.5 * np.cos(2 * np.pi * 4.0 * t_s))
+
+
+def _expression(t_s: float) -> tuple[float, float, float]:
+    """Mouth 0..1, smile -1..1 and brows -1..1: calm, glad, surprised, cross, in turn."""
+    moods = ((0.0, 0.0, 0.0), (0.1, 1.0, 0.2), (0.9, -0.2, 1.0), (0.0, -1.0, -1.0))
+    place = (t_s % 12.0) / 3.0
+    now, then = moods[int(place)], moods[(int(place) + 1) % len(moods)]
+    share = min(1.0, max(0.0, (place % 1.0 - 0.75) / 0.25))
+    mouth, smile, brows = (a + share * (b - a) for a, b in zip(now, then, strict=True))
+    return min(1.0, mouth + 0.45 * float(_syllables(t_s))), smile, brows
+
+
+def _turned(xs: Samples, ys: Samples, t_s: float) -> tuple[Samples, Samples]:
+    """The grid seen by a hand that does not hold still: nods, sways and leans a little."""
+    angle = math.radians(3.0 * math.sin(0.9 * t_s))
+    zoom = 1.0 + 0.03 * math.sin(0.5 * t_s)
+    cx, cy = _MOUTH
+    dx, dy = (xs - cx) * zoom, (ys - cy) * zoom
+    sway, nod = 5.0 * math.sin(1.3 * t_s), 3.0 * math.sin(1.7 * t_s)
+    turned_x = cx + math.cos(angle) * dx - math.sin(angle) * dy + sway
+    turned_y = cy + math.sin(angle) * dx + math.cos(angle) * dy + nod
+    return np.asarray(turned_x, np.float32), np.asarray(turned_y, np.float32)
+
+
+def _between_lips(xs: Samples, ys: Samples, mouth: float) -> Samples:
+    """How dark the inside of the mouth is, 0 to 1: an ellipse that grows as the jaw goes down."""
+    cx, cy = _MOUTH
+    across, along = (xs - cx) / 11.0, (ys - cy - 3.0 - 5.0 * mouth) / (1.0 + 5.0 * mouth)
+    return np.asarray(min(1.0, 1.6 * mouth) / (1.0 + (across**2 + along**2) ** 3), np.float32)
+
+
+def _lit(picture: Image, inside: Samples, t_s: float) -> Image:
+    """The light of the moment, and the dark inside of an open mouth."""
+    light = (1.0 + 0.10 * math.sin(0.7 * t_s)) * (1.0 - 0.75 * inside)
+    return np.asarray(np.clip(picture * light[:, :, None], 0, 255), np.uint8)
+
+
+@cache
+def _source() -> Image:
+    return np.ascontiguousarray(skimage.data.astronaut(), np.uint8)
+
+
+@cache
+def _grid(size: int) -> tuple[Samples, Samples]:
+    steps = (np.arange(size, dtype=np.float32) + 0.5) * (_SIDE / size)
+    xs, ys = np.meshgrid(_LEFT + steps, _TOP + steps)
+    return xs.astype(np.float32), ys.astype(np.float32)
+
+
+@cache
+def _bumps(size: int) -> tuple[Samples, Samples, Samples]:
+    """Where the jaw, the mouth's corners and the brows are bent: weights 0..1 of [size, size]."""
+    below_the_lip = np.clip((_grid(size)[1] - _MOUTH[1] - 1.0) / 6.0, 0.0, 1.0)
+    jaw = below_the_lip * _bump(size, (_MOUTH[0], _MOUTH[1] + 12), (24.0, 15.0))
+    corners = _bump(size, _CORNERS[0], (9.0, 9.0)) + _bump(size, _CORNERS[1], (9.0, 9.0))
+    brows = _bump(size, _BROWS[0], (15.0, 8.0)) + _bump(size, _BROWS[1], (15.0, 8.0))
+    return jaw, corners, brows
+
+
+def _bump(size: int, centre: tuple[int, int], spread: tuple[float, float]) -> Samples:
+    xs, ys = _grid(size)
+    distance = ((xs - centre[0]) / spread[0]) ** 2 + ((ys - centre[1]) / spread[1]) ** 2
+    return np.asarray(np.exp(-0.5 * distance), np.float32)
+
+
+def _options(path: Path, encoding: Encoding) -> dict[str, str]:
+    """Muxer options; the index goes to the front where the container has one to move."""
+    indexed = (encoding.container or path.suffix.lstrip(".")) in {"mp4", "mov", "m4a"}
+    return {"movflags": "+faststart", **encoding.options} if indexed else dict(encoding.options)
+
+
+def _picture_packets(
+    output: Any, scene: Scene, seconds: float, encoding: Encoding
+) -> Iterator[tuple[float, Any]]:
+    """Each packet with its time; the first picture decides the size."""
+    height, width = scene(0.0).shape[:2]
+    fast = {"preset": "veryfast"} if encoding.video == "libx264" else {}
+    stream = output.add_stream(encoding.video, rate=encoding.fps, options=fast)
+    stream.width, stream.height, stream.pix_fmt = width, height, encoding.pixels
+    stream.codec_context.time_base = Fraction(1, encoding.fps)
+    stream.codec_context.thread_count = 1
+    if encoding.rotation:
+        stream.set_display_rotation(encoding.rotation)
+    return _encoded(stream, _pictures(scene, seconds, encoding))
+
+
+def _pictures(scene: Scene, seconds: float, encoding: Encoding) -> Iterator[tuple[float, Any]]:
+    start = round(encoding.start_s * encoding.fps)
+    for i in range(max(1, round(seconds * encoding.fps))):
+        frame = av.VideoFrame.from_ndarray(scene(i / encoding.fps), format="rgb24")
+        frame.pts, frame.time_base = start + i, Fraction(1, encoding.fps)
+        yield i / encoding.fps, frame
+
+
+def _sound_packets(output: Any, seconds: float, encoding: Encoding) -> Iterator[tuple[float, Any]]:
+    rate = VOICE_RATE if encoding.audio in {"aac", "pcm_s16le"} else 48_000
+    stream = output.add_stream(encoding.audio, rate=rate, layout="mono")
+    return _encoded(stream, _sounds(voice(seconds), encoding.start_s))
+
+
+def _sounds(sound: Samples, start_s: float) -> Iterator[tuple[float, Any]]:
+    block = VOICE_RATE // 10
+    for first in range(0, len(sound), block):
+        frame = av.AudioFrame.from_ndarray(
+            sound[None, first : first + block], format="fltp", layout="mono"
+        )
+        frame.sample_rate, frame.time_base = VOICE_RATE, Fraction(1, VOICE_RATE)
+        frame.pts = first + round(start_s * VOICE_RATE)
+        yield first / VOICE_RATE, frame
+
+
+def _encoded(stream: Any, frames: Iterator[tuple[float, Any]]) -> Iterator[tuple[float, Any]]:
+    t_s = 0.0
+    for t_s, frame in frames:
+        for packet in stream.encode(frame):
+            yield t_s, packet
+    for packet in stream.encode(None):
+        yield t_s, packet
+
+
+def _interleaved(streams: Sequence[Iterator[tuple[float, Any]]]) -> Iterator[Any]:
+    """The packets of all streams in the order of their time, as a real camera writes them."""
+    waiting = [(stream, next(stream, None)) for stream in streams]
+    while live := [(stream, item) for stream, item in waiting if item is not None]:
+        stream, item = min(live, key=lambda pair: pair[1][0])
+        yield item[1]
+        waiting = [(s, next(s, None) if s is stream else i) for s, i in live]
