@@ -1,0 +1,118 @@
+"""Which files are opened at all: containers told by their first bytes, and what may be in them.
+
+A player guesses the format of a file and follows playlists, scripts and references in it to other
+files. Here the container is decided by its magic bytes and forced, and everything that is not on
+these lists does not exist. Standard library only.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from analysis.errors import NotAVideo
+
+#: Enough for the third packet of a transport stream with 192-byte packets.
+HEAD_BYTES: Final = 1024
+
+#: Names of FFmpeg's decoders.
+VIDEO_CODECS: Final = frozenset(
+    {"h264", "hevc", "vp8", "vp9", "av1", "libdav1d", "mpeg1video", "mpeg2video", "mpeg4"}
+)
+AUDIO_CODECS: Final = frozenset(
+    {"aac", "mp3", "mp3float", "mp2", "mp2float", "opus", "libopus", "vorbis"}
+    | {"pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_u8", "pcm_s8"}
+    | {"pcm_f32le", "pcm_f32be", "pcm_alaw", "pcm_mulaw", "pcm_bluray", "pcm_dvd"}
+)
+
+# Brands of pictures and of camera raw that share the box structure of mp4.
+_PICTURE_BRANDS: Final = frozenset(
+    {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis", b"crx ", b"jxl "}
+)
+_SYNC: Final = 0x47
+_BOX_HEADER: Final = 8
+_MOST_BOXES: Final = 10_000
+_FIRST_BOXES: Final = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot"})
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A container on the list: FFmpeg's demuxer for it, and the video decoders allowed in it.
+
+    `endless` containers have no header with a duration, and their clock may jump.
+    """
+
+    demuxer: str
+    video: frozenset[str] = VIDEO_CODECS
+    endless: bool = False
+
+
+MP4: Final = Container("mp4")
+MOV: Final = Container("mov", VIDEO_CODECS | {"mjpeg"})
+MATROSKA: Final = Container("matroska")
+AVI: Final = Container("avi", VIDEO_CODECS | {"mjpeg"})
+TRANSPORT: Final = Container("mpegts", endless=True)
+PROGRAM: Final = Container("mpeg", endless=True)
+
+
+def recognised(head: bytes) -> Container:
+    """The container whose magic bytes stand in the first `HEAD_BYTES` of a file, or NotAVideo."""
+    if head[4:8] in _FIRST_BOXES:
+        return _boxed(head)
+    if head.startswith(b"\x1a\x45\xdf\xa3"):
+        return MATROSKA
+    if head.startswith(b"RIFF") and head[8:12] == b"AVI ":
+        return AVI
+    if head.startswith(b"\x00\x00\x01\xba"):
+        return PROGRAM
+    if _repeats(head, 0, 188) or _repeats(head, 4, 192):
+        return TRANSPORT
+    raise NotAVideo
+
+
+def ends_early(file: BinaryIO, container: Container) -> bool:
+    """Whether the file is shorter than its own outermost boxes say."""
+    if container in (MP4, MOV):
+        return any(end > size for end, size in _box_ends(file))
+    if container is AVI:
+        file.seek(4)
+        return int.from_bytes(file.read(4), "little") + 8 > _size(file) + 1
+    return False
+
+
+def _boxed(head: bytes) -> Container:
+    if head[4:8] != b"ftyp":
+        return MOV
+    brand = head[8:12]
+    if brand in _PICTURE_BRANDS:
+        raise NotAVideo
+    return MOV if brand == b"qt  " else MP4
+
+
+def _repeats(head: bytes, first: int, step: int) -> bool:
+    """Whether the sync byte of a transport stream stands where three packets would have it."""
+    places = (first, first + step, first + 2 * step)
+    return len(head) > places[-1] and all(head[place] == _SYNC for place in places)
+
+
+def _box_ends(file: BinaryIO) -> Iterator[tuple[int, int]]:
+    """Where each outermost box says that it ends, beside the size of the file."""
+    size, place = _size(file), 0
+    for _ in range(_MOST_BOXES):
+        file.seek(place)
+        header = file.read(16)
+        if len(header) < _BOX_HEADER:
+            return
+        length = int.from_bytes(header[:4], "big")
+        if length == 1:
+            length = int.from_bytes(header[8:16], "big")
+        if length < _BOX_HEADER:  # 0 is "to the end of the file", less is no box
+            return
+        place += length
+        yield place, size
+
+
+def _size(file: BinaryIO) -> int:
+    return file.seek(0, os.SEEK_END)

@@ -1,0 +1,288 @@
+"""Opens a clip of a stranger and reads picture and sound in one pass.
+
+Nothing in the file is believed: the container is decided by its first bytes and forced, decoders
+are taken from a list, sizes and lengths are checked from the headers before anything is decoded
+and again while decoding, and the demuxer cannot open any other file or connection. Damage costs
+the packets that it hit, not the clip.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import av
+import numpy as np
+from av.video.reformatter import VideoReformatter
+from numpy.typing import NDArray
+
+from analysis import containers
+from analysis.clock import Clock
+from analysis.containers import Container
+from analysis.errors import NotAVideo, TooLarge, TooLong, Unreadable
+from analysis.sound import SoundFile
+
+#: The long side of a sampled picture: enough for a small face, little enough to be cheap.
+LONG_SIDE: Final = 480
+
+# Broken demuxers can fail for ever at the same place.
+_MOST_FAILURES: Final = 200
+# A header that is longer than what came by this is said to be truncated.
+_MISSING_S: Final = 1.0
+_MISSING_SHARE: Final = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is refused: seconds, and pixels of one picture."""
+
+    duration_s: float = 600.0
+    pixels: int = 3840 * 2160
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A picture at a time: grey uint8 [h, w], upright, its long side at most `LONG_SIDE`."""
+
+    t_s: float
+    grey: NDArray[np.uint8]
+
+
+@contextlib.contextmanager
+def opened(path: Path, limits: Limits) -> Iterator[Clip]:
+    """The clip, its headers checked. Raises NotAVideo, Unreadable, TooLong or TooLarge."""
+    with path.open("rb") as file:
+        container = containers.recognised(file.read(containers.HEAD_BYTES))
+        early = containers.ends_early(file, container)
+        file.seek(0)
+        with _demuxer(file, container, limits) as source:
+            yield Clip(source, container, limits, ends_early=early)
+
+
+class Clip:
+    """One pass over the streams of a clip.
+
+    `samples` gives pictures and writes the sound beside them; afterwards `duration_s`, `frames`,
+    `heard` and `warnings` say what was there.
+    """
+
+    def __init__(
+        self, source: Any, container: Container, limits: Limits, *, ends_early: bool
+    ) -> None:
+        self._source, self._limits, self._ends_early = source, limits, ends_early
+        self._container = container
+        self.picture = _chosen(source.streams.video, container.video)
+        self.sound = _chosen(source.streams.audio, containers.AUDIO_CODECS)
+        self._unsupported = _unsupported(source, container)
+        if self.picture is None and self.sound is None:
+            raise NotAVideo if self._unsupported else Unreadable
+        _check_headers(source, self.picture, limits)
+        self._header_s = 0.0 if container.endless else (source.duration or 0) / av.time_base
+        self._clocks = {s.index: Clock(source.start_time, s, container) for s in self._streams}
+        self._suspect = self._damaged = False
+        self._seen: set[str] = set()
+        self.frames = 0
+        self._picture_end_s = self._sound_end_s = 0.0
+
+    @property
+    def _streams(self) -> list[Any]:
+        return [stream for stream in (self.picture, self.sound) if stream is not None]
+
+    @property
+    def duration_s(self) -> float:
+        """Seconds from the start to the end of the last picture or sound that was decoded."""
+        return max(self._picture_end_s, self._sound_end_s)
+
+    @property
+    def heard(self) -> bool:
+        """Whether any sound was decoded."""
+        return self._sound_end_s > 0
+
+    @property
+    def warnings(self) -> set[str]:
+        """Codes of what was not there or not readable; complete when all samples were taken."""
+        codes = {"unsupported_stream"} if self._unsupported else set()
+        if self.frames <= 1 and "video" not in self._unsupported:
+            codes.add("no_picture")
+        if not self.heard and "audio" not in self._unsupported:
+            codes.add("no_audio")
+        if self._is_cut():
+            codes.add("truncated")
+        if self._damaged or (self._suspect and "truncated" not in codes):
+            codes.add("damaged")
+        return codes
+
+    def samples(self, per_s: float, sound_path: Path) -> Iterator[Sample]:
+        """About `per_s` pictures a second, in time order, while the sound goes to `sound_path`.
+
+        Raises TooLong and TooLarge when the headers have lied.
+        """
+        grid, shrink = _Grid(per_s), _Shrinker(self.picture)
+        with contextlib.closing(SoundFile(sound_path)) as sound:
+            for kind, frame, t_s in self._decoded():
+                if kind == "audio":
+                    sound.write(frame, t_s)
+                elif grid.wants(t_s):
+                    yield Sample(t_s, shrink(frame))
+
+    def _decoded(self) -> Iterator[tuple[str, Any, float]]:
+        """Every frame of both streams with its kind and time in seconds."""
+        for packet in self._packets():
+            stream = packet.stream
+            clock = self._clocks[stream.index]
+            for frame in self._frames_of(packet):
+                t_s = clock.time(frame)
+                self._note(stream.type, frame, t_s, clock.step_s)
+                yield stream.type, frame, t_s
+
+    def _packets(self) -> Iterator[Any]:
+        """All packets; after an error the demuxer is asked again from where it stands."""
+        for _ in range(_MOST_FAILURES):
+            try:
+                yield from self._source.demux(*self._streams)
+            except MemoryError:
+                raise
+            except av.FFmpegError:
+                self._suspect = True
+            else:
+                return
+
+    def _frames_of(self, packet: Any) -> list[Any]:
+        try:
+            frames: list[Any] = packet.decode()
+        except MemoryError:
+            raise
+        except av.EOFError:
+            return []
+        except av.FFmpegError:
+            self._suspect = True
+            return []
+        return frames
+
+    def _note(self, kind: str, frame: Any, t_s: float, step_s: float) -> None:
+        """Keeps account of one frame: ends, damage, limits."""
+        if self._suspect or frame.is_corrupt:
+            self._damaged = True
+        end_s = t_s + step_s
+        if end_s > self._limits.duration_s + 1.0:
+            raise TooLong
+        if kind == "audio":
+            self._sound_end_s = max(self._sound_end_s, end_s)
+            return
+        if frame.width * frame.height > self._limits.pixels:
+            raise TooLarge
+        self.frames += 1
+        self._picture_end_s = max(self._picture_end_s, end_s)
+
+    def _is_cut(self) -> bool:
+        missing_s = self._header_s - self.duration_s
+        allowed_s = max(_MISSING_S, _MISSING_SHARE * self._header_s)
+        return self._ends_early or missing_s > allowed_s
+
+
+class _Grid:
+    """Chooses frames: the first at or after each step of a regular grid."""
+
+    def __init__(self, per_s: float) -> None:
+        self._per_s = per_s
+        self._due_s = 0.0
+
+    def wants(self, t_s: float) -> bool:
+        tolerance_s = 1e-3
+        if t_s < max(0.0, self._due_s - tolerance_s):
+            return False
+        self._due_s = (int((t_s + tolerance_s) * self._per_s) + 1) / self._per_s
+        return True
+
+
+class _Shrinker:
+    """Makes the small grey upright picture of a frame; keeps the scaler between frames."""
+
+    def __init__(self, stream: Any) -> None:
+        ratio = getattr(stream, "sample_aspect_ratio", None)
+        self._stretch = float(ratio) if ratio else 1.0
+        self._scaler = VideoReformatter()
+
+    def __call__(self, frame: Any) -> NDArray[np.uint8]:
+        width, height = _fitted(frame.width * self._stretch, frame.height)
+        small = self._scaler.reformat(
+            frame, width=width, height=height, format="gray", interpolation="AREA", threads=1
+        )
+        turns = round(frame.rotation / 90) % 4
+        return np.ascontiguousarray(np.rot90(small.to_ndarray(), turns), np.uint8)
+
+
+def _fitted(width: float, height: float) -> tuple[int, int]:
+    scale = min(1.0, LONG_SIDE / max(width, height))
+    return max(16, round(width * scale)), max(16, round(height * scale))
+
+
+def _demuxer(file: Any, container: Container, limits: Limits) -> Any:
+    """The file as FFmpeg sees it: forced format, listed decoders, nothing else to be opened."""
+    decoders = ",".join(sorted(container.video | containers.AUDIO_CODECS))
+    try:
+        return av.open(
+            file,
+            "r",
+            format=container.demuxer,
+            metadata_errors="replace",
+            buffer_size=1 << 18,
+            options={"threads": "1", "max_pixels": str(limits.pixels)},
+            container_options={
+                "format_whitelist": "mov,matroska,webm,avi,mpegts,mpeg",
+                "codec_whitelist": decoders,
+                "protocol_whitelist": "none",
+            },
+        )
+    except MemoryError:
+        raise
+    except (av.FFmpegError, ValueError) as error:
+        raise Unreadable from error
+
+
+def _chosen(streams: Any, allowed: frozenset[str]) -> Any:
+    """The stream that is read: of the listed ones the largest, the first among equals."""
+    usable = [s for s in streams if _decoder(s) in allowed and not _is_cover(s)]
+    return max(usable, key=_weight, default=None)
+
+
+def _weight(stream: Any) -> int:
+    context = stream.codec_context
+    return int(context.width * context.height) if stream.type == "video" else 0
+
+
+def _unsupported(source: Any, container: Container) -> set[str]:
+    """Kinds of streams that are there in formats off the list only."""
+    allowed = {"video": container.video, "audio": containers.AUDIO_CODECS}
+    kinds: dict[str, bool] = {}
+    for stream in source.streams:
+        if stream.type in allowed and not _is_cover(stream):
+            listed = _decoder(stream) in allowed[stream.type]
+            kinds[stream.type] = kinds.get(stream.type, False) or listed
+    return {kind for kind, listed in kinds.items() if not listed}
+
+
+def _decoder(stream: Any) -> str:
+    context = stream.codec_context
+    return "" if context is None else str(context.codec.name)
+
+
+def _is_cover(stream: Any) -> bool:
+    """Whether the stream is the cover picture of a sound file."""
+    return bool(stream.disposition & av.stream.Disposition.attached_pic)
+
+
+def _check_headers(source: Any, picture: Any, limits: Limits) -> None:
+    if (source.duration or 0) / av.time_base > limits.duration_s + 1.0:
+        raise TooLong
+    if picture is None:
+        return
+    context = picture.codec_context
+    if context.width * context.height > limits.pixels:
+        raise TooLarge
+    context.thread_count = 1
+    context.thread_type = "NONE"
+    context.options = {"max_pixels": str(limits.pixels)}

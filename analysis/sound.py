@@ -1,0 +1,84 @@
+"""The sound of a clip on its way to the recogniser: mono, 16 kHz, float32, streamed to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import av
+import numpy as np
+
+#: Samples a second that the speech recogniser wants.
+RATE: Final = 16_000
+
+# Time stamps of containers are rounded; a difference below this is no gap.
+_SLACK_S: Final = 0.1
+
+
+class SoundFile:
+    """Raw little-endian float32 on disk; sample i was heard i / RATE seconds after the start.
+
+    Memory stays at one audio frame, whatever the length. Gaps are filled with silence, so that
+    what was said keeps its second; what lies before the start is left out.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: BinaryIO = path.open("wb")
+        self._resampler: Any = None
+        self._setup: Any = None
+        self._taken_s = 0.0
+        self.samples = 0
+
+    @property
+    def seconds(self) -> float:
+        """The time until which sound has been given."""
+        return self._taken_s
+
+    def write(self, frame: Any, t_s: float) -> None:
+        """Appends one decoded frame that begins at `t_s`."""
+        length_s = frame.samples / frame.sample_rate
+        if t_s + length_s <= 0:
+            return
+        self._fit(frame)
+        if t_s - self._taken_s > _SLACK_S:
+            self._silence(t_s)
+        frame.pts = None  # the place is decided here, not by the resampler
+        self._append(self._resampler.resample(frame))
+        self._taken_s = max(self._taken_s, t_s) + length_s
+
+    def close(self) -> None:
+        """Writes what the resampler still holds."""
+        self._flush()
+        self._file.close()
+
+    def _fit(self, frame: Any) -> None:
+        """A resampler for this kind of frame; streams may change theirs in the middle."""
+        setup = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if setup != self._setup:
+            self._flush()
+            self._resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
+            self._setup = setup
+
+    def _flush(self) -> None:
+        if self._resampler is not None:
+            self._append(self._resampler.resample(None))
+            self._resampler = None
+
+    def _append(self, frames: Any) -> None:
+        for frame in frames:
+            sound = frame.to_ndarray().reshape(-1)
+            np.nan_to_num(sound, copy=False, posinf=0.0, neginf=0.0)
+            self._file.write(sound.astype("<f4", copy=False).tobytes())
+            self.samples += sound.size
+
+    def _silence(self, until_s: float) -> None:
+        self._flush()
+        self._setup = None
+        missing = round(until_s * RATE) - self.samples
+        self._taken_s = until_s
+        while missing > 0:
+            block = min(missing, RATE)
+            self._file.write(bytes(4 * block))
+            self.samples += block
+            missing -= block
