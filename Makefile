@@ -1,0 +1,73 @@
+# mind-gitter's commands. `make help` lists them; every one sets up what it needs.
+#
+# PYTHON names the interpreter the environments are made with:  make PYTHON=python3.12 setup
+# TESTS narrows the tests:                                      make test TESTS=tests/config
+
+PYTHON ?= python3
+TESTS ?= tests
+BIN := .venv/bin
+TRAINING := .venv-training/bin
+# torch stands apart from the hashed lists: its build without CUDA carries no registry hash.
+TORCH := torch==2.13.0
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-training demo test check bench lock clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+setup: .venv/installed ## Make .venv with everything for running and testing; again only when the lists changed
+	@:
+
+setup-training: .venv-training/installed ## Make .venv-training, which trains the expression model
+	@:
+
+demo: setup ## Bot and stand-in for Telegram on this machine: a short chat, its pictures in demo-out/
+	@if [ -t 0 ] && [ -t 1 ] && [ -z "$$CI" ]; then $(BIN)/python -m app playground; \
+	else $(BIN)/python -m app playground --headless; fi
+
+test: setup ## Run the tests, without network
+	$(BIN)/python -m pytest $(TESTS)
+
+check: setup ## Lint, format, types and import directions
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup ## Run every measurement in benchmarks/, one after the other
+	@set -e; for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python "$$file"; done
+
+lock: setup ## Compile requirements/*.in into exact versions with hashes
+	@set -e; for name in tools runtime test training; do \
+		$(COMPILE) requirements/$$name.in --output-file requirements/$$name.txt > /dev/null; \
+		echo "requirements/$$name.txt"; done
+
+clean: ## Remove environments, caches and the demo's pictures; data/ stays
+	rm -rf .venv .venv-training demo-out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .hypothesis .benchmarks
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp that is older than its lists: then, and only then, they are installed again.
+.venv/installed: requirements/tools.txt requirements/test.txt | .venv/bin/python
+	@echo "Installing what requirements/test.txt lists (once; some minutes on a slow line) ..."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/tools.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv-training/installed: requirements/tools.txt requirements/training.txt | .venv-training/bin/python
+	@echo "Installing $(TORCH) and what requirements/training.txt lists ..."
+	@$(TRAINING)/python -m pip install --quiet --require-hashes -r requirements/tools.txt
+	@$(TRAINING)/python -m pip install --quiet $(TORCH)
+	@$(TRAINING)/uv pip install --quiet --python $(TRAINING)/python --require-hashes -r requirements/training.txt
+	@touch $@
+
+.venv/bin/python .venv-training/bin/python:
+	@command -v "$(PYTHON)" > /dev/null || { echo "$(PYTHON) is not on this machine. Install" \
+		"Python 3.11 or newer, or name one: make PYTHON=/path/to/python setup" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older" \
+		"than 3.11, which mind-gitter needs. Name a newer one: make PYTHON=python3.12 setup" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { echo "$(PYTHON) cannot make virtual" \
+		"environments here. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(firstword $(subst /, ,$@))
