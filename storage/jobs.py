@@ -197,3 +197,9 @@ async def pace(connection: AsyncConnection, last: int = 20) -> float | None:
     query = select(func.sum(recent.c.took_s), func.sum(recent.c.duration_s))
     took, duration = (await connection.execute(query)).one()
     return float(took) / float(duration) if took and duration else None
+
+
+async def running_durations(connection: AsyncConnection) -> Sequence[float]:
+    """Seconds of clip of each job that is being worked on."""
+    rows = await connection.execute(select(jobs.c.duration_s).where(jobs.c.state == "running"))
+    return [row.duration_s for row in rows]

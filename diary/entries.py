@@ -1,0 +1,112 @@
+"""What a person may do with an entry, by button or command. Looked up, never trusted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from diary.clock import day_of
+from diary.errors import NotYours, TooLate
+from storage import cards, clips, diaries, entries, jobs, persons, tags, terms
+from storage.entries import Entry
+from storage.persons import Person
+
+VIEWS = ("card", "bubbles", "words")
+
+
+async def of_author(connection: AsyncConnection, entry_id: int, telegram_id: int) -> Entry:
+    """The entry, for its author; raises NotYours for everybody else and where there is none."""
+    entry = await entries.get(connection, entry_id)
+    person = await persons.find(connection, telegram_id)
+    if entry is None or person is None or entry.author_id != person.id:
+        raise NotYours
+    return entry
+
+
+async def agree(connection: AsyncConnection, person: Person, now: dt.datetime) -> int:
+    """The person consents: what waited for it is queued now. How many entries that were."""
+    await persons.consent(connection, person.id, now)
+    waiting = await entries.of_author_in(connection, person.id, ("consent",))
+    for entry in waiting:
+        await _release(connection, entry, now)
+    return len(waiting)
+
+
+async def _release(connection: AsyncConnection, entry: Entry, now: dt.datetime) -> None:
+    """After the consent; the second copy of a file still waits for its own question."""
+    state = "waiting" if entry.twin_id is None else "twin"
+    await entries.change(connection, entry.id, was=("consent",), state=state)
+    if state == "waiting":
+        await jobs.change(connection, entry.id, was=("held",), state="queued", enqueued_at=now)
+    await cards.want(connection, entry.id, not_before=None)
+
+
+async def add_anyway(connection: AsyncConnection, entry: Entry, now: dt.datetime) -> None:
+    """The same file is to be a second entry; raises TooLate when that was decided before."""
+    if not await entries.change(connection, entry.id, was=("twin",), state="waiting"):
+        raise TooLate
+    await jobs.change(connection, entry.id, was=("held",), state="queued", enqueued_at=now)
+    await cards.want(connection, entry.id, not_before=None)
+
+
+async def cancel(connection: AsyncConnection, entry: Entry) -> None:
+    """Stop before it is done and keep nothing; raises TooLate afterwards.
+
+    The row stays, empty, so that its message can say what happened.
+    """
+    was = ("consent", "twin", "waiting")
+    if not await entries.change(
+        connection, entry.id, was=was, state="cancelled", title=None, caption="", report=None
+    ):
+        raise TooLate
+    await jobs.change(
+        connection, entry.id, was=("held", "queued", "running"), state="cancelled", lease=None
+    )
+    await clips.remove(connection, entry.id)
+    await tags.remove(connection, entry.id)
+    await terms.replace(connection, entry.diary_id, entry.id, ())
+    await cards.want(connection, entry.id, not_before=None)
+
+
+async def cancel_last(connection: AsyncConnection, person: Person) -> Entry | None:
+    """Cancel the newest entry of this person that is not done; None when there is none."""
+    open_ones = await entries.of_author_in(connection, person.id, ("consent", "twin", "waiting"))
+    if not open_ones:
+        return None
+    await cancel(connection, open_ones[-1])
+    return open_ones[-1]
+
+
+async def retry(connection: AsyncConnection, entry: Entry, now: dt.datetime) -> None:
+    """Analyse again what failed; raises TooLate when nothing did."""
+    if entry.reason is None or not await jobs.change(
+        connection,
+        entry.id,
+        was=("failed", "done"),
+        state="queued",
+        attempts=0,
+        interruptions=0,
+        enqueued_at=now,
+        not_before=None,
+    ):
+        raise TooLate
+    await entries.change(connection, entry.id, was=("failed", "done"), state="waiting", reason=None)
+    await cards.want(connection, entry.id, not_before=None)
+
+
+async def set_view(connection: AsyncConnection, entry: Entry, view: str) -> None:
+    """Turn the card to its chart, its bubbles or its words; raises TooLate before it is done."""
+    if entry.state != "done" or view not in VIEWS:
+        raise TooLate
+    await cards.want(connection, entry.id, view=view, not_before=None)
+
+
+async def take_origin_date(connection: AsyncConnection, entry: Entry) -> None:
+    """Date a forwarded clip by the day it was first sent; raises TooLate when that is unknown."""
+    if entry.origin_at is None or entry.state == "cancelled":
+        raise TooLate
+    diary = await diaries.get(connection, entry.diary_id)
+    day = day_of(entry.origin_at, diary.time_zone, diary.day_starts_hour)
+    await entries.change(connection, entry.id, recorded_at=entry.origin_at, origin_at=None, day=day)
+    await cards.want(connection, entry.id, not_before=None)

@@ -1,0 +1,31 @@
+"""What the diary refuses.
+
+DiaryError
+├── NotYours        the entry belongs to somebody else, or is not there: the answer is the same
+└── TooLate         the button belongs to a state that is over
+"""
+
+from __future__ import annotations
+
+
+class DiaryError(Exception):
+    """The diary refuses this."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or (type(self).__doc__ or "").strip())
+
+
+class NotYours(DiaryError):
+    """This entry is not there for this person."""
+
+
+class TooLate(DiaryError):
+    """This is no longer possible."""
+
+
+class FileGone(DiaryError):
+    """Telegram no longer has the file."""
+
+
+class FetchFailed(DiaryError):
+    """The file could not be fetched now; later it may be."""

@@ -1,0 +1,187 @@
+"""The queue of analyses: who is next, what a failed attempt costs, and how an entry is finished."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from analysis.report import Report, Words
+from diary import places
+from storage import cards, clips, entries, jobs, persons, tags, terms
+from storage.jobs import Job
+
+#: A bot that dies this often while it has the same job is taken to die of it.
+MOST_INTERRUPTIONS = 10
+
+#: Failed fetches of a file before the person is asked to try again: with the pauses of
+#: `fetch_pause` that is about a quarter of an hour of a Telegram that does not answer.
+MOST_FETCHES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`attempts` before a job is given up, and how long a lease lasts without being renewed."""
+
+    attempts: int = 3
+    lease: dt.timedelta = dt.timedelta(seconds=60)
+
+
+async def claim(
+    connection: AsyncConnection, lease: str, conditions: Terms, now: dt.datetime
+) -> Job | None:
+    """Take the next job for a worker; None when there is none to take."""
+    job = await jobs.next_queued(connection, now)
+    if job is None:
+        return None
+    if not await jobs.claim(connection, job.id, lease, now, now + conditions.lease):
+        return None
+    await persons.set_served(connection, job.person_id, now)
+    await tell_places(connection)
+    return await jobs.of_entry(connection, job.entry_id)
+
+
+async def tell_places(connection: AsyncConnection) -> None:
+    """Let the cards of those who wait follow the queue."""
+    order = places.in_turn(await jobs.places(connection))
+    told = [place.entry_id for n, place in enumerate(order, start=1) if n in places.TOLD]
+    await cards.want_queued(connection, told)
+
+
+async def enter_stage(connection: AsyncConnection, job: Job, lease: str, stage: str) -> bool:
+    """Say what is being done now; False when the job was cancelled or taken away."""
+    if not await jobs.set_stage(connection, job.id, lease, stage):
+        return False
+    await cards.want(connection, job.entry_id)
+    return True
+
+
+async def postpone(connection: AsyncConnection, job: Job, lease: str, now: dt.datetime) -> bool:
+    """A failed attempt that may be repeated, after a pause that grows."""
+    pause = dt.timedelta(seconds=5 * job.attempts)
+    if not await jobs.leave(
+        connection, job.id, lease, state="queued", not_before=now + pause, enqueued_at=now
+    ):
+        return False
+    await cards.want(connection, job.entry_id)
+    return True
+
+
+async def postpone_fetch(
+    connection: AsyncConnection, job: Job, lease: str, now: dt.datetime
+) -> bool:
+    """Telegram does not give the file now: not an attempt of the analysis."""
+    pause = fetch_pause(job.interruptions)
+    return await jobs.leave(
+        connection,
+        job.id,
+        lease,
+        state="queued",
+        attempts=job.attempts - 1,
+        interruptions=job.interruptions + 1,
+        not_before=now + pause,
+    )
+
+
+def fetch_pause(failures: int) -> dt.timedelta:
+    """1, 2, 4 … seconds, at most a minute."""
+    return dt.timedelta(seconds=min(60, 2 ** min(failures, 6)))
+
+
+async def give_up(
+    connection: AsyncConnection, job: Job, lease: str, reason: str, now: dt.datetime
+) -> bool:
+    """Nothing could be found out; the entry stays, with the reason."""
+    if not await jobs.leave(connection, job.id, lease, state="failed", finished_at=now):
+        return False
+    await entries.change(connection, job.entry_id, was=("waiting",), state="failed", reason=reason)
+    await cards.want(connection, job.entry_id)
+    return True
+
+
+async def finish(
+    connection: AsyncConnection,
+    job: Job,
+    lease: str,
+    report: Report,
+    words: Words,
+    reason: str | None,
+    now: dt.datetime,
+    took_s: float,
+) -> bool:
+    """Keep report, tags and search terms at once; False when the job is no longer ours.
+
+    `reason` names a stage that failed for good while the others gave something.
+    """
+    if await _has_new_clips(connection, job):
+        return await jobs.leave(connection, job.id, lease, state="queued", attempts=0)
+    if not await jobs.leave(
+        connection, job.id, lease, state="done", finished_at=now, took_s=took_s
+    ):
+        return False
+    entry = await entries.get(connection, job.entry_id)
+    if entry is None or not await entries.change(
+        connection,
+        job.entry_id,
+        was=("waiting", "done"),
+        state="done",
+        reason=reason,
+        language=words.language,
+        report=report.to_json(),
+        analysed_at=now,
+    ):
+        return False
+    await tags.replace(connection, entry.diary_id, entry.id, report.tags, manual=False)
+    await terms.replace(connection, entry.diary_id, entry.id, words.terms)
+    await cards.want(connection, entry.id)
+    return True
+
+
+async def _has_new_clips(connection: AsyncConnection, job: Job) -> bool:
+    """Whether a part of an album came in while the others were analysed."""
+    return any(clip.findings is None for clip in await clips.of_entry(connection, job.entry_id))
+
+
+async def recover(
+    connection: AsyncConnection, now: dt.datetime, *, everyone: bool
+) -> Sequence[int]:
+    """Queue again what a dead bot has left behind; the entries concerned.
+
+    That the bot died is no failed attempt of the clip, unless it keeps happening.
+    """
+    left = await jobs.abandoned(connection, now, everyone=everyone)
+    for job in left:
+        lost = job.interruptions + 1 >= MOST_INTERRUPTIONS
+        await jobs.leave(
+            connection,
+            job.id,
+            job.lease or "",
+            state="failed" if lost else "queued",
+            attempts=max(0, job.attempts - 1),
+            interruptions=job.interruptions + 1,
+        )
+        if lost:
+            await entries.change(
+                connection, job.entry_id, was=("waiting",), state="failed", reason="worker_died"
+            )
+        await cards.want(connection, job.entry_id)
+    return [job.entry_id for job in left]
+
+
+async def complete_speech(connection: AsyncConnection, now: dt.datetime) -> int:
+    """A speech model is there now: take up the entries that had to do without; how many."""
+    count = 0
+    for entry_id in await clips.entries_lacking_speech(connection):
+        count += await jobs.change(
+            connection,
+            entry_id,
+            was=("done",),
+            state="queued",
+            attempts=0,
+            interruptions=0,
+            enqueued_at=now,
+            not_before=None,
+        )
+    return count
