@@ -1,0 +1,92 @@
+"""The commands of the training room: fit, evaluate, export."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from analysis.errors import ModelError
+from analysis.expressions import Expressions, model_path
+from training import dataset, evaluate
+
+DATA: Final = Path("../shared/data/fer2013.npz")
+RUN: Final = Path("training/runs/main")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command. Exit status: 0 done, 2 wrong usage, 3 the data or the model is unusable."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_fit(commands)
+    _add_evaluate(commands)
+    _add_export(commands)
+    chosen = parser.parse_args(arguments)
+    try:
+        return int(chosen.act(chosen))
+    except (dataset.DataError, ModelError) as error:
+        print(error, file=sys.stderr)
+        return 3
+
+
+def _add_fit(commands: Any) -> None:
+    parser = commands.add_parser("fit", help="train; torch is needed")
+    parser.add_argument("--data", type=Path, default=DATA, help="FER2013 as .npz")
+    parser.add_argument("--run", type=Path, default=RUN, help="folder for checkpoints and figures")
+    parser.add_argument("--epochs", type=int, default=60)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=20261122)
+    parser.add_argument("--resume", action="store_true", help="go on where the run stopped")
+    parser.set_defaults(act=_fit)
+
+
+def _add_evaluate(commands: Any) -> None:
+    parser = commands.add_parser("evaluate", help="judge the model that the program carries")
+    parser.add_argument("--data", type=Path, default=DATA, help="FER2013 as .npz")
+    parser.add_argument("--split", default="PublicTest")
+    parser.add_argument("--model", type=Path, default=model_path())
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    parser.set_defaults(act=_evaluate)
+
+
+def _add_export(commands: Any) -> None:
+    parser = commands.add_parser("export", help="make the program's ONNX file of a checkpoint")
+    parser.add_argument("--data", type=Path, default=DATA, help="FER2013 as .npz, to calibrate on")
+    parser.add_argument("--run", type=Path, default=RUN, help="folder with last.pt")
+    parser.add_argument("--out", type=Path, default=model_path())
+    parser.add_argument("--version", default="mg-expr-1")
+    parser.set_defaults(act=_export)
+
+
+def _fit(chosen: argparse.Namespace) -> int:
+    import torch  # noqa: PLC0415 -- only this command needs it
+
+    from training import fit  # noqa: PLC0415 -- the same
+
+    torch.set_num_threads(chosen.threads)
+    recipe = fit.Recipe(epochs=chosen.epochs, seed=chosen.seed)
+    fit.fit(chosen.data, chosen.run, recipe, resume=chosen.resume)
+    return 0
+
+
+def _evaluate(chosen: argparse.Namespace) -> int:
+    faces = dataset.load(chosen.data, chosen.split)
+    model = Expressions(chosen.model)
+    found = {"model": model.version, "split": chosen.split} | evaluate.evaluate(model, faces)
+    print(json.dumps(found) if chosen.json else json.dumps(found, indent=1))
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    import torch  # noqa: PLC0415 -- only fit and export need it
+
+    from training import export  # noqa: PLC0415 -- the same
+
+    torch.set_num_threads(1)
+    origin = export.Origin(chosen.run / "last.pt", chosen.data)
+    description = export.export(origin, chosen.out, chosen.version)
+    print(json.dumps(description, indent=1))
+    return 0

@@ -1,0 +1,192 @@
+"""A checkpoint as the ONNX file that the program carries, with its description beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import onnx
+import torch
+from onnx import helper, numpy_helper
+from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from analysis.expressions import SIDE, Expressions
+from training import dataset, evaluate, fit
+from training.calibration import Calibration, calibrated
+from training.network import Block, Network, Shape
+
+#: What a point of macro recall is worth in points of accuracy, for each head.
+RARITY: Final = {"seen": 0.35, "label": 0.15}
+#: Weights with more numbers than this are stored as float16.
+LEAST_HALVED: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an exported model comes from: the files, the split that chose its calibration."""
+
+    checkpoint: Path
+    data: Path
+    split: str = "PublicTest"
+
+
+class Calibrated(nn.Module):  # type: ignore[misc]  # torch is absent where types are checked
+    """The network with calibrated probabilities as its outputs."""
+
+    def __init__(self, network: Network, seen: Calibration, label: Calibration) -> None:
+        super().__init__()
+        self.network = network
+        self.scales = 1.0 / seen.temperature, 1.0 / label.temperature
+        self.register_buffer("seen_bias", torch.tensor(seen.bias))
+        self.register_buffer("label_bias", torch.tensor(label.bias))
+
+    def forward(self, faces: Any) -> tuple[Any, Any]:
+        """Faces [N, 1, 48, 48] to two tensors of probabilities [N, 7]."""
+        seen, label = self.network(faces)
+        return (
+            torch.softmax(seen * self.scales[0] + self.seen_bias, 1),
+            torch.softmax(label * self.scales[1] + self.label_bias, 1),
+        )
+
+
+def export(origin: Origin, target: Path, version: str) -> dict[str, Any]:
+    """Write `target` and its description; gives the description.
+
+    Both files are made aside, judged through `analysis.expressions`, and then moved into place.
+    """
+    state = torch.load(origin.checkpoint, weights_only=True)
+    judged = dataset.load(origin.data, origin.split)
+    network = _network(state)
+    seen, label = _calibrations(network, judged)
+    with tempfile.TemporaryDirectory(dir=target.parent) as aside:
+        made = Path(aside) / target.name
+        made.write_bytes(onnx_bytes(Calibrated(fused(network), seen, label)))
+        description = {
+            "version": version,
+            "sha256": hashlib.sha256(made.read_bytes()).hexdigest(),
+            "bytes": made.stat().st_size,
+            "calibration": {"seen": asdict(seen), "label": asdict(label), "split": origin.split},
+            "training": _summary(state),
+        }
+        _write(made.with_suffix(".json"), description)
+        found = evaluate.evaluate(Expressions(made), judged)
+        description["metrics"] = {origin.split: _rounded(found)}
+        _write(made.with_suffix(".json"), description)
+        made.replace(target)
+        made.with_suffix(".json").replace(target.with_suffix(".json"))
+    return description
+
+
+def fused(network: Network) -> Network:
+    """The same network with each normalisation folded into the convolution before it."""
+    network.stem = nn.Sequential(fuse_conv_bn_eval(network.stem[0], network.stem[1]), nn.ReLU())
+    for block in network.stages:
+        _fuse_block(block)
+    return network
+
+
+def onnx_bytes(module: Any) -> bytes:
+    """The module as an ONNX file for any number of faces, its large weights stored in half size."""
+    module.eval()
+    program = torch.onnx.export(
+        module,
+        (torch.zeros(2, 1, SIDE, SIDE),),
+        input_names=["faces"],
+        output_names=["seen", "label"],
+        dynamic_shapes={"faces": {0: torch.export.Dim("n")}},
+        dynamo=True,
+        verbose=False,
+    )
+    model = program.model_proto
+    _strip(model)
+    _halve(model)
+    onnx.checker.check_model(model)
+    return bytes(model.SerializeToString(deterministic=True))
+
+
+def _network(state: Mapping[str, Any]) -> Network:
+    shape = state["recipe"]["shape"]
+    network = Network(Shape(**{k: _tupled(v) for k, v in shape.items()}))
+    network.load_state_dict(state["averaged"])
+    network.eval()
+    return network
+
+
+def _calibrations(network: Network, judged: dataset.Faces) -> tuple[Calibration, Calibration]:
+    seen, label = fit.logits(network, judged.images)
+    truth, single = judged.labels, np.ones(len(judged), dtype=bool)
+    if judged.votes is not None:
+        truth, single = dataset.top_votes(judged)
+    return (
+        calibrated(seen[single], truth[single], RARITY["seen"]),
+        calibrated(label, judged.labels, RARITY["label"]),
+    )
+
+
+def _fuse_block(block: Block) -> None:
+    block.first = fuse_conv_bn_eval(block.first, block.norm1)
+    block.second = fuse_conv_bn_eval(block.second, block.norm2)
+    block.norm1 = block.norm2 = nn.Identity()
+    if isinstance(block.shortcut, nn.Sequential):
+        pool, convolution, norm = block.shortcut
+        block.shortcut = nn.Sequential(pool, fuse_conv_bn_eval(convolution, norm))
+
+
+def _strip(model: Any) -> None:
+    """Take out what tells of the machine that exported: stack traces and source paths."""
+    del model.metadata_props[:]
+    del model.graph.metadata_props[:]
+    model.doc_string = model.graph.doc_string = ""
+    for part in (*model.graph.node, *model.graph.value_info, *model.graph.initializer):
+        part.doc_string = ""
+        del part.metadata_props[:]
+    for part in (*model.graph.input, *model.graph.output):
+        del part.metadata_props[:]
+
+
+def _halve(model: Any) -> None:
+    """Store large weights as float16 behind a cast, which onnxruntime folds when it loads.
+
+    Half the file, and the same float32 arithmetic as before at run time.
+    """
+    casts = []
+    for weight in model.graph.initializer:
+        values = numpy_helper.to_array(weight)
+        if values.dtype != np.float32 or values.size <= LEAST_HALVED:
+            continue
+        name = weight.name
+        weight.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}.half"))
+        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], to=onnx.TensorProto.FLOAT))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+
+
+def _summary(state: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "weights": "moving average; Training without the pictures that stand in PublicTest",
+        "epochs_done": state["epoch"],
+        "core_minutes": round(sum(row["cpu_s"] for row in state["history"]) / 60.0, 1),
+        "recipe": state["recipe"],
+    }
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _rounded(part) for key, part in value.items()}
+    return round(value, 4) if isinstance(value, float) else value
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _write(path: Path, description: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,237 @@
+"""One training run: seeded, resumable, its weights averaged, its progress printed and kept."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn import functional
+
+from analysis.expressions import prepare
+from training import augmentation, dataset, metrics, targets
+from training.network import Network, Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides a run beside the data. The rate follows a cosine over `epochs`."""
+
+    epochs: int = 60
+    batch: int = 128
+    rate: float = 0.1
+    decay: float = 5e-4
+    average: float = 0.998
+    label_share: float = 0.6
+    balance: float = 0.4
+    label_balance: float = 0.15
+    smoothing: float = 0.1
+    seed: int = 20261122
+    bfloat16: bool = True
+    shape: Shape = field(default_factory=Shape)
+    strength: augmentation.Strength = field(default_factory=augmentation.Strength)
+
+
+@dataclass(slots=True)
+class Run:
+    """The state that a checkpoint holds: the network, its average, the optimizer, what is done."""
+
+    network: Any
+    averaged: Any
+    optimizer: Any
+    step: int = 0
+    epoch: int = 0
+    history: list[dict[str, float]] = field(default_factory=list)
+
+
+def fit(data: Path, folder: Path, recipe: Recipe, *, resume: bool) -> Run:
+    """Train on Training, watch PublicTest, leave `last.pt` and `history.json` in the folder.
+
+    With `resume` a stopped run goes on after its last whole epoch; its shape must be the same.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    faces = dataset.training_faces(data)
+    judged = dataset.load(data, "PublicTest")
+    aims = targets.targets(
+        faces,
+        balance=recipe.balance,
+        label_balance=recipe.label_balance,
+        smoothing=recipe.smoothing,
+    )
+    run = begin(recipe)
+    if resume and (folder / "last.pt").exists():
+        restore(run, folder / "last.pt")
+    print(f"{len(faces)} faces to train on, {len(judged)} to judge by", flush=True)
+    while run.epoch < recipe.epochs:
+        started = time.process_time(), time.time()
+        loss = train_epoch(run, faces, aims, recipe)
+        spent = time.process_time() - started[0], time.time() - started[1]
+        run.history.append(
+            {"epoch": run.epoch, "loss": loss, "cpu_s": spent[0], "wall_s": spent[1]}
+            | judge(run.averaged, judged)
+        )
+        save(run, recipe, folder)
+        print(_line(run.history[-1]), flush=True)
+    return run
+
+
+def begin(recipe: Recipe) -> Run:
+    """A run that has not started, its weights drawn from the recipe's seed."""
+    torch.manual_seed(recipe.seed)
+    network = Network(recipe.shape).to(memory_format=torch.channels_last)
+    averaged = Network(recipe.shape).to(memory_format=torch.channels_last)
+    averaged.load_state_dict(network.state_dict())
+    optimizer = torch.optim.SGD(_groups(network, recipe), recipe.rate, momentum=0.9, nesterov=True)
+    return Run(network, averaged.eval(), optimizer)
+
+
+def train_epoch(run: Run, faces: dataset.Faces, aims: targets.Targets, recipe: Recipe) -> float:
+    """One pass over the faces; gives the mean loss. Repeatable: it depends on seed and epoch."""
+    torch.manual_seed(recipe.seed + run.epoch)
+    rng = np.random.default_rng([recipe.seed, run.epoch])
+    run.network.train()
+    steps = max(len(faces) // recipe.batch, 1)
+    losses = []
+    for rows in _batches(len(faces), recipe.batch, rng):
+        _set_rate(run.optimizer, rate_at(run.step / (steps * recipe.epochs), recipe))
+        inputs = np.stack(
+            [
+                prepare(augmentation.varied(face, rng, recipe.strength))
+                for face in faces.images[rows]
+            ]
+        )
+        losses.append(_step(run, inputs, aims, rows, recipe))
+        run.step += 1
+    run.epoch += 1
+    return float(np.mean(losses))
+
+
+def rate_at(progress: float, recipe: Recipe) -> float:
+    """The learning rate after this part of the run: up over the first 2 %, then half a cosine."""
+    if progress < 0.02:  # noqa: PLR2004 -- the warm-up named above
+        return recipe.rate * max(progress / 0.02, 0.05)
+    return recipe.rate * 0.5 * (1.0 + math.cos(math.pi * min(progress, 1.0)))
+
+
+def judge(network: Any, faces: dataset.Faces) -> dict[str, float]:
+    """Accuracies of both heads on these faces, without calibration."""
+    seen, label = logits(network, faces.images)
+    found = {"accuracy": float((label.argmax(1) == faces.labels).mean())}
+    if faces.votes is not None:
+        truth, single = dataset.top_votes(faces)
+        said = seen.argmax(1)[single]
+        found["ferplus_accuracy"] = float((said == truth[single]).mean())
+        found["ferplus_macro_recall"] = metrics.macro_recall(truth[single], said)
+    return found
+
+
+def logits(
+    network: Any, images: NDArray[np.uint8]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """What both heads say of the faces, [N, 7] each, in float32."""
+    network.eval()
+    parts = []
+    with torch.no_grad():
+        for start in range(0, len(images), 256):
+            batch = np.stack([prepare(face) for face in images[start : start + 256]])
+            parts.append([out.numpy() for out in network(_tensor(batch))])
+    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+
+
+def save(run: Run, recipe: Recipe, folder: Path) -> None:
+    """Write checkpoint and history so that a stop at any moment leaves the last whole ones."""
+    state = {
+        "network": run.network.state_dict(),
+        "averaged": run.averaged.state_dict(),
+        "optimizer": run.optimizer.state_dict(),
+        "step": run.step,
+        "epoch": run.epoch,
+        "history": run.history,
+        "recipe": asdict(recipe),
+    }
+    torch.save(state, folder / "last.pt.part")
+    (folder / "last.pt.part").replace(folder / "last.pt")
+    (folder / "history.json").write_text(json.dumps(run.history, indent=1))
+
+
+def restore(run: Run, checkpoint: Path) -> None:
+    """Take up the state of a checkpoint that `save` wrote."""
+    state = torch.load(checkpoint, weights_only=True)
+    run.network.load_state_dict(state["network"])
+    run.averaged.load_state_dict(state["averaged"])
+    run.optimizer.load_state_dict(state["optimizer"])
+    run.step, run.epoch, run.history = state["step"], state["epoch"], state["history"]
+
+
+def _step(
+    run: Run,
+    inputs: NDArray[np.float32],
+    aims: targets.Targets,
+    rows: NDArray[np.int64],
+    recipe: Recipe,
+) -> float:
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bfloat16):
+        seen, label = run.network(_tensor(inputs))
+    loss = _loss(seen, aims.seen[rows], aims.seen_weight[rows])
+    loss = loss + recipe.label_share * _loss(label, aims.label[rows], aims.label_weight[rows])
+    run.optimizer.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(run.network.parameters(), 5.0)
+    run.optimizer.step()
+    _average(run, recipe.average)
+    return float(loss.detach())
+
+
+def _loss(said: Any, target: NDArray[np.float32], weight: NDArray[np.float32]) -> Any:
+    logs = functional.log_softmax(said.float(), dim=1)
+    return (-(torch.from_numpy(target) * logs).sum(1) * torch.from_numpy(weight)).mean()
+
+
+def _average(run: Run, keep: float) -> None:
+    """Move the averaged weights, faster at the start, when they are still those of the seed."""
+    keep = min(keep, (1.0 + run.step) / (10.0 + run.step))
+    with torch.no_grad():
+        pairs = zip(
+            run.averaged.state_dict().values(), run.network.state_dict().values(), strict=True
+        )
+        for mean, now in pairs:
+            if mean.is_floating_point():
+                mean.lerp_(now, 1.0 - keep)
+            else:
+                mean.copy_(now)
+
+
+def _groups(network: Any, recipe: Recipe) -> list[dict[str, Any]]:
+    """Weights decay; biases and normalisation do not."""
+    parameters = list(network.parameters())
+    return [
+        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": recipe.decay},
+        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+
+
+def _set_rate(optimizer: Any, rate: float) -> None:
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+
+
+def _batches(count: int, size: int, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:
+    """All rows in random order in whole batches (the rest waits for another epoch)."""
+    order = rng.permutation(count)
+    for start in range(0, max(count - size, 0) + 1, size):
+        yield order[start : start + size]
+
+
+def _tensor(inputs: NDArray[np.float32]) -> Any:
+    return torch.from_numpy(inputs).to(memory_format=torch.channels_last)
+
+
+def _line(row: dict[str, float]) -> str:
+    return "  ".join(f"{k} {v:.4f}" if isinstance(v, float) else f"{k} {v}" for k, v in row.items())
