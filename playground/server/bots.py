@@ -1,0 +1,61 @@
+"""A bot account: its token, its queue of updates, and what it told Telegram about itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.server.updates import UpdateQueue
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True, eq=False)
+class Bot:
+    """One bot.
+
+    `commands` by (scope as JSON text, language), descriptions by language, `webhook` as it was set.
+    """
+
+    token: str
+    updates: UpdateQueue
+    first_name: str = "mind-gitter"
+    username: str = "mindgitter_bot"
+    reads_all_group_messages: bool = False
+    blocked_by: set[int] = field(default_factory=set)
+    commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    short_descriptions: dict[str, str] = field(default_factory=dict)
+    webhook: Json = field(default_factory=dict)
+
+    @property
+    def id(self) -> int:
+        """The bot's identifier: the part of the token before the colon."""
+        return int(self.token.partition(":")[0])
+
+    def json(self) -> Json:
+        """Return the Bot API's User as it stands in messages."""
+        return {
+            "id": self.id,
+            "is_bot": True,
+            "first_name": self.first_name,
+            "username": self.username,
+        }
+
+    def full_json(self) -> Json:
+        """Return the Bot API's User as getMe returns it."""
+        abilities = {
+            "can_join_groups": True,
+            "can_read_all_group_messages": self.reads_all_group_messages,
+            "supports_inline_queries": False,
+            "can_connect_to_business": False,
+            "has_main_web_app": False,
+            "has_topics_enabled": False,
+            "allows_users_to_create_topics": False,
+            "can_manage_bots": False,
+        }
+        return self.json() | abilities
+
+
+def create(token: str, clock: Callable[[], float], first_update_id: int) -> Bot:
+    """Return a new bot."""
+    return Bot(token, UpdateQueue(first_update_id, clock))

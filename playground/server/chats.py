@@ -1,0 +1,182 @@
+"""Chats and the messages in them, as people see them, and as the Bot API's JSON."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.server.files import FileStore
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A message as it stood from `time` (unix seconds) on.
+
+    `content` is the part of its JSON that edits change.
+    """
+
+    time: float
+    content: Json
+    markup: Json | None
+
+    @property
+    def text(self) -> str:
+        """The text, or the caption where there is a media."""
+        return str(self.content.get("text") or self.content.get("caption") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One inline button."""
+
+    text: str
+    data: str | None
+    url: str | None
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """One message with its whole history.
+
+    `versions[0]` is what was sent, `versions[-1]` what is seen.
+    """
+
+    chat: "Chat"
+    message_id: int
+    sender: Json
+    date: int
+    versions: list[Version]
+    reply_to: "Message | None" = None
+    extra: Json = field(default_factory=dict)
+    edit_date: int | None = None
+    reactions: dict[int, list[str]] = field(default_factory=dict)
+    deleted: bool = False
+
+    @property
+    def content(self) -> Json:
+        """The present content as JSON."""
+        return self.versions[-1].content
+
+    @property
+    def markup(self) -> Json | None:
+        """The present inline keyboard as JSON, or None."""
+        return self.versions[-1].markup
+
+    @property
+    def text(self) -> str | None:
+        """The text of a text message."""
+        return self.content.get("text")
+
+    @property
+    def caption(self) -> str | None:
+        """The caption of a media."""
+        return self.content.get("caption")
+
+    @property
+    def entities(self) -> list[Json]:
+        """The entities of the text or the caption."""
+        return self.content.get("entities") or self.content.get("caption_entities") or []
+
+    @property
+    def photo(self) -> bytes | None:
+        """The bytes of the photo as they were uploaded."""
+        sizes = self.content.get("photo")
+        return self.chat.files.again(sizes[-1]["file_id"]).content if sizes else None
+
+    @property
+    def kind(self) -> str:
+        """One of text, photo, video, video_note, document, voice, audio, sticker, service."""
+        kinds = ("photo", "video_note", "video", "document", "voice", "audio", "sticker", "text")
+        return next((kind for kind in kinds if kind in self.content), "service")
+
+    @property
+    def from_bot(self) -> bool:
+        """Whether a bot sent it."""
+        return bool(self.sender["is_bot"])
+
+    @property
+    def buttons(self) -> list[Button]:
+        """The inline buttons, row after row."""
+        return [
+            Button(button["text"], button.get("callback_data"), button.get("url"))
+            for row in (self.markup or {}).get("inline_keyboard", [])
+            for button in row
+        ]
+
+    def json(self, *, nested: bool = False) -> Json:
+        """Return the Bot API's Message.
+
+        A `nested` one stands in another and names no reply itself.
+        """
+        result: Json = {
+            "message_id": self.message_id,
+            "from": self.sender,
+            "chat": self.chat.json(),
+            "date": self.date,
+            **self.extra,
+            **self.content,
+        }
+        if self.edit_date is not None:
+            result["edit_date"] = self.edit_date
+        if self.reply_to is not None and not self.reply_to.deleted and not nested:
+            result["reply_to_message"] = self.reply_to.json(nested=True)
+        if self.markup is not None:
+            result["reply_markup"] = self.markup
+        return result
+
+
+@dataclass(slots=True, eq=False)
+class Chat:
+    """A private chat (its id is the person's) or a group (negative id). `profile` is its Chat JSON.
+
+    `bot_id` says whose private chat it is; `members` of a group maps user id to status (member,
+    administrator…).
+    """
+
+    profile: Json
+    files: FileStore
+    bot_id: int | None = None
+    members: dict[int, str] = field(default_factory=dict)
+    every_message: list[Message] = field(default_factory=list)
+    started: bool = False
+
+    @property
+    def id(self) -> int:
+        """The chat's identifier."""
+        return int(self.profile["id"])
+
+    @property
+    def private(self) -> bool:
+        """Whether it is a chat of one person with the bot."""
+        return bool(self.profile["type"] == "private")
+
+    @property
+    def messages(self) -> list[Message]:
+        """What stands in the chat, the oldest first, without what was deleted."""
+        return [message for message in self.every_message if not message.deleted]
+
+    @property
+    def from_bot(self) -> list[Message]:
+        """What bots said."""
+        return [message for message in self.messages if message.from_bot]
+
+    def json(self) -> Json:
+        """Return the Bot API's Chat."""
+        return dict(self.profile)
+
+    def find(self, message_id: int) -> Message | None:
+        """Return the message with this identifier where it still stands."""
+        return next((m for m in self.messages if m.message_id == message_id), None)
+
+    def lines(self) -> Iterator[str]:
+        """Yield the chat as lines to read, in the order of sending."""
+        for message in self.messages:
+            edits = f" (edited {len(message.versions) - 1}x)" if len(message.versions) > 1 else ""
+            what = "" if message.kind == "text" else f"[{message.kind}] "
+            text = message.versions[-1].text
+            marks = "".join(emoji for given in message.reactions.values() for emoji in given)
+            who = f"{message.message_id:4d} {message.sender['first_name']}{edits}"
+            yield f"{who}: {what}{text} {marks}".rstrip()
+            if message.buttons:
+                yield "       " + " ".join(f"[{button.text}]" for button in message.buttons)

@@ -1,0 +1,57 @@
+"""Which method is done where. A name is found in any case of letters, as on the real server."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from playground.server import asking, editing, registration, sending
+from playground.server.access import Request
+from playground.server.refusals import Refused
+
+Method = Callable[[Request], Awaitable[Any]]
+
+METHODS: dict[str, Method] = {
+    "getMe": asking.get_me,
+    "getUpdates": asking.get_updates,
+    "answerCallbackQuery": asking.answer_callback_query,
+    "getFile": asking.get_file,
+    "getChat": asking.get_chat,
+    "getChatMember": asking.get_chat_member,
+    "sendMessage": sending.send_message,
+    "sendPhoto": sending.send_photo,
+    "sendDocument": sending.send_document,
+    "sendVideo": sending.send_video,
+    "sendVideoNote": sending.send_video_note,
+    "sendChatAction": sending.send_chat_action,
+    "editMessageText": editing.edit_message_text,
+    "editMessageCaption": editing.edit_message_caption,
+    "editMessageMedia": editing.edit_message_media,
+    "editMessageReplyMarkup": editing.edit_message_reply_markup,
+    "deleteMessage": editing.delete_message,
+    "deleteMessages": editing.delete_messages,
+    "setMessageReaction": editing.set_message_reaction,
+    "setMyCommands": registration.set_my_commands,
+    "getMyCommands": registration.get_my_commands,
+    "deleteMyCommands": registration.delete_my_commands,
+    "setMyDescription": registration.set_my_description,
+    "getMyDescription": registration.get_my_description,
+    "setMyShortDescription": registration.set_my_short_description,
+    "getMyShortDescription": registration.get_my_short_description,
+    "setWebhook": registration.set_webhook,
+    "deleteWebhook": registration.delete_webhook,
+    "getWebhookInfo": registration.get_webhook_info,
+}
+BY_LOWER_NAME = {name.lower(): method for name, method in METHODS.items()}
+
+
+async def do(name: str, request: Request) -> Any:
+    """Do a method and return its result.
+
+    Raises Refused: 404 for what is no method of the Bot API, 501 for one that the stand-in lacks.
+    """
+    method = BY_LOWER_NAME.get(name.lower())
+    if method is not None:
+        return await method(request)
+    specification = request.world.specification
+    if specification is not None and specification.knows(name):
+        raise Refused(501, f"the stand-in does not have {name}")
+    raise Refused(404)

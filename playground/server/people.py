@@ -1,0 +1,248 @@
+"""What people do in a stand-in world.
+
+They write, send clips, forward, press buttons, block the bot.
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from playground.server.chats import Button, Chat, Message
+from playground.server.entities import CAPTION_LIMIT, TEXT_LIMIT, complete, count
+from playground.server.files import Source, read
+from playground.server.media import Attachment, describe
+
+if TYPE_CHECKING:
+    from playground.server.world import World
+
+Json = dict[str, Any]
+
+ALBUM = 2, 10
+
+
+@dataclass(slots=True, eq=False)
+class Press:
+    """A press of a button.
+
+    Its callback query's identifier, and the bot's answer when it has come.
+    """
+
+    query_id: str
+    message: Message
+    time: float
+    answer: "asyncio.Future[Json]"
+
+    async def answered(self, seconds: float = 5.0) -> Json:
+        """Return the parameters of answerCallbackQuery ("text", "show_alert"…).
+
+        TimeoutError after `seconds`.
+        """
+        return await asyncio.wait_for(asyncio.shield(self.answer), seconds)
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody with a Telegram account.
+
+    What they send goes to their chat with the bot, or to `chat`.
+    """
+
+    world: "World"
+    id: int
+    first_name: str
+    language_code: str | None = None
+    username: str | None = None
+    last_name: str | None = None
+    deactivated: bool = False
+
+    @property
+    def chat(self) -> Chat:
+        """The private chat with the (first) bot."""
+        return self.world.private_chat(self)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether this person blocked the bot."""
+        return self.id in self.world.bot.blocked_by
+
+    def json(self) -> Json:
+        """Return the Bot API's User."""
+        optional = {
+            "last_name": self.last_name,
+            "username": self.username,
+            "language_code": self.language_code,
+        }
+        given = {key: value for key, value in optional.items() if value is not None}
+        return {"id": self.id, "is_bot": False, "first_name": self.first_name, **given}
+
+    def send_text(
+        self, text: str, *, chat: Chat | None = None, reply_to: Message | None = None, **extra: Any
+    ) -> Message:
+        """Send a text, command or not. `extra` is put into the message's JSON (forward_origin…)."""
+        if not 0 < count(text) <= TEXT_LIMIT:
+            raise ValueError("Telegram's apps send texts of 1 to 4096 UTF-16 units")
+        entities = complete(text, [])
+        content = {"text": text, **({"entities": entities} if entities else {})}
+        return self._say(content, chat, reply_to, extra)
+
+    def send(
+        self,
+        attachment: Attachment,
+        *,
+        chat: Chat | None = None,
+        reply_to: Message | None = None,
+        **extra: Any,
+    ) -> Message:
+        """Send an attachment.
+
+        `extra` is put into the message's JSON (media_group_id, forward_origin…).
+        """
+        if count(attachment.caption) > CAPTION_LIMIT:
+            raise ValueError("Telegram's apps send captions of at most 1024 UTF-16 units")
+        content = describe(attachment, self.world.files)
+        if attachment.caption:
+            entities = complete(attachment.caption, [])
+            content["caption"] = attachment.caption
+            content |= {"caption_entities": entities} if entities else {}
+        return self._say(content, chat, reply_to, extra)
+
+    def send_video_note(
+        self,
+        source: Source,
+        duration: int = 5,
+        *,
+        length: int = 384,
+        file_size: int | None = None,
+        **more: Any,
+    ) -> Message:
+        """Send a round video.
+
+        `duration` in seconds, `length` its side in pixels, `file_size` as it is told.
+        """
+        note = Attachment(
+            "video_note", read(source), duration=duration, width=length, file_size=file_size
+        )
+        return self.send(note, **more)
+
+    def send_video(self, source: Source, duration: int = 5, **more: Any) -> Message:
+        """Send a video.
+
+        `more` are fields of Attachment (caption, file_name…) and arguments of send().
+        """
+        return self._send("video", source, more | {"duration": duration})
+
+    def send_document(self, source: Source, mime_type: str, **more: Any) -> Message:
+        """Send a file; `more` as for send_video."""
+        return self._send("document", source, more | {"mime_type": mime_type})
+
+    def send_photo(self, source: Source, **more: Any) -> Message:
+        """Send a PNG or JPEG as a photo; `more` as for send_video."""
+        return self._send("photo", source, more)
+
+    def send_voice(self, source: Source, duration: int = 5, **more: Any) -> Message:
+        """Send a voice message; `more` as for send_video."""
+        return self._send("voice", source, more | {"duration": duration})
+
+    def send_sticker(self, source: Source, **more: Any) -> Message:
+        """Send a sticker; `more` as for send_video."""
+        return self._send("sticker", source, more)
+
+    def album(self, attachments: list[Attachment], caption: str = "", **more: Any) -> list[Message]:
+        """Send 2 to 10 attachments as one album; `caption` goes to the first, as the apps do it."""
+        if not ALBUM[0] <= len(attachments) <= ALBUM[1]:
+            raise ValueError("an album has 2 to 10 items")
+        first = replace(attachments[0], caption=caption or attachments[0].caption)
+        group = self.world.new_media_group_id()
+        return [self.send(a, media_group_id=group, **more) for a in (first, *attachments[1:])]
+
+    def forward(
+        self, message: Message, *, chat: Chat | None = None, hidden: bool = False
+    ) -> Message:
+        """Forward a message.
+
+        `hidden` where its sender does not let forwards link to the account.
+        """
+        origin: Json = {"type": "user", "date": message.date, "sender_user": message.sender}
+        if hidden:
+            origin = {
+                "type": "hidden_user",
+                "date": message.date,
+                "sender_user_name": message.sender["first_name"],
+            }
+        return self._say(dict(message.content), chat, None, {"forward_origin": origin})
+
+    def edit_text(self, message: Message, text: str) -> None:
+        """Change one's own text or caption; the bot is told with edited_message."""
+        name = "text" if "text" in message.content else "caption"
+        entities = complete(text, [])
+        content = {**message.content, name: text}
+        key = "entities" if name == "text" else "caption_entities"
+        content.pop(key, None)
+        self.world.change(message, content | ({key: entities} if entities else {}), message.markup)
+        self.world.tell_bots("edited_message", message)
+
+    def delete(self, message: Message) -> None:
+        """Delete a message for both sides; bots are never told."""
+        self.world.delete(message)
+
+    def tap(self, message: Message, button: str) -> Press:
+        """Press the button with this text or callback data.
+
+        LookupError where there is none to press.
+        """
+        found = _find_button(message, button)
+        return self.call(message, str(found.data))
+
+    def call(self, message: Message, data: str) -> Press:
+        """Send a callback query with any data, as a changed app can.
+
+        Also data that no button has.
+        """
+        return self.world.press(self, message, data)
+
+    async def press(self, message: Message, button: str, seconds: float = 5.0) -> Json:
+        """Press a button and return the bot's answer; TimeoutError after `seconds` without one."""
+        return await self.tap(message, button).answered(seconds)
+
+    def block_bot(self) -> None:
+        """Stop the bot; it is told with my_chat_member."""
+        self.world.set_blocked(self, blocked=True)
+
+    def unblock_bot(self) -> None:
+        """Restart the bot; it is told with my_chat_member."""
+        self.world.set_blocked(self, blocked=False)
+
+    def _send(self, kind: str, source: Source, more: Json) -> Message:
+        """Split fields of the attachment from arguments of send()."""
+        names = Attachment.__dataclass_fields__
+        fields = {key: value for key, value in more.items() if key in names}
+        rest = {key: value for key, value in more.items() if key not in names}
+        return self.send(Attachment(kind, read(source), **fields), **rest)
+
+    def _say(
+        self, content: Json, chat: Chat | None, reply_to: Message | None, extra: Json
+    ) -> Message:
+        """Post the message and tell the bots."""
+        place = chat or self.chat
+        if place.private and self.blocked:
+            self.unblock_bot()
+        message = self.world.post(place, self.json(), content, reply_to=reply_to, extra=extra)
+        self.world.tell_bots("message", message)
+        return message
+
+
+def forwarded(name: str, date: int) -> Json:
+    """Return a forward_origin of somebody who hides the account.
+
+    `date` (unix seconds) is the original's.
+    """
+    return {"type": "hidden_user", "date": date, "sender_user_name": name}
+
+
+def _find_button(message: Message, wanted: str) -> Button:
+    """Return the button to press."""
+    for button in message.buttons:
+        if wanted in {button.text, button.data} and button.data is not None:
+            return button
+    there = ", ".join(f"{button.text!r}" for button in message.buttons) or "no buttons"
+    raise LookupError(f"no button {wanted!r} on message {message.message_id}: {there}")

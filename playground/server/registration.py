@@ -1,0 +1,129 @@
+"""The methods with which a bot tells Telegram about itself: commands, descriptions, webhook."""
+
+import json
+import re
+from typing import Any
+
+from playground.server.access import Request
+from playground.server.asking import remember_allowed
+from playground.server.entities import count
+from playground.server.refusals import bad_request
+
+Json = dict[str, Any]
+
+COMMAND = re.compile(r"[a-z0-9_]{1,32}$")
+COMMANDS_LIMIT = 100
+COMMAND_DESCRIPTION_LIMIT = 256
+DESCRIPTION_LIMIT = 512
+SHORT_DESCRIPTION_LIMIT = 120
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}$")
+
+
+async def set_my_commands(request: Request) -> bool:
+    """Set the commands of a scope and language."""
+    commands = request.parameters.structure("commands", "commands")
+    if not isinstance(commands, list):
+        raise bad_request("expected an Array of BotCommand")
+    if len(commands) > COMMANDS_LIMIT:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    request.bot.commands[_place(request)] = [_command(command) for command in commands]
+    return True
+
+
+async def get_my_commands(request: Request) -> list[Json]:
+    """Return the commands of a scope and language."""
+    return request.bot.commands.get(_place(request), [])
+
+
+async def delete_my_commands(request: Request) -> bool:
+    """Delete the commands of a scope and language."""
+    request.bot.commands.pop(_place(request), None)
+    return True
+
+
+async def set_my_description(request: Request) -> bool:
+    """Set what an empty chat shows."""
+    _set_text(request, request.bot.descriptions, "description", DESCRIPTION_LIMIT)
+    return True
+
+
+async def get_my_description(request: Request) -> Json:
+    """Return what an empty chat shows."""
+    return {"description": _get_text(request, request.bot.descriptions)}
+
+
+async def set_my_short_description(request: Request) -> bool:
+    """Set what the bot's profile shows."""
+    limit = SHORT_DESCRIPTION_LIMIT
+    _set_text(request, request.bot.short_descriptions, "short_description", limit)
+    return True
+
+
+async def get_my_short_description(request: Request) -> Json:
+    """Return what the bot's profile shows."""
+    return {"short_description": _get_text(request, request.bot.short_descriptions)}
+
+
+async def set_webhook(request: Request) -> bool:
+    """Keep the webhook; the stand-in stores it and delivers nothing to it."""
+    values = request.parameters
+    url, secret = values.text("url"), values.text("secret_token")
+    if url and not url.startswith("https://"):
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if secret and not SECRET.match(secret):
+        raise bad_request("secret token contains unallowed characters")
+    remember_allowed(request)
+    _drop_pending(request)
+    certificate = "certificate" in values.values
+    request.bot.webhook = {"url": url, "has_custom_certificate": certificate} if url else {}
+    return True
+
+
+async def delete_webhook(request: Request) -> bool:
+    """Forget the webhook."""
+    _drop_pending(request)
+    request.bot.webhook = {}
+    return True
+
+
+async def get_webhook_info(request: Request) -> Json:
+    """Return the webhook as it was set."""
+    bot = request.bot
+    nothing = {"url": "", "has_custom_certificate": False}
+    info = {**nothing, **bot.webhook, "pending_update_count": bot.updates.pending}
+    return info | ({"allowed_updates": bot.updates.allowed} if bot.updates.allowed else {})
+
+
+def _place(request: Request) -> tuple[str, str]:
+    """Return scope and language as a key."""
+    scope = request.parameters.structure("scope", "BotCommandScope") or {"type": "default"}
+    return json.dumps(scope, sort_keys=True), request.parameters.text("language_code")
+
+
+def _command(command: Any) -> Json:
+    """Check one command."""
+    if not isinstance(command, dict) or not COMMAND.match(str(command.get("command", ""))):
+        raise bad_request("BOT_COMMAND_INVALID")
+    description = str(command.get("description", ""))
+    if not 1 <= count(description) <= COMMAND_DESCRIPTION_LIMIT:
+        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    return {"command": command["command"], "description": description}
+
+
+def _set_text(request: Request, texts: dict[str, str], name: str, limit: int) -> None:
+    """Keep a text by language."""
+    text = request.parameters.text(name)
+    if count(text) > limit:
+        raise bad_request(f"{name.replace('_', ' ')} is too long")
+    texts[request.parameters.text("language_code")] = text
+
+
+def _get_text(request: Request, texts: dict[str, str]) -> str:
+    """Return the text of a language, else the one for all."""
+    return texts.get(request.parameters.text("language_code")) or texts.get("", "")
+
+
+def _drop_pending(request: Request) -> None:
+    """Forget updates where that is asked for."""
+    if request.parameters.flag("drop_pending_updates"):
+        request.bot.updates.clear()

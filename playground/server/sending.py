@@ -1,0 +1,177 @@
+"""The methods that put new messages into chats."""
+
+from typing import Any
+
+from playground.server.access import Request, formatted, replied_message, writable_chat
+from playground.server.chats import Chat
+from playground.server.entities import CAPTION_LIMIT, TEXT_LIMIT, check_length
+from playground.server.files import StoredFile, picture_size
+from playground.server.keyboards import read_keyboard
+from playground.server.media import Attachment, describe, describe_stored
+from playground.server.parameters import Parameters, Upload
+from playground.server.refusals import Refused, bad_request
+
+Json = dict[str, Any]
+
+MEGABYTE = 1024 * 1024
+PHOTO_LIMIT = 10 * MEGABYTE
+FILE_LIMIT = 50 * MEGABYTE
+PHOTO_SIDES = 10_000
+PHOTO_RATIO = 20
+CHAT_ACTIONS = frozenset(
+    {
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+    }
+)
+
+
+async def send_message(request: Request) -> Json:
+    """Send a text."""
+    chat = writable_chat(request)
+    return _post(request, chat, text_content(request))
+
+
+async def send_photo(request: Request) -> Json:
+    """Send a photo."""
+    return _send_media(request, "photo")
+
+
+async def send_document(request: Request) -> Json:
+    """Send a file."""
+    return _send_media(request, "document")
+
+
+async def send_video(request: Request) -> Json:
+    """Send a video."""
+    return _send_media(request, "video")
+
+
+async def send_video_note(request: Request) -> Json:
+    """Send a round video, which has no caption."""
+    return _send_media(request, "video_note")
+
+
+async def send_chat_action(request: Request) -> bool:
+    """Show that the bot is at work."""
+    writable_chat(request)
+    if request.parameters.text("action") not in CHAT_ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    return True
+
+
+def text_content(request: Request) -> Json:
+    """Return the content of a text message from a request's parameters."""
+    values = request.parameters
+    text, entities = formatted(request, values, "text", "entities")
+    if not text:
+        raise bad_request("message text is empty")
+    check_length(text, TEXT_LIMIT, "message")
+    content: Json = {"text": text}
+    if entities:
+        content["entities"] = entities
+    preview = values.structure("link_preview_options", "link preview options")
+    return content | ({"link_preview_options": preview} if preview else {})
+
+
+def caption_content(request: Request, values: Parameters) -> Json:
+    """Return the caption part of a media message."""
+    caption, entities = formatted(request, values, "caption", "caption_entities")
+    check_length(caption, CAPTION_LIMIT, "message caption")
+    if not caption:
+        return {}
+    content: Json = {"caption": caption}
+    if entities:
+        content["caption_entities"] = entities
+    if values.flag("show_caption_above_media"):
+        content["show_caption_above_media"] = True
+    return content
+
+
+def media_content(request: Request, kind: str, source: Upload | str, values: Parameters) -> Json:
+    """Return the content of a media message; `source` is an upload or a file_id."""
+    attachment = _attachment(kind, source, values)
+    if isinstance(source, Upload):
+        _check_upload(kind, source)
+        content = describe(attachment, request.world.files, fresh=True)
+    else:
+        content = describe_stored(attachment, _again(request, kind, source))
+    spoiler = {"has_media_spoiler": True} if values.flag("has_spoiler") else {}
+    return {**content, **spoiler, **caption_content(request, values)}
+
+
+def _send_media(request: Request, kind: str) -> Json:
+    """Send a media of one kind."""
+    chat = writable_chat(request)
+    source = request.parameters.file(kind)
+    return _post(request, chat, media_content(request, kind, source, request.parameters))
+
+
+def _post(request: Request, chat: Chat, content: Json) -> Json:
+    """Put the bot's message into the chat and return it."""
+    reply_to, quote = replied_message(request, chat)
+    markup = read_keyboard(request.parameters)
+    protected = request.parameters.flag("protect_content")
+    extra = {**quote, **({"has_protected_content": True} if protected else {})}
+    message = request.world.post(
+        chat, request.bot.json(), content, markup=markup, reply_to=reply_to, extra=extra
+    )
+    return message.json()
+
+
+def _attachment(kind: str, source: Upload | str, values: Parameters) -> Attachment:
+    """Return what the request says of the media."""
+    uploaded = isinstance(source, Upload)
+    return Attachment(
+        kind,
+        source.content if isinstance(source, Upload) else b"",
+        file_name=source.name if isinstance(source, Upload) and kind != "video_note" else None,
+        mime_type=source.mime_type if isinstance(source, Upload) and uploaded else None,
+        duration=values.integer("duration"),
+        width=values.integer("width") or values.integer("length"),
+        height=values.integer("height"),
+    )
+
+
+def _again(request: Request, kind: str, file_id: str) -> StoredFile:
+    """Return a file that is sent again by its identifier."""
+    stored = request.world.files.again(file_id)
+    if stored.kind != kind:
+        raise bad_request(f"can't use file of type {_title(stored.kind)} as {_title(kind)}")
+    return stored
+
+
+def _title(kind: str) -> str:
+    """Return a kind's name as the server writes it: VideoNote."""
+    return "".join(part.capitalize() for part in kind.split("_"))
+
+
+def _check_upload(kind: str, upload: Upload) -> None:
+    """Refuse what is empty, too big, or no photo where one is sent."""
+    if not upload.content:
+        raise bad_request("file must be non-empty")
+    if len(upload.content) > FILE_LIMIT:
+        raise Refused(413)
+    if kind == "photo":
+        _check_photo(upload)
+
+
+def _check_photo(upload: Upload) -> None:
+    """Refuse a picture that Telegram does not take as a photo."""
+    if len(upload.content) > PHOTO_LIMIT:
+        told = f"file of size {len(upload.content)} bytes is too big for a photo"
+        raise bad_request(f"{told}; the maximum size is {PHOTO_LIMIT} bytes")
+    size = picture_size(upload.content)
+    if size is None:
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    if min(size) == 0 or sum(size) > PHOTO_SIDES or max(size) > PHOTO_RATIO * min(size):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")

@@ -1,0 +1,194 @@
+"""The stand-in over HTTP.
+
+/bot<token>/<method> and /file/bot<token>/<path> on the loopback interface.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from playground.server import methods
+from playground.server.access import Request
+from playground.server.faults import NGINX_502, Fault
+from playground.server.parameters import Parameters, Upload, collect
+from playground.server.refusals import Refused, TooManyRequests, bad_request
+from playground.server.world import Call, World
+
+Json = dict[str, Any]
+
+LOOPBACK = "127.0.0.1"
+BAD_GATEWAY = 502
+BODY_LIMIT = 64 * 1024 * 1024
+WORLD = web.AppKey("world", World)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What goes back: a status and JSON, or (`answer` None) HTML or nothing at all."""
+
+    status: int
+    answer: Json | None
+    outcome: str
+
+
+def application(world: World) -> web.Application:
+    """Return the web application for a world."""
+    app = web.Application(client_max_size=BODY_LIMIT)
+    app[WORLD] = world
+    app.router.add_route("*", "/bot{token}/{method}", _answer_method)
+    app.router.add_get("/file/bot{token}/{path:.+}", _answer_file)
+    app.router.add_route("*", "/{rest:.*}", _answer_nothing)
+    return app
+
+
+@asynccontextmanager
+async def running(world: World, *, port: int = 0) -> AsyncIterator[str]:
+    """Serve a world on 127.0.0.1 while the context lasts; yields the base URL.
+
+    Port 0 takes a free one.
+    """
+    runner = web.AppRunner(
+        application(world), access_log=None, shutdown_timeout=0.1, handler_cancellation=True
+    )
+    # handler_cancellation: the long poll of a bot that died must not take updates from the next one.
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, LOOPBACK, port)
+        await site.start()
+        yield f"http://{LOOPBACK}:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+async def _answer_nothing(_request: web.Request) -> web.Response:
+    """Answer what is no path of the Bot API."""
+    return _json_response(404, Refused(404).answer())
+
+
+async def _answer_method(request: web.Request) -> web.StreamResponse:
+    """Do a method of the Bot API, with the faults that are planned for it."""
+    world, method = request.app[WORLD], request.match_info["method"]
+    try:
+        parameters = await _read(request)
+    except Refused as refused:
+        return _json_response(refused.code, refused.answer())
+    fault = world.faults.next(method)
+    reply = await _reply(world, method, request.match_info["token"], parameters, fault)
+    values = {**parameters.values, **parameters.attached}
+    world.log(Call(world.clock(), method, values, reply.outcome, reply.status, reply.answer))
+    # A client that gives up meanwhile has the work done all the same, as with the real server.
+    await asyncio.sleep(fault.seconds if fault else 0)
+    return _send(request, reply)
+
+
+async def _reply(
+    world: World, method: str, token: str, parameters: Parameters, fault: Fault | None
+) -> _Reply:
+    """Do the method or what the fault does instead."""
+    kind = fault.kind if fault else ""
+    if kind == "drop_before":
+        return _Reply(0, None, "dropped")
+    if fault is not None and kind == "server_error":
+        return _Reply(fault.status, None, "broken")
+    try:
+        _check_pace(world, method, parameters, fault)
+        result = await _do(world, method, token, parameters)
+    except Refused as refused:
+        outcome = "unanswered" if kind == "drop_after" else "refused"
+        return _Reply(refused.code, refused.answer(), outcome)
+    return _Reply(
+        200, {"ok": True, "result": result}, "unanswered" if kind == "drop_after" else "ok"
+    )
+
+
+def _check_pace(world: World, method: str, parameters: Parameters, fault: Fault | None) -> None:
+    """Raise TooManyRequests where a fault says so, or where an earlier one is not over."""
+    left = world.faults.wait_left(method, parameters.values)
+    if left:
+        raise TooManyRequests(left)
+    if fault is not None and fault.kind == "too_many_requests":
+        world.faults.close(method, parameters.values, fault.retry_after)
+        raise TooManyRequests(fault.retry_after)
+
+
+async def _do(world: World, method: str, token: str, parameters: Parameters) -> Any:
+    """Check token and specification, and do the method."""
+    bot = world.bots.get(token)
+    if bot is None:
+        raise Refused(401)
+    if world.specification is not None:
+        problems = world.specification.check_call(method, parameters.values)
+        world.violations.extend(problems)
+        if problems and world.strict and world.specification.knows(method):
+            raise bad_request("; ".join(problems))
+    return await methods.do(method, Request(world, bot, parameters))
+
+
+async def _answer_file(request: web.Request) -> web.StreamResponse:
+    """Send a file's bytes."""
+    world, path = request.app[WORLD], request.match_info["path"]
+    stored = world.files.at(path)
+    fault = world.faults.next("file")
+    if fault is not None and fault.kind == "slow":
+        await asyncio.sleep(fault.seconds)
+    elif fault is not None and fault.kind == "server_error":
+        return _send(request, _Reply(fault.status, None, "broken"))
+    elif fault is not None:
+        return _send(request, _Reply(0, None, "dropped"))
+    if request.match_info["token"] not in world.bots:
+        return _json_response(401, Refused(401).answer())
+    if stored is None:
+        return _json_response(404, Refused(404).answer())
+    world.log(Call(world.clock(), "file", {"path": path}, "ok", 200, None))
+    return web.Response(body=stored.content, content_type="application/octet-stream")
+
+
+async def _read(request: web.Request) -> Parameters:
+    """Return the parameters from query, form, multipart or JSON body."""
+    values: Json = dict(request.query)
+    uploads: dict[str, Upload] = {}
+    if request.content_type == "application/json":
+        values |= await _read_json(request)
+    elif request.method == "POST":
+        for name, value in (await request.post()).items():
+            if isinstance(value, web.FileField):
+                uploads[name] = Upload(value.filename, value.content_type, value.file.read())
+            else:
+                values[name] = value
+    return collect(values, uploads)
+
+
+async def _read_json(request: web.Request) -> Json:
+    """Return the object of a JSON body."""
+    body = await request.text()
+    try:
+        values = json.loads(body) if body.strip() else {}
+    except ValueError:
+        raise bad_request("failed to parse HTTP request: can't parse JSON object") from None
+    if not isinstance(values, dict):
+        raise bad_request("failed to parse HTTP request: JSON object expected")
+    return values
+
+
+def _send(request: web.Request, reply: _Reply) -> web.StreamResponse:
+    """Send a reply, or break the connection where it is to be lost."""
+    if reply.outcome in {"dropped", "unanswered"}:
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response(status=500)
+    if reply.outcome == "broken" and reply.status == BAD_GATEWAY:
+        return web.Response(status=502, text=NGINX_502, content_type="text/html")
+    return _json_response(reply.status, reply.answer or Refused(500).answer())
+
+
+def _json_response(status: int, answer: Json) -> web.Response:
+    """Return an answer as the real server sends it."""
+    headers = {}
+    if "retry_after" in answer.get("parameters", {}):
+        headers["Retry-After"] = str(answer["parameters"]["retry_after"])
+    return web.json_response(answer, status=status, headers=headers)
