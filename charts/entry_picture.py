@@ -1,0 +1,307 @@
+"""What both pictures of an entry share: heading, clips, flags, time axis, gaps, key and foot."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, Protocol
+
+from charts.card import LEFT, MARGIN, RIGHT, Box, Card
+from charts.curve import Curve, Mark
+from charts.stretches import Stretch, gaps_of, length_of, stretches_of
+from charts.style import (
+    GAP,
+    GAP_HATCH,
+    INK,
+    MUTED,
+    PAPER,
+    RULE,
+    STACK,
+    Words,
+    words_in,
+)
+
+AXIS_LEFT: Final = 136
+PLOT_HEIGHT: Final = 440
+#: More sentences than these would be a list, not a picture.
+MARKS: Final = 5
+#: Distance of the ticks of the time axis in seconds: the first that leaves at most seven.
+TICKS_S: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
+DISC: Final = 46
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The rectangle of the picture, the seconds and shares that it spans, and what stands in it.
+
+    `flags` are the x of the lines of key sentences.
+    """
+
+    box: Box
+    length_s: float
+    low: float
+    high: float
+    stretches: tuple[Stretch, ...]
+    words: Words
+    flags: tuple[float, ...]
+
+    def x(self, t_s: float) -> float:
+        """Pixels from the left for a second, never outside the rectangle."""
+        return across(self.box, t_s, self.length_s)
+
+    def y(self, share: float) -> float:
+        """Pixels from the top for a share."""
+        return self.box.bottom - self.box.height * (share - self.low) / (self.high - self.low)
+
+
+class View(Protocol):
+    """What differs between the pictures."""
+
+    low: float
+    high: float
+    shares: tuple[float, ...]
+
+    def paint(self, card: Card, plot: Plot) -> None:
+        """Draw the expressions."""
+
+    def swatch(self, card: Card, box: Box, label: str) -> None:
+        """Draw the sample of one expression for the key."""
+
+
+def picture(card: Card, view: View, curve: Curve, language: str) -> bytes:
+    """The PNG of a curve: its parts from above to below, each says where the next may begin."""
+    words = words_in(language)
+    card.begin()
+    top = _heading(card, view, curve, words)
+    top = _clips(card, curve, words, top)
+    marks = tuple(sorted(curve.marks[:MARKS], key=lambda mark: mark.start_s))
+    plot = _plot(view, curve, words, marks, top)
+    _ground(card, plot, view)
+    named = _gaps(card, plot)
+    _joins(card, plot, curve)
+    view.paint(card, plot)
+    _flags(card, plot)
+    top = _times(card, plot)
+    top = _key(card, view, words, top)
+    top = _sentences(card, marks, top)
+    return card.print(_foot(card, curve, words, top, with_gap=not named))
+
+
+def across(box: Box, t_s: float, length_s: float) -> float:
+    """Where a second lies in the width of a box that stands for so many; never outside."""
+    return box.left + box.width * min(max(t_s / length_s, 0.0), 1.0)
+
+
+def length_in_words(seconds: float, words: Words) -> str:
+    """Such as "0.2 s", "42 s", "9 min 40 s": tenths below ten, and never nothing for something."""
+    tenths = max(round(seconds, 1), 0.1 if seconds > 0 else 0.0)
+    if tenths < 10:  # noqa: PLR2004 - two digits
+        return words.seconds.format(number=f"{tenths:.1f}".removesuffix(".0"))
+    minutes, rest = divmod(round(seconds), 60)
+    parts = [words.minutes.format(number=minutes)] if minutes else []
+    parts += [words.seconds.format(number=rest)] if rest or not minutes else []
+    return " ".join(parts)
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds such as "0:07", "12:30"."""
+    minutes, rest = divmod(math.floor(seconds + 1e-6), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def spread(wanted: tuple[float, ...], distance: float, low: float, high: float) -> list[float]:
+    """Ascending places close to the wanted ones, this far apart, between low and high."""
+    places: list[float] = []
+    for place in wanted:
+        places.append(max(place, places[-1] + distance if places else low))
+    limit = high
+    for i in reversed(range(len(places))):
+        places[i] = min(places[i], limit)
+        limit = places[i] - distance
+    return places
+
+
+def _heading(card: Card, view: View, curve: Curve, words: Words) -> float:
+    """Title and date; on the right what the face mostly showed, when that may be said."""
+    letters, top = card.letters, MARGIN + 46.0
+    title, date = letters.clean(curve.title), letters.clean(curve.date_line)
+    if title:
+        card.text(LEFT, top + 26, letters.cut(title, RIGHT - LEFT, 48, 700), 48, weight=700)
+        top += 74
+    free = float(RIGHT - LEFT)
+    if curve.dominant is not None:
+        free -= _claim(card, view, curve.dominant, words, top + 26) + 30
+    if date:
+        card.text(LEFT, top + 26, letters.cut(date, free, 31), 31, colour=MUTED)
+    return top + (82 if date or curve.dominant else 20 if title else 0)
+
+
+def _claim(card: Card, view: View, dominant: str, words: Words, y: float) -> float:
+    """The pill with the dominant expression; its width."""
+    text = words.mostly.format(look=words.looks[dominant])
+    width = card.letters.width(text, 31, 700) + 108
+    card.box(Box(RIGHT - width, y - 31, width, 62), GAP, radius=31)
+    sample = Box(RIGHT - width + 20, y - 15, 48, 30)
+    view.swatch(card, sample, dominant)
+    card.text(RIGHT - 26, y, text, 31, weight=700, align="right")
+    return width
+
+
+def _plot(view: View, curve: Curve, words: Words, marks: tuple[Mark, ...], top: float) -> Plot:
+    """The place of the plot, below the flags where there are any."""
+    box = Box(AXIS_LEFT, top + (DISC + 18 if marks else 0), RIGHT - AXIS_LEFT, PLOT_HEIGHT)
+    length_s = length_of(curve)
+    flags = tuple(across(box, mark.start_s, length_s) for mark in marks)
+    return Plot(box, length_s, view.low, view.high, stretches_of(curve), words, flags)
+
+
+def _clips(card: Card, curve: Curve, words: Words, top: float) -> float:
+    """For an album: a bracket over each clip with its number, while there is room to write it."""
+    length_s = length_of(curve)
+    edges = [0.0, *(b for b in curve.boundaries if 0 < b < length_s), length_s]
+    if len(edges) < 3:  # noqa: PLR2004 - one clip
+        return top
+    scale = (RIGHT - AXIS_LEFT) / length_s
+    for number, (start, end) in enumerate(pairwise(edges), 1):
+        left, right = AXIS_LEFT + start * scale + 4, AXIS_LEFT + end * scale - 4
+        card.line((left, right), (top + 40, top + 40), GAP_HATCH, 4)
+        for text in (words.clip.format(number=number), str(number)):
+            if card.letters.width(text, 27) < right - left - 6:
+                card.text((left + right) / 2, top + 16, text, 27, colour=MUTED, align="center")
+                break
+    return top + 58
+
+
+def _ground(card: Card, plot: Plot, view: View) -> None:
+    """The rectangle and the shares on its left."""
+    card.box(plot.box, PAPER, radius=16, edge=RULE)
+    for share in view.shares:
+        y = plot.y(share)
+        card.line((plot.box.left, plot.box.right), (y, y), RULE, 2, layer=1.5, within=plot.box)
+        card.text(plot.box.left - 14, y, f"{share:.0%}", 25, colour=MUTED, align="right")
+
+
+def _gaps(card: Card, plot: Plot) -> bool:
+    """Hatch where no face was seen and say so once; False when there was no room to say it."""
+    gaps = [(plot.x(a), plot.x(b)) for a, b in gaps_of(plot.stretches, plot.length_s)]
+    for left, right in gaps:
+        box = Box(left, plot.box.top, right - left, plot.box.height)
+        card.hatched(box, GAP, "/", GAP_HATCH, layer=1.6, within=plot.box)
+    text = plot.words.no_face if plot.stretches else plot.words.nothing_seen
+    rooms = [room for gap in gaps for room in _between(gap, plot.flags)]
+    return not gaps or _gap_name(card, plot, text, max(rooms, key=lambda room: room[1] - room[0]))
+
+
+def _between(gap: tuple[float, float], flags: tuple[float, ...]) -> list[tuple[float, float]]:
+    """The parts of a gap that lie between the lines of the flags."""
+    inside = sorted(flag for flag in flags if gap[0] < flag < gap[1])
+    return list(pairwise((gap[0], *inside, gap[1])))
+
+
+def _gap_name(card: Card, plot: Plot, text: str, room: tuple[float, float]) -> bool:
+    """Write along or, where it is narrow, upwards; False where it is too narrow even for that."""
+    free = room[1] - room[0]
+    length = card.letters.width(text, 28) + 36
+    upwards = length > free - 8
+    if upwards and free < 60:  # noqa: PLR2004 - a line of type and its plate
+        return False
+    width, height = (48, length) if upwards else (length, 50)
+    x, y = sum(room) / 2, plot.box.middle
+    card.box(Box(x - width / 2, y - height / 2, width, height), PAPER, radius=14, layer=1.7)
+    turn = 90 if upwards else 0
+    card.text(x, y, text, 28, colour=MUTED, align="center", rotation=turn, layer=1.8)
+    return True
+
+
+def _joins(card: Card, plot: Plot, curve: Curve) -> None:
+    for boundary in curve.boundaries:
+        x = plot.x(boundary)
+        card.line((x, x), (plot.box.top, plot.box.bottom), PAPER, 8, layer=3.2)
+
+
+def _flags(card: Card, plot: Plot) -> None:
+    """Numbered discs above the picture, moved apart, each with a line to its true second."""
+    edge = DISC / 2
+    places = spread(plot.flags, DISC + 8, plot.box.left + edge, plot.box.right - edge)
+    top = plot.box.top
+    for number, (x, place) in enumerate(zip(plot.flags, places, strict=True), 1):
+        card.line((x, x), (top, plot.box.bottom), PAPER, 7, layer=3.5)
+        card.line((x, x), (top - 3, plot.box.bottom), INK, 2.5, dashes=(4, 2.4), layer=3.6)
+        card.line((place, x), (top - 18 - edge, top - 2), INK, 2.5, layer=4)
+        _disc(card, place, top - 18 - edge, number)
+
+
+def _disc(card: Card, x: float, y: float, number: int) -> None:
+    card.disc(x, y, DISC, INK, 5)
+    card.text(x, y, str(number), 28, weight=700, colour=PAPER, align="center", layer=6)
+
+
+def _times(card: Card, plot: Plot) -> float:
+    """Minutes and seconds below; tenths of a second for the shortest clips."""
+    fitting = (step for step in TICKS_S if plot.length_s / step <= 6.999)  # noqa: PLR2004 - ticks
+    step = next(fitting, plot.length_s)
+    y = plot.box.bottom
+    for n in range(math.floor(plot.length_s / step + 1e-6) + 1):
+        t_s = n * step
+        text = clock(t_s) if step >= 1 else plot.words.seconds.format(number=f"{t_s:.1f}")
+        x = plot.x(t_s)
+        card.line((x, x), (y + 4, y + 13), MUTED, 2.5)
+        card.text(x, y + 33, text, 28, colour=MUTED, align="center")
+    return y + 72
+
+
+def _key(card: Card, view: View, words: Words, top: float) -> float:
+    """One swatch for each expression, from left to right as they are stacked from below."""
+    column = (RIGHT - LEFT) / len(STACK)
+    for i, label in enumerate(STACK):
+        box = Box(LEFT + i * column + 5, top, column - 10, 38)
+        view.swatch(card, box, label)
+        card.text(box.centre, top + 63, words.names[label], 27, align="center")
+    return top + 92
+
+
+def _sentences(card: Card, marks: tuple[Mark, ...], top: float) -> float:
+    """The words behind the flags: one line each, two when there is a single sentence."""
+    if not marks:
+        return top
+    letters, top = card.letters, top + 20
+    card.line((LEFT, RIGHT), (top, top), RULE, 2)
+    top += 18
+    for number, mark in enumerate(marks, 1):
+        _disc(card, LEFT + DISC / 2, top + 30, number)
+        time = clock(max(mark.start_s, 0.0))
+        card.text(LEFT + DISC + 18, top + 30, time, 30, colour=MUTED)
+        x = LEFT + DISC + 18 + max(letters.width(time, 30), 62) + 20
+        text = letters.clean(mark.text)
+        for line in letters.wrap(text, RIGHT - x, 33, lines=2 if len(marks) == 1 else 1):
+            card.text(x, top + 30, line, 33)
+            top += 48
+        top += 12
+    return top
+
+
+def _foot(card: Card, curve: Curve, words: Words, top: float, *, with_gap: bool) -> int:
+    """How much was seen, and what the picture is not; the height of the page."""
+    card.line((LEFT, RIGHT), (top + 18, top + 18), RULE, 2)
+    face = length_in_words(curve.face_s, words)
+    seen = words.face_seen.format(face=face, whole=length_in_words(curve.duration_s, words))
+    y = top + 58
+    card.text(LEFT, y, seen, 27, weight=700)
+    used = card.letters.width(seen, 27, 700) + 24
+    if with_gap:
+        used = RIGHT - LEFT
+        _gap_sample(card, words, y)
+    if card.letters.width(words.not_feelings, 27) <= RIGHT - LEFT - used:
+        card.text(RIGHT, y, words.not_feelings, 27, colour=MUTED, align="right")
+    else:
+        y += 44
+        card.text(LEFT, y, words.not_feelings, 27, colour=MUTED)
+    return math.ceil(y + 40 + MARGIN)
+
+
+def _gap_sample(card: Card, words: Words, y: float) -> None:
+    """The key of the hatch on the right, where no gap was wide enough to carry its name."""
+    card.text(RIGHT, y, words.no_face, 27, colour=MUTED, align="right")
+    left = RIGHT - card.letters.width(words.no_face, 27) - 74
+    card.hatched(Box(left, y - 16, 60, 32), GAP, "/", GAP_HATCH, radius=8)
