@@ -268,15 +268,15 @@ def catalogue() -> dict[str, About]:
 def load(environ: Mapping[str, str], env_file: Path | None) -> Settings:
     """Read the settings from `environ` over `env_file` (which may be absent).
 
-    A blank value counts as not set. Raises `SettingsError` with all problems at once.
+    A blank value counts as not set; `<data>` in a value is the data folder. Raises `SettingsError` with all problems at once.
     """
     given, problems = _given(environ, env_file)
     values: dict[str, Any] = {}
     for name, about in catalogue().items():
-        default = about.default.replace("<data>", str(values.get("data", "data")))
         text = given.get(about.variable, "").strip()
+        in_place = (text or about.default).replace("<data>", str(values.get("data", "data")))
         try:
-            values[name] = about.read(text or default)
+            values[name] = about.read(in_place)
         except ValueError as fault:
             problems.append(_problem(about, text, fault))
     if problems:

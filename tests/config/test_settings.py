@@ -45,6 +45,10 @@ def test_database_and_models_follow_the_data_folder() -> None:
     assert read.models == Path("/srv/diary/models")
 
 
+def test_the_data_folder_may_be_named_in_another_setting() -> None:
+    assert load(DATA="/srv/diary", MODELS="<data>/../m").models == Path("/srv/diary/../m")
+
+
 def test_a_path_may_start_at_home() -> None:
     assert load(DATA="~/diary").data == Path.home() / "diary"
 
