@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from analysis import containers
 from analysis.clock import Clock
 from analysis.containers import Container
-from analysis.errors import NotAVideo, TooLarge, TooLong, Unreadable
+from analysis.errors import NoPicture, NotAVideo, TooLarge, TooLong, Unreadable
 from analysis.sound import SoundFile
 
 #: The long side of a sampled picture: enough for a small face, little enough to be cheap.
@@ -114,6 +114,12 @@ class Clip:
         if self._damaged or (self._suspect and "truncated" not in codes):
             codes.add("damaged")
         return codes
+
+    def check(self) -> None:
+        """Raises NoPicture for a still or empty clip, Unreadable where decoding gave nothing."""
+        if self.heard or self.frames > 1:
+            return
+        raise Unreadable if self._suspect and not self.frames else NoPicture
 
     def samples(self, per_s: float, sound_path: Path) -> Iterator[Sample]:
         """About `per_s` pictures a second, in time order, while the sound goes to `sound_path`.

@@ -1,0 +1,181 @@
+"""Finds faces in small grey pictures: YuNet where its file is, else OpenCV's Haar cascade.
+
+Both look at the whole picture now and then, and otherwise only around the place where a face was:
+that is cheaper, and sharper for a small face. Boxes are the common face boxes of
+`analysis.expressions`, in pixels of the picture that was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis import weights
+from analysis.errors import ModelError
+from analysis.expressions import Box, haar_box, yunet_box
+
+Grey = NDArray[np.uint8]
+
+# Long side of the whole picture as the finders see it. YuNet needs about ten pixels of face, Haar
+# twenty; larger pictures find smaller faces at a square cost.
+_YUNET_SIDE: Final = 160
+_HAAR_SIDE: Final = 120
+# Side of the picture of a face's surroundings, which are `_AROUND` face boxes wide.
+_YUNET_NEAR: Final = 96
+_HAAR_NEAR: Final = 72
+_AROUND: Final = 2.0
+_YUNET_SCORE: Final = 0.7
+_HAAR_NEIGHBOURS: Final = 4
+_HAAR_STEP: Final = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A face in a picture: its common face box, and how sure the finder is (0 to 1)."""
+
+    box: Box
+    score: float
+
+
+class Finder(Protocol):
+    """What looks for faces."""
+
+    @property
+    def name(self) -> str:
+        """The name under which reports mention it."""
+
+    def everywhere(self, grey: Grey) -> list[Face]:
+        """All faces of the picture."""
+
+    def near(self, grey: Grey, box: Box) -> Face | None:
+        """The face about where one of that size was, if it still is."""
+
+
+class YuNet:
+    """The finder of OpenCV's model zoo; `path` is `face_detection_yunet_2023mar.onnx`.
+
+    Raises ModelError when OpenCV cannot load it.
+    """
+
+    name = "yunet_2023mar"
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._whole = cv2.FaceDetectorYN.create(str(path), "", (32, 32), _YUNET_SCORE)
+            self._near = cv2.FaceDetectorYN.create(
+                str(path), "", (_YUNET_NEAR, _YUNET_NEAR), _YUNET_SCORE
+            )
+        except cv2.error as error:
+            raise ModelError(f"the face finder cannot be loaded: {error}") from error
+        self._size = (0, 0)
+
+    def everywhere(self, grey: Grey) -> list[Face]:
+        """All faces of the picture."""
+        small, scale = _shrunk(grey, _YUNET_SIDE)
+        size = (small.shape[1], small.shape[0])
+        if size != self._size:
+            self._whole.setInputSize(size)
+            self._size = size
+        return [_moved(face, scale, (0.0, 0.0)) for face in _yunet_faces(self._whole, small)]
+
+    def near(self, grey: Grey, box: Box) -> Face | None:
+        """The face about where one of that size was, if it still is."""
+        patch, scale, origin = _surroundings(grey, box, _YUNET_NEAR)
+        found = [_moved(face, scale, origin) for face in _yunet_faces(self._near, patch)]
+        return _closest(found, box)
+
+
+class Haar:
+    """OpenCV's frontal cascade (alt2, which had no wrong places among strangers' clips)."""
+
+    name = "haar_frontalface_alt2"
+
+    def __init__(self) -> None:
+        path = Path(cv2.__file__).parent / "data" / "haarcascade_frontalface_alt2.xml"
+        self._cascade = cv2.CascadeClassifier(str(path))
+        if self._cascade.empty():
+            raise ModelError("OpenCV's face cascade cannot be loaded")
+
+    def everywhere(self, grey: Grey) -> list[Face]:
+        """All faces of the picture."""
+        small, scale = _shrunk(grey, _HAAR_SIDE)
+        return [_moved(face, scale, (0.0, 0.0)) for face in self._faces(small, (20, 10_000))]
+
+    def near(self, grey: Grey, box: Box) -> Face | None:
+        """The face about where one of that size was, if it still is."""
+        patch, scale, origin = _surroundings(grey, box, _HAAR_NEAR)
+        expected = _HAAR_NEAR / _AROUND
+        sizes = (int(0.7 * expected), int(1.4 * expected))
+        found = [_moved(face, scale, origin) for face in self._faces(patch, sizes)]
+        return _closest(found, box)
+
+    def _faces(self, grey: Grey, sizes: tuple[int, int]) -> list[Face]:
+        least, most = sizes
+        boxes = self._cascade.detectMultiScale(
+            grey, _HAAR_STEP, _HAAR_NEIGHBOURS, minSize=(least, least), maxSize=(most, most)
+        )
+        return [Face(haar_box(*(float(v) for v in box)), 1.0) for box in boxes]
+
+
+def finder(models: Path) -> Finder:
+    """YuNet where the right file lies in the models folder, else the cascade of the wheel."""
+    path = weights.face_finder(models)
+    return Haar() if path is None else YuNet(path)
+
+
+def likeness(one: Box, other: Box) -> float:
+    """Intersection over union of two boxes, 0 to 1."""
+    width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    height = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    common = width * height
+    return common / (one[2] * one[3] + other[2] * other[3] - common)
+
+
+def _yunet_faces(detector: Any, grey: Grey) -> list[Face]:
+    _, rows = detector.detect(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR))
+    if rows is None:
+        return []
+    usable = [row for row in rows if np.isfinite(row).all() and min(row[2:4]) > 1]
+    return [Face(yunet_box(*(float(v) for v in row[:4])), float(row[14])) for row in usable]
+
+
+def _shrunk(grey: Grey, side: int) -> tuple[Grey, float]:
+    """The picture with a long side of at most `side`, and what its pixels are in the original."""
+    height, width = grey.shape
+    scale = max(1.0, max(height, width) / side)
+    size = (max(1, round(width / scale)), max(1, round(height / scale)))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8), scale
+
+
+def _surroundings(grey: Grey, box: Box, pixels: int) -> tuple[Grey, float, tuple[float, float]]:
+    """The square around a box, `pixels` wide; its scale, and its upper left corner."""
+    side = round(min(max(_AROUND * max(box[2:]), 16.0), 4.0 * max(grey.shape)))
+    left, top = box[0] + (box[2] - side) / 2, box[1] + (box[3] - side) / 2
+    place = np.arange(side)
+    rows = np.clip(round(top) + place, 0, grey.shape[0] - 1)
+    columns = np.clip(round(left) + place, 0, grey.shape[1] - 1)
+    patch = grey[rows[:, None], columns]
+    way = cv2.INTER_AREA if side > pixels else cv2.INTER_LINEAR
+    small = cv2.resize(patch, (pixels, pixels), interpolation=way)
+    return np.asarray(small, np.uint8), side / pixels, (round(left), round(top))
+
+
+def _moved(face: Face, scale: float, origin: tuple[float, float]) -> Face:
+    x, y, width, height = (scale * value for value in face.box)
+    return Face((x + origin[0], y + origin[1], width, height), face.score)
+
+
+def _closest(found: Sequence[Face], box: Box) -> Face | None:
+    """The face that shares most with the box, if it shares anything to speak of."""
+    enough = 0.3
+    best = max(found, key=lambda face: likeness(face.box, box), default=None)
+    return best if best is not None and likeness(best.box, box) >= enough else None

@@ -1,0 +1,40 @@
+"""The recipe: what a stateless worker does with one clip, and all it needs to know for that.
+
+Importing this costs next to nothing; each stage loads what it needs when it runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.report import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Settings of an analysis.
+
+    `models` is the folder of the model files, `speech_model` a folder in it or a path. A clip is
+    refused above `max_duration_s` or `max_pixels`. Under `min_face_s` of usable face no dominant
+    expression is named. `speech_language` is an ISO 639-1 code, None lets the recogniser decide.
+    """
+
+    models: str
+    speech_model: str = "small"
+    samples_per_s: float = 5.0
+    min_face_s: float = 5.0
+    max_duration_s: float = 600.0
+    max_pixels: int = 3840 * 2160
+    speech_language: str | None = None
+
+
+def picture(clip: str, folder: str, recipe: Recipe) -> Picture:
+    """The video stage: expressions over time, and the sound as `folder`/sound.f32.
+
+    Reads the clip once. Raises Rejected (see `analysis.errors`) or ModelError.
+    """
+    from pathlib import Path  # noqa: PLC0415 - the bot's process imports this module
+
+    from analysis import pictures  # noqa: PLC0415 - the same
+
+    return pictures.seen(Path(clip), Path(folder), recipe)

@@ -1,0 +1,158 @@
+"""From single looks at a face to a curve on real seconds, its mean, and what dominates. Numpy only.
+
+Each usable look *stands* for the time until the next picture. What is between two stands is a gap:
+nothing is said about it, and nothing is smoothed across it. All times are seconds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.report import LABELS, Emotions, Moment, Scores, as_scores
+
+Numbers = NDArray[np.float64]
+
+#: Distance of two moments of the curve.
+STEP_S: Final = 0.2
+#: Width of the window over which a moment is averaged.
+WINDOW_S: Final = 1.5
+#: The longest time that one look stands for: a picture that stands still.
+_LONGEST_S: Final = 2.0
+#: Looks that are missing between two usable ones for less than this were the finder's mistake.
+_BRIDGED_S: Final = 0.5
+#: An expression dominates when it leads for this share of the usable time, and once this long.
+_MAJORITY: Final = 0.5
+_SUSTAINED_S: Final = 1.0
+_TINY_S: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Usable looks at one face in time order.
+
+    [N] starts and ends of their stands in seconds, [N, 7] scores, [N] weights above 0.
+    """
+
+    starts: Numbers
+    ends: Numbers
+    scores: Numbers
+    weights: Numbers
+
+    @property
+    def face_s(self) -> float:
+        """Seconds with a usable face."""
+        return float(np.sum(self.ends - self.starts))
+
+
+def looks(
+    times: Sequence[float],
+    scores: Any,
+    weights: Sequence[float],
+    pictures: Sequence[float],
+    duration_s: float,
+) -> Looks:
+    """Usable looks with their stands.
+
+    `times` [N] of the looks, rising, are among `pictures` [M], the times of all sampled pictures;
+    `scores` is [N, 7], `weights` [N] above 0.
+    """
+    starts = np.asarray(times, np.float64)
+    following = np.append(np.asarray(pictures, np.float64), max(duration_s, 0.0))
+    ends = following[np.searchsorted(following, starts, side="right").clip(max=len(pictures))]
+    ends = np.clip(ends, starts, starts + _LONGEST_S)
+    if len(starts) > 1:
+        near = starts[1:] - ends[:-1] <= _BRIDGED_S
+        ends[:-1] = np.where(near, starts[1:], np.minimum(ends[:-1], starts[1:]))
+    return Looks(
+        starts, ends, np.asarray(scores, np.float64).reshape(-1, len(LABELS)), np.asarray(weights)
+    )
+
+
+def emotions(found: Looks, duration_s: float, min_face_s: float) -> Emotions:
+    """Curve, mean and dominant expression; without any look an empty curve of gaps."""
+    curve = moments(found, duration_s)
+    if not len(found.starts):
+        return Emotions(timeline=curve)
+    mean = as_scores(_average(found.scores, found.weights * _stands(found)))
+    enough = found.face_s >= min_face_s
+    return Emotions(mean, dominant(curve, mean) if enough else None, curve)
+
+
+def moments(found: Looks, duration_s: float) -> tuple[Moment, ...]:
+    """The curve: one moment every `STEP_S` from 0 on; the last stands for at least half a step."""
+    count = max(1 if duration_s > 0 else 0, math.floor(duration_s / STEP_S + 0.5))
+    runs = _runs(found)
+    covered = _covered(found, count)
+    return tuple(
+        Moment(round(k * STEP_S, 3), _smoothed(found, runs, k * STEP_S) if covered[k] else None)
+        for k in range(count)
+    )
+
+
+def dominant(curve: Sequence[Moment], mean: Scores) -> str | None:
+    """The label that leads in most of the curve, for a while without a break, and in the mean."""
+    leaders = [None if m.scores is None else int(np.argmax(m.scores)) for m in curve]
+    usable = [leader for leader in leaders if leader is not None]
+    if not usable:
+        return None
+    label = max(set(usable), key=usable.count)
+    sustained = _longest(leaders, label) * STEP_S >= _SUSTAINED_S - _TINY_S
+    leads = usable.count(label) > _MAJORITY * len(usable) and int(np.argmax(mean)) == label
+    return LABELS[label] if leads and sustained else None
+
+
+def _longest(leaders: Sequence[int | None], label: int) -> int:
+    """The most moments in a row that the label leads."""
+    longest = length = 0
+    for leader in leaders:
+        length = length + 1 if leader == label else 0
+        longest = max(longest, length)
+    return longest
+
+
+def _runs(found: Looks) -> NDArray[np.int64]:
+    """For each look the number of the gapless run it belongs to."""
+    breaks = found.starts[1:] - found.ends[:-1] > _TINY_S
+    return np.concatenate([[0], np.cumsum(breaks)])[: len(found.starts)].astype(np.int64)
+
+
+def _covered(found: Looks, count: int) -> NDArray[np.bool_]:
+    """Which steps of the curve are at least half under stands; one step if there is any look."""
+    edges = np.arange(count + 1) * STEP_S
+    share = np.zeros(count)
+    for start, end in zip(found.starts, found.ends, strict=True):
+        first, last = int(start / STEP_S), min(count, math.ceil(end / STEP_S))
+        low, high = edges[first:last], edges[first + 1 : last + 1]
+        share[first:last] += np.minimum(high, end) - np.maximum(low, start)
+    covered: NDArray[np.bool_] = share >= STEP_S / 2 - _TINY_S
+    if count and len(found.starts) and not covered.any():
+        covered[min(count - 1, int(found.starts[0] / STEP_S))] = True
+    return covered
+
+
+def _smoothed(found: Looks, runs: NDArray[np.int64], t_s: float) -> Scores:
+    """The weighted mean of the looks around a time, out of the run that the time lies in."""
+    at = max(0, int(np.searchsorted(found.starts, t_s + STEP_S / 2, side="right")) - 1)
+    low, high = np.searchsorted(found.starts, [t_s - WINDOW_S / 2, t_s + WINDOW_S / 2])
+    window = np.arange(min(low, at), max(high, at + 1))
+    window = window[runs[window] == runs[at]]
+    distance = np.abs(found.starts[window] - t_s) / (WINDOW_S / 2)
+    nearness = np.maximum(1.0 - distance, 0.05)
+    weights = nearness * found.weights[window] * _stands(found)[window]
+    return as_scores(_average(found.scores[window], weights))
+
+
+def _stands(found: Looks) -> Numbers:
+    """The length of each stand, at least something: a look at the very end counts too."""
+    return np.maximum(found.ends - found.starts, 1e-3)
+
+
+def _average(scores: Numbers, weights: Numbers) -> list[float]:
+    total = np.average(scores, axis=0, weights=weights)
+    return [float(value) for value in total / total.sum()]

@@ -1,0 +1,184 @@
+"""Follows faces through a clip and decides which one the clip is about.
+
+A track is one face seen again and again at about the same place. The clip is about the track that
+is large for long; tracks of the same size that fill its pauses (a person who looked away or left)
+belong to it. Other people's pictures end with the clip; only that they were there is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import cv2
+import numpy as np
+
+from analysis.expressions import SIDE, Box, crop
+from analysis.faces import Face, Finder, Grey, likeness
+from analysis.quality import usefulness
+
+# The whole picture is searched at every so many samples, and whenever nobody is followed.
+_SEARCH_EVERY: Final = 5
+# Faces followed at a time: the largest ones. More people than this are a crowd.
+_FOLLOWED: Final = 3
+# A face that was not seen for so long is another track when it comes back.
+_LOST_S: Final = 0.7
+# Two boxes that share this much are one face.
+_SAME: Final = 0.3
+# Shorter tracks are mistakes of the finder.
+_REAL_S: Final = 0.9
+_REAL_SIGHTINGS: Final = 4
+# Tracks that may overlap and differ in size by so much and still be one person's.
+_OVERLAP_S: Final = 0.3
+_SIZE_RATIO: Final = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One usable or unusable look at a face: its crop, and its use for reading it (0 is none)."""
+
+    t_s: float
+    box: Box
+    crop: Grey
+    weight: float
+
+
+@dataclass(slots=True)
+class Track:
+    """One face over time."""
+
+    sightings: list[Sighting] = field(default_factory=list)
+
+    @property
+    def start_s(self) -> float:
+        """When it was first seen."""
+        return self.sightings[0].t_s
+
+    @property
+    def end_s(self) -> float:
+        """When it was last seen."""
+        return self.sightings[-1].t_s
+
+    @property
+    def box(self) -> Box:
+        """Where it was last seen."""
+        return self.sightings[-1].box
+
+    @property
+    def side(self) -> float:
+        """Its usual size, pixels."""
+        return float(np.median([sighting.box[3] for sighting in self.sightings]))
+
+    @property
+    def place(self) -> Box:
+        """Its usual place."""
+        x, y, width, height = np.median([s.box for s in self.sightings], axis=0)
+        return (float(x), float(y), float(width), float(height))
+
+    @property
+    def importance(self) -> float:
+        """Size times duration."""
+        return self.side * (self.end_s - self.start_s)
+
+    @property
+    def is_real(self) -> bool:
+        """Whether it was there long enough to be no mistake of the finder."""
+        lasted = self.end_s - self.start_s >= _REAL_S
+        return lasted and len(self.sightings) >= _REAL_SIGHTINGS
+
+
+class Follower:
+    """Takes the pictures of a clip in time order and keeps the tracks."""
+
+    def __init__(self, finder: Finder) -> None:
+        self.finder = finder
+        self._count = 0
+        self._live: list[Track] = []
+        self._ended: list[Track] = []
+
+    def see(self, t_s: float, grey: Grey) -> None:
+        """Looks for the followed faces, and at times for new ones."""
+        self._let_go(t_s)
+        found = [self._follow(track, t_s, grey) for track in self._leading()]
+        if self._count % _SEARCH_EVERY == 0 or not any(found):
+            self._search(t_s, grey)
+        self._count += 1
+
+    def tracks(self) -> list[Track]:
+        """All tracks that are real, the most important first."""
+        every = [track for track in (*self._ended, *self._live) if track.is_real]
+        return sorted(every, key=lambda track: track.importance, reverse=True)
+
+    def _leading(self) -> list[Track]:
+        return sorted(self._live, key=lambda track: track.box[3], reverse=True)[:_FOLLOWED]
+
+    def _follow(self, track: Track, t_s: float, grey: Grey) -> bool:
+        face = self.finder.near(grey, track.box)
+        taken = face is not None and any(
+            other is not track and other.end_s == t_s and likeness(other.box, face.box) > _SAME
+            for other in self._live
+        )
+        if face is None or taken:
+            return False
+        track.sightings.append(_sighting(t_s, grey, face))
+        return True
+
+    def _search(self, t_s: float, grey: Grey) -> None:
+        """New faces start tracks; a live one that was missed is found again."""
+        faces = sorted(self.finder.everywhere(grey), key=lambda face: face.box[3], reverse=True)
+        for face in faces:
+            track = max(self._live, key=lambda live: likeness(live.box, face.box), default=None)
+            if track is None or likeness(track.box, face.box) < _SAME:
+                self._live.append(Track([_sighting(t_s, grey, face)]))
+            elif track.end_s < t_s:
+                track.sightings.append(_sighting(t_s, grey, face))
+
+    def _let_go(self, t_s: float) -> None:
+        """Tracks that were lost end; mistakes are forgotten at once, with their crops."""
+        lost = [track for track in self._live if t_s - track.end_s > _lost_after(track)]
+        self._live = [track for track in self._live if track not in lost]
+        self._ended.extend(track for track in lost if track.is_real)
+
+
+def chosen(tracks: Sequence[Track]) -> tuple[list[Sighting], bool]:
+    """The sightings of the person whom the clip is about, and whether others were really there.
+
+    `tracks` are real ones, the most important first.
+    """
+    mine: list[Track] = []
+    others: list[Track] = []
+    for track in tracks:
+        belongs = not mine or _belongs(track, mine, others)
+        (mine if belongs else others).append(track)
+    sightings = [sighting for track in mine for sighting in track.sightings]
+    return sorted(sightings, key=lambda sighting: sighting.t_s), bool(others)
+
+
+def _belongs(track: Track, mine: Sequence[Track], others: Iterable[Track]) -> bool:
+    """Whether a track fills a pause of the main face: never at its time, of its size, its place."""
+    at_once = any(_common_s(track, own) > _OVERLAP_S for own in mine)
+    ratio = track.side / mine[0].side
+    sized = 1 / _SIZE_RATIO < ratio < _SIZE_RATIO
+    elsewhere = any(likeness(track.place, other.place) > _SAME for other in others)
+    return not at_once and sized and not elsewhere
+
+
+def _common_s(one: Track, other: Track) -> float:
+    return min(one.end_s, other.end_s) - max(one.start_s, other.start_s)
+
+
+def _lost_after(track: Track) -> float:
+    """Seconds without a sighting that end a track: longer where pictures are far apart."""
+    if len(track.sightings) < 2:  # noqa: PLR2004 - one sighting has no distance
+        return 2 * _LOST_S
+    steps = np.diff([sighting.t_s for sighting in track.sightings[-_REAL_SIGHTINGS:]])
+    return max(_LOST_S, 2.5 * float(np.median(steps)))
+
+
+def _sighting(t_s: float, grey: Grey, face: Face) -> Sighting:
+    """What is kept of a face: a crop of the network's size."""
+    large = crop(grey, face.box)
+    way = cv2.INTER_AREA if large.shape[0] > SIDE else cv2.INTER_LINEAR
+    small = np.asarray(cv2.resize(large, (SIDE, SIDE), interpolation=way), np.uint8)
+    return Sighting(t_s, face.box, small, usefulness(small, face, grey.shape))
