@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from analysis.report import Report
 from diary import places
 from diary.readings import Reading, read
 from storage import cards, clips, diaries, entries, jobs, persons, tags
 from storage.cards import Card
+from storage.database import Connection
 from storage.diaries import Diary
 from storage.entries import Entry
 from storage.jobs import Job
@@ -53,7 +52,7 @@ class Contents:
     boundaries: tuple[float, ...]
 
 
-async def contents(connection: AsyncConnection, card_id: int, workers: int) -> Contents | None:
+async def contents(connection: Connection, card_id: int, workers: int) -> Contents | None:
     """What this card has to show; None when there is no such card any more."""
     card = await cards.get(connection, card_id)
     entry = None if card is None else await entries.get(connection, card.entry_id)
@@ -79,7 +78,7 @@ async def contents(connection: AsyncConnection, card_id: int, workers: int) -> C
 
 
 async def _queue(
-    connection: AsyncConnection, entry: Entry, job: Job | None, workers: int
+    connection: Connection, entry: Entry, job: Job | None, workers: int
 ) -> Queue | None:
     if job is None or job.state != "queued" or entry.state != "waiting":
         return None
@@ -99,7 +98,7 @@ def _wait_s(durations: Sequence[float], pace: float | None, workers: int) -> flo
     return None if pace is None else sum(durations) * pace / max(1, workers)
 
 
-async def _twin(connection: AsyncConnection, entry: Entry) -> Twin | None:
+async def _twin(connection: Connection, entry: Entry) -> Twin | None:
     twin = await entries.get(connection, entry.twin_id) if entry.twin_id else None
     if twin is None:
         return None
@@ -107,7 +106,7 @@ async def _twin(connection: AsyncConnection, entry: Entry) -> Twin | None:
     return Twin(twin.recorded_at, twin.title, card.message_id if card else None)
 
 
-async def _boundaries(connection: AsyncConnection, entry: Entry) -> tuple[float, ...]:
+async def _boundaries(connection: Connection, entry: Entry) -> tuple[float, ...]:
     durations = [
         clip.findings["picture"]["duration_s"]
         for clip in await clips.of_entry(connection, entry.id)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from diary.clock import day_of
 from diary.errors import NotYours, TooLate
 from storage import cards, clips, diaries, entries, jobs, persons, tags, terms
+from storage.database import Connection
 from storage.entries import Entry
 from storage.persons import Person
 
 VIEWS = ("card", "bubbles", "words")
 
 
-async def of_author(connection: AsyncConnection, entry_id: int, telegram_id: int) -> Entry:
+async def of_author(connection: Connection, entry_id: int, telegram_id: int) -> Entry:
     """The entry, for its author; raises NotYours for everybody else and where there is none."""
     entry = await entries.get(connection, entry_id)
     person = await persons.find(connection, telegram_id)
@@ -24,7 +23,7 @@ async def of_author(connection: AsyncConnection, entry_id: int, telegram_id: int
     return entry
 
 
-async def agree(connection: AsyncConnection, person: Person, now: dt.datetime) -> int:
+async def agree(connection: Connection, person: Person, now: dt.datetime) -> int:
     """The person consents: what waited for it is queued now. How many entries that were."""
     await persons.consent(connection, person.id, now)
     waiting = await entries.of_author_in(connection, person.id, ("consent",))
@@ -33,7 +32,7 @@ async def agree(connection: AsyncConnection, person: Person, now: dt.datetime) -
     return len(waiting)
 
 
-async def _release(connection: AsyncConnection, entry: Entry, now: dt.datetime) -> None:
+async def _release(connection: Connection, entry: Entry, now: dt.datetime) -> None:
     """After the consent; the second copy of a file still waits for its own question."""
     state = "waiting" if entry.twin_id is None else "twin"
     await entries.change(connection, entry.id, was=("consent",), state=state)
@@ -42,7 +41,7 @@ async def _release(connection: AsyncConnection, entry: Entry, now: dt.datetime) 
     await cards.want(connection, entry.id, not_before=None)
 
 
-async def add_anyway(connection: AsyncConnection, entry: Entry, now: dt.datetime) -> None:
+async def add_anyway(connection: Connection, entry: Entry, now: dt.datetime) -> None:
     """The same file is to be a second entry; raises TooLate when that was decided before."""
     if not await entries.change(connection, entry.id, was=("twin",), state="waiting"):
         raise TooLate
@@ -50,7 +49,7 @@ async def add_anyway(connection: AsyncConnection, entry: Entry, now: dt.datetime
     await cards.want(connection, entry.id, not_before=None)
 
 
-async def cancel(connection: AsyncConnection, entry: Entry) -> None:
+async def cancel(connection: Connection, entry: Entry) -> None:
     """Stop before it is done and keep nothing; raises TooLate afterwards.
 
     The row stays, empty, so that its message can say what happened.
@@ -69,7 +68,7 @@ async def cancel(connection: AsyncConnection, entry: Entry) -> None:
     await cards.want(connection, entry.id, not_before=None)
 
 
-async def cancel_last(connection: AsyncConnection, person: Person) -> Entry | None:
+async def cancel_last(connection: Connection, person: Person) -> Entry | None:
     """Cancel the newest entry of this person that is not done; None when there is none."""
     open_ones = await entries.of_author_in(connection, person.id, ("consent", "twin", "waiting"))
     if not open_ones:
@@ -78,7 +77,7 @@ async def cancel_last(connection: AsyncConnection, person: Person) -> Entry | No
     return open_ones[-1]
 
 
-async def retry(connection: AsyncConnection, entry: Entry, now: dt.datetime) -> None:
+async def retry(connection: Connection, entry: Entry, now: dt.datetime) -> None:
     """Analyse again what failed; raises TooLate when nothing did."""
     if entry.reason is None or not await jobs.change(
         connection,
@@ -95,14 +94,14 @@ async def retry(connection: AsyncConnection, entry: Entry, now: dt.datetime) -> 
     await cards.want(connection, entry.id, not_before=None)
 
 
-async def set_view(connection: AsyncConnection, entry: Entry, view: str) -> None:
+async def set_view(connection: Connection, entry: Entry, view: str) -> None:
     """Turn the card to its chart, its bubbles or its words; raises TooLate before it is done."""
     if entry.state != "done" or view not in VIEWS:
         raise TooLate
     await cards.want(connection, entry.id, view=view, not_before=None)
 
 
-async def take_origin_date(connection: AsyncConnection, entry: Entry) -> None:
+async def take_origin_date(connection: Connection, entry: Entry) -> None:
     """Date a forwarded clip by the day it was first sent; raises TooLate when that is unknown."""
     if entry.origin_at is None or entry.state == "cancelled":
         raise TooLate

@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from analysis.report import Report, Words
 from diary import places
 from storage import cards, clips, entries, jobs, persons, tags, terms
+from storage.database import Connection
 from storage.jobs import Job
 
 #: A bot that dies this often while it has the same job is taken to die of it.
@@ -30,7 +29,7 @@ class Terms:
 
 
 async def claim(
-    connection: AsyncConnection, lease: str, conditions: Terms, now: dt.datetime
+    connection: Connection, lease: str, conditions: Terms, now: dt.datetime
 ) -> Job | None:
     """Take the next job for a worker; None when there is none to take."""
     job = await jobs.next_queued(connection, now)
@@ -43,14 +42,14 @@ async def claim(
     return await jobs.of_entry(connection, job.entry_id)
 
 
-async def tell_places(connection: AsyncConnection) -> None:
+async def tell_places(connection: Connection) -> None:
     """Let the cards of those who wait follow the queue."""
     order = places.in_turn(await jobs.places(connection))
     told = [place.entry_id for n, place in enumerate(order, start=1) if n in places.TOLD]
     await cards.want_queued(connection, told)
 
 
-async def enter_stage(connection: AsyncConnection, job: Job, lease: str, stage: str) -> bool:
+async def enter_stage(connection: Connection, job: Job, lease: str, stage: str) -> bool:
     """Say what is being done now; False when the job was cancelled or taken away."""
     if not await jobs.set_stage(connection, job.id, lease, stage):
         return False
@@ -58,7 +57,7 @@ async def enter_stage(connection: AsyncConnection, job: Job, lease: str, stage: 
     return True
 
 
-async def postpone(connection: AsyncConnection, job: Job, lease: str, now: dt.datetime) -> bool:
+async def postpone(connection: Connection, job: Job, lease: str, now: dt.datetime) -> bool:
     """A failed attempt that may be repeated, after a pause that grows."""
     pause = dt.timedelta(seconds=5 * job.attempts)
     if not await jobs.leave(
@@ -69,9 +68,7 @@ async def postpone(connection: AsyncConnection, job: Job, lease: str, now: dt.da
     return True
 
 
-async def postpone_fetch(
-    connection: AsyncConnection, job: Job, lease: str, now: dt.datetime
-) -> bool:
+async def postpone_fetch(connection: Connection, job: Job, lease: str, now: dt.datetime) -> bool:
     """Telegram does not give the file now: not an attempt of the analysis."""
     pause = fetch_pause(job.interruptions)
     return await jobs.leave(
@@ -91,7 +88,7 @@ def fetch_pause(failures: int) -> dt.timedelta:
 
 
 async def give_up(
-    connection: AsyncConnection, job: Job, lease: str, reason: str, now: dt.datetime
+    connection: Connection, job: Job, lease: str, reason: str, now: dt.datetime
 ) -> bool:
     """Nothing could be found out; the entry stays, with the reason."""
     if not await jobs.leave(connection, job.id, lease, state="failed", finished_at=now):
@@ -102,7 +99,7 @@ async def give_up(
 
 
 async def finish(
-    connection: AsyncConnection,
+    connection: Connection,
     job: Job,
     lease: str,
     report: Report,
@@ -139,14 +136,12 @@ async def finish(
     return True
 
 
-async def _has_new_clips(connection: AsyncConnection, job: Job) -> bool:
+async def _has_new_clips(connection: Connection, job: Job) -> bool:
     """Whether a part of an album came in while the others were analysed."""
     return any(clip.findings is None for clip in await clips.of_entry(connection, job.entry_id))
 
 
-async def recover(
-    connection: AsyncConnection, now: dt.datetime, *, everyone: bool
-) -> Sequence[int]:
+async def recover(connection: Connection, now: dt.datetime, *, everyone: bool) -> Sequence[int]:
     """Queue again what a dead bot has left behind; the entries concerned.
 
     That the bot died is no failed attempt of the clip, unless it keeps happening.
@@ -170,7 +165,7 @@ async def recover(
     return [job.entry_id for job in left]
 
 
-async def complete_speech(connection: AsyncConnection, now: dt.datetime) -> int:
+async def complete_speech(connection: Connection, now: dt.datetime) -> int:
     """A speech model is there now: take up the entries that had to do without; how many."""
     count = 0
     for entry_id in await clips.entries_lacking_speech(connection):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from storage import cards, diaries, persons
+from storage.database import Connection
 from storage.diaries import Diary
 from storage.persons import Person
 
@@ -24,9 +23,7 @@ def language_of(code: str | None, default: str) -> str:
     return short if short in LANGUAGES else "en"
 
 
-async def meet(
-    connection: AsyncConnection, telegram_id: int, language: str, now: dt.datetime
-) -> Person:
+async def meet(connection: Connection, telegram_id: int, language: str, now: dt.datetime) -> Person:
     """The person of this account, kept from now on; whoever writes has not blocked the bot."""
     person = await persons.find(connection, telegram_id)
     if person is None:
@@ -39,7 +36,7 @@ async def meet(
 
 
 async def own_diary(
-    connection: AsyncConnection,
+    connection: Connection,
     person: Person,
     time_zone: str,
     day_starts_hour: int,
@@ -54,12 +51,12 @@ async def own_diary(
     )
 
 
-async def block(connection: AsyncConnection, telegram_id: int, now: dt.datetime) -> None:
+async def block(connection: Connection, telegram_id: int, now: dt.datetime) -> None:
     """The person has blocked the bot: what is for them waits."""
     await persons.set_blocked(connection, telegram_id, now)
 
 
-async def come_back(connection: AsyncConnection, telegram_id: int) -> None:
+async def come_back(connection: Connection, telegram_id: int) -> None:
     """The person has unblocked the bot: what waited is delivered."""
     await persons.set_blocked(connection, telegram_id, None)
     await cards.resume(connection, telegram_id)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from diary import captions, persons
 from diary.clock import day_of
 from storage import cards, clips, entries, jobs, tags
+from storage.database import Connection
 from storage.diaries import Diary
 from storage.entries import Entry
 from storage.persons import Person
@@ -52,22 +51,12 @@ class Limits:
     album_wait: dt.timedelta = dt.timedelta(seconds=1.5)
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """`entry_id` is the entry that has the clip; `refusal` says why there is none."""
-
-    entry_id: int | None
-    refusal: str | None = None
-
-
 async def accept(
-    connection: AsyncConnection, recording: Recording, limits: Limits, now: dt.datetime
-) -> Accepted:
-    """Keep a clip as an entry or as the next part of one. Done twice, it changes nothing more."""
-    if refusal := _refusal(recording, limits):
-        return Accepted(None, refusal)
+    connection: Connection, recording: Recording, limits: Limits, now: dt.datetime
+) -> int | None:
+    """Keep a clip as an entry or as the next part of one; the entry's id, None when it was here."""
     if await clips.exists(connection, recording.chat_id, recording.message_id):
-        return Accepted(None)
+        return None
     person = await persons.meet(connection, recording.telegram_id, recording.language, now)
     diary = await persons.own_diary(
         connection, person, limits.time_zone, limits.day_starts_hour, now
@@ -75,8 +64,8 @@ async def accept(
     entry = await _album(connection, diary, recording)
     if entry is not None:
         await _append(connection, entry, recording, limits, now)
-        return Accepted(entry.id)
-    return Accepted(await _begin(connection, person, diary, recording, limits, now))
+        return entry.id
+    return await _begin(connection, person, diary, recording, limits, now)
 
 
 def _refusal(recording: Recording, limits: Limits) -> str | None:
@@ -87,7 +76,7 @@ def _refusal(recording: Recording, limits: Limits) -> str | None:
     return None
 
 
-async def _album(connection: AsyncConnection, diary: Diary, recording: Recording) -> Entry | None:
+async def _album(connection: Connection, diary: Diary, recording: Recording) -> Entry | None:
     if recording.media_group_id is None:
         return None
     entry = await entries.of_album(connection, diary.id, recording.media_group_id)
@@ -95,7 +84,7 @@ async def _album(connection: AsyncConnection, diary: Diary, recording: Recording
 
 
 async def _begin(
-    connection: AsyncConnection,
+    connection: Connection,
     person: Person,
     diary: Diary,
     recording: Recording,
@@ -137,7 +126,7 @@ def _first_state(person: Person, twin_id: int | None) -> str:
 
 
 async def _append(
-    connection: AsyncConnection,
+    connection: Connection,
     entry: Entry,
     recording: Recording,
     limits: Limits,
@@ -159,7 +148,7 @@ async def _append(
     await cards.want(connection, entry.id)
 
 
-async def _add_clip(connection: AsyncConnection, entry_id: int, recording: Recording) -> None:
+async def _add_clip(connection: Connection, entry_id: int, recording: Recording) -> None:
     await clips.add(
         connection,
         {
@@ -175,7 +164,7 @@ async def _add_clip(connection: AsyncConnection, entry_id: int, recording: Recor
     )
 
 
-async def _count_duration(connection: AsyncConnection, entry_id: int) -> None:
+async def _count_duration(connection: Connection, entry_id: int) -> None:
     """The job's length in seconds of clip: what the estimate of a waiting time goes by."""
     total = sum(clip.duration_s or 0.0 for clip in await clips.of_entry(connection, entry_id))
     await jobs.change(

@@ -18,6 +18,9 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+#: What every query works on; other rooms hold one, only this room writes queries.
+Connection = AsyncConnection
+
 BUSY_TIMEOUT_MS = 15_000
 READERS = 2
 

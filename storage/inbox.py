@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import inbox
@@ -49,14 +49,26 @@ async def put(
     return True
 
 
-async def waiting(connection: AsyncConnection, now: dt.datetime, limit: int) -> Sequence[Letter]:
-    """The first `limit` updates that may be handled now, in the order of their arrival."""
-    rows = await connection.execute(
-        select(inbox.c.id, inbox.c.update_id, inbox.c.chat_key, inbox.c.raw, inbox.c.attempts)
+async def waiting(
+    connection: AsyncConnection, now: dt.datetime, busy: Collection[int], limit: int
+) -> Sequence[Letter]:
+    """The first update of each chat that may be handled now, in the order of their arrival.
+
+    One a chat, so that a flood from one does not hide the others; `busy` are the chats at work.
+    Those of no chat count as one chat with the key None.
+    """
+    ready = (
+        select(func.min(inbox.c.id))
         .where(
             inbox.c.state == "waiting",
-            (inbox.c.not_before.is_(None)) | (inbox.c.not_before <= now),
+            or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now),
+            or_(inbox.c.chat_key.is_(None), inbox.c.chat_key.not_in(busy)),
         )
+        .group_by(inbox.c.chat_key)
+    )
+    rows = await connection.execute(
+        select(inbox.c.id, inbox.c.update_id, inbox.c.chat_key, inbox.c.raw, inbox.c.attempts)
+        .where(inbox.c.id.in_(ready))
         .order_by(inbox.c.id)
         .limit(limit)
     )

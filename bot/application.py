@@ -1,0 +1,98 @@
+"""Puts the framework together: bot, routes, the error handler, the commands that "/" lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    Update,
+)
+from telegram.ext import Application
+from telegram.request import HTTPXRequest
+
+from bot import delivery
+from bot.desk import ATTEMPT, House
+from bot.errors import DeliveryError
+from bot.handlers import cancel, information, memberships, others, presses, recordings, start
+from bot.phrases import LANGUAGES, phrases_in
+from diary import persons
+
+log = structlog.get_logger()
+
+ROOMS = (start, information, cancel, recordings, presses, memberships, others)
+
+CONNECTIONS = 24
+TIMEOUT_S = 15.0
+
+
+def make_bot(token: str, api: str) -> Bot:
+    """A bot that talks to this server; `api` is its base URL without `/bot`."""
+    request = HTTPXRequest(
+        connection_pool_size=CONNECTIONS,
+        connect_timeout=TIMEOUT_S,
+        read_timeout=TIMEOUT_S,
+        write_timeout=TIMEOUT_S,
+        media_write_timeout=2 * TIMEOUT_S,
+        pool_timeout=TIMEOUT_S,
+    )
+    return Bot(token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot", request=request)
+
+
+def make_polling_request() -> HTTPXRequest:
+    """Its own connection: a long poll must not take one away from the answers."""
+    return HTTPXRequest(connection_pool_size=1, connect_timeout=TIMEOUT_S, pool_timeout=TIMEOUT_S)
+
+
+def make_application(house: House) -> Application[Any, Any, Any, Any, Any, Any]:
+    """The framework's dispatcher with every route; it neither polls nor schedules."""
+    application = Application.builder().bot(house.bot).updater(None).job_queue(None).build()
+    for room in ROOMS:
+        application.add_handlers(room.routes(house))
+    application.add_error_handler(note_error)
+    return application
+
+
+async def note_error(_update: object, context: Any) -> None:
+    """Hand what a handler raised to the dispatcher, which decides."""
+    ATTEMPT.get().error = context.error
+
+
+async def apologise(house: House, update: Update, code: str) -> None:
+    """Tell the person that something was set aside; when even that fails, the log has it."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or user is None or chat.type != chat.PRIVATE:
+        return
+    language = persons.language_of(user.language_code, house.language)
+    try:
+        await delivery.say(house.bot, chat.id, phrases_in(language).trouble(code))
+    except DeliveryError as error:
+        log.warning("apology not delivered", action="apologise", error=type(error).__name__)
+
+
+async def introduce(bot: Bot) -> None:
+    """Register commands and descriptions in every language; the default is English.
+
+    Raises a DeliveryError. Called again at every start: Telegram keeps the last word.
+    """
+    for language in (None, *LANGUAGES):
+        says = phrases_in(language or "en")
+        commands = [BotCommand(name, text) for name, text in says.commands.items()]
+        await delivery.insist(
+            lambda commands=commands, language=language: bot.set_my_commands(  # type: ignore[misc]
+                commands, scope=BotCommandScopeAllPrivateChats(), language_code=language
+            )
+        )
+        await delivery.insist(
+            lambda says=says, language=language: bot.set_my_description(  # type: ignore[misc]
+                says.description, language_code=language
+            )
+        )
+        await delivery.insist(
+            lambda says=says, language=language: bot.set_my_short_description(  # type: ignore[misc]
+                says.short_description, language_code=language
+            )
+        )

@@ -1,0 +1,120 @@
+"""The one way out: what Telegram answers becomes an error of ours, and waiting is one rule.
+
+A card waits in its row (`bot.card_delivery`); a plain answer waits here for a moment and otherwise
+with the update that it answers, which is handled again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+from telegram import Bot, Message
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot import messages
+from bot.errors import DeliveryError, Gone, Postponed, Refused, Unreachable
+from bot.messages import Buttons
+
+log = structlog.get_logger()
+Answer = TypeVar("Answer")
+
+#: How long a plain answer is tried for before its update is put back.
+PATIENCE_S = 20.0
+FIRST_PAUSE_S = 0.5
+
+_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_SAME = "message is not modified"
+_NO_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid")
+_LATE = ("query is too old", "query id is invalid")
+
+
+async def attempt(call: Callable[[], Awaitable[Answer]]) -> Answer | None:
+    """One call; None when Telegram says that nothing would change, which is as good as done.
+
+    Raises Unreachable, Gone, Postponed or Refused.
+    """
+    try:
+        return await call()
+    except RetryAfter as error:
+        raise Postponed(seconds_of(error)) from error
+    except Forbidden as error:
+        raise Unreachable from error
+    except BadRequest as error:
+        if _SAME in error.message.lower():
+            return None
+        raise _named(error) from error
+    except (TimedOut, NetworkError) as error:
+        raise Postponed(0.0) from error
+    except TelegramError as error:
+        raise Refused(str(error)) from error
+
+
+def _named(error: BadRequest) -> DeliveryError:
+    text = error.message.lower()
+    if any(part in text for part in _NO_CHAT):
+        return Unreachable()
+    if any(part in text for part in _GONE):
+        return Gone()
+    return Refused(error.message)
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram asks to wait; the library gives it as a number or as a timedelta."""
+    after = error.retry_after
+    return float(after.total_seconds() if isinstance(after, dt.timedelta) else after)
+
+
+def pause_s(attempts: int, after_s: float = 0.0) -> float:
+    """Seconds before the next try: what Telegram asks for, else 0.5, 1, 2 … 60, with jitter."""
+    growing = min(60.0, FIRST_PAUSE_S * 2.0 ** min(attempts, 10))
+    return after_s + growing * random.uniform(0.5, 1.0)  # noqa: S311 - spreads retries, no secret
+
+
+async def insist(call: Callable[[], Awaitable[Answer]]) -> Answer | None:
+    """`attempt`, repeated for a while; raises Postponed when the while was too short."""
+    spent, attempts = 0.0, 0
+    while True:
+        try:
+            return await attempt(call)
+        except Postponed as error:
+            wait = pause_s(attempts, error.after_s)
+            attempts += 1
+            spent += wait
+            if spent > PATIENCE_S:
+                raise Postponed(wait) from error
+        await asyncio.sleep(wait)
+
+
+async def say(
+    bot: Bot,
+    chat_id: int,
+    text: str,
+    *,
+    buttons: Buttons = (),
+    reply_to: int | None = None,
+) -> Message | None:
+    """Send an HTML message; raises a DeliveryError."""
+    return await insist(lambda: messages.send_text(bot, chat_id, text, buttons, reply_to=reply_to))
+
+
+async def answer_press(bot: Bot, query_id: str, text: str | None, *, alert: bool = False) -> None:
+    """End the spinner on a button. An answer that comes too late is nobody's loss."""
+    try:
+        await attempt(lambda: bot.answer_callback_query(query_id, text=text, show_alert=alert))
+    except DeliveryError as error:
+        late = any(part in str(error).lower() for part in _LATE)
+        log.info("press not answered", action="answer", late=late)
+
+
+async def react(bot: Bot, chat_id: int, message_id: int, emoji: str | None) -> bool:
+    """Set the bot's reaction, or take it back; False where Telegram does not let it."""
+    try:
+        await attempt(lambda: bot.set_message_reaction(chat_id, message_id, emoji))
+    except (Refused, Gone):
+        return False
+    return True

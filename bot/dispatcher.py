@@ -1,0 +1,134 @@
+"""Takes updates out of the inbox and has them handled: in order within a chat."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import structlog
+from telegram import Bot, Update
+
+from bot.delivery import pause_s
+from bot.desk import ATTEMPT, Attempt
+from bot.errors import Postponed, Unreachable
+from diary.clock import Now
+from storage import inbox
+from storage.database import Database
+from storage.inbox import Letter
+
+log = structlog.get_logger()
+
+AT_ONCE = 16
+
+#: Tries of an update that our own code fails at; a Telegram that does not answer is no fault of
+#: the update, so there it goes on for about an hour.
+MOST_FAULTS = 3
+MOST_TRIES = 60
+
+
+class Dispatcher:
+    """The loop between the inbox and the handlers.
+
+    `handle` is the framework's `process_update`: it hands errors to the error handler, which puts
+    them into the `Attempt`. `apologise` tells the person that an update was set aside.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        bot: Bot,
+        handle: Callable[[Update], Awaitable[None]],
+        apologise: Callable[[Update, str], Awaitable[None]],
+        now: Now,
+    ) -> None:
+        self._database = database
+        self._bot = bot
+        self._handle = handle
+        self._apologise = apologise
+        self._now = now
+        self._wake = asyncio.Event()
+        self._busy: dict[int, int | None] = {}
+
+    def wake(self) -> None:
+        """Something has arrived."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Handle until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._wake.clear()
+                for letter in await self._waiting():
+                    self._busy[letter.id] = letter.chat_key
+                    task = group.create_task(self._open(letter))
+                    task.add_done_callback(partial(self._end, letter.id))
+                await self._sleep()
+
+    def _end(self, letter_id: int, _task: asyncio.Task[None]) -> None:
+        self._busy.pop(letter_id, None)
+        self._wake.set()
+
+    async def _waiting(self) -> list[Letter]:
+        room = AT_ONCE - len(self._busy)
+        if room <= 0:
+            return []
+        chats = {key for key in self._busy.values() if key is not None}
+        async with self._database.reading() as connection:
+            letters = await inbox.waiting(connection, self._now(), chats, room)
+        return [letter for letter in letters if letter.id not in self._busy]
+
+    async def _sleep(self) -> None:
+        async with self._database.reading() as connection:
+            until = await inbox.next_time(connection)
+        seconds = 5.0
+        if until is not None:
+            ahead = (until - self._now()).total_seconds()
+            seconds = min(seconds, ahead) if ahead > 0 else seconds
+        try:
+            await asyncio.wait_for(self._wake.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def _open(self, letter: Letter) -> None:
+        events = log.bind(action="update", update=letter.update_id, attempt=letter.attempts + 1)
+        try:
+            update = Update.de_json(json.loads(letter.raw), self._bot)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must block nothing
+            events.warning("update cannot be read", error=type(error).__name__)
+            await self._finish(letter, "failed", f"unreadable: {type(error).__name__}")
+            return
+        attempt = Attempt(letter.id)
+        ATTEMPT.set(attempt)
+        await self._handle(update)
+        if attempt.error is None:
+            await self._finish(letter, "handled", "handled")
+        else:
+            await self._failed(letter, update, attempt.error, events)
+
+    async def _failed(self, letter: Letter, update: Update, error: Exception, events: Any) -> None:
+        name = type(error).__name__
+        if isinstance(error, Unreachable):
+            await self._finish(letter, "handled", name)
+            return
+        most = MOST_TRIES if isinstance(error, Postponed) else MOST_FAULTS
+        if letter.attempts + 1 < most:
+            after_s = error.after_s if isinstance(error, Postponed) else 0.0
+            await self._postpone(letter, pause_s(letter.attempts, after_s), name)
+            events.info("update postponed", error=name)
+            return
+        events.error("update set aside", exc_info=error)
+        await self._finish(letter, "failed", name)
+        await self._apologise(update, str(letter.id))
+
+    async def _finish(self, letter: Letter, state: str, outcome: str) -> None:
+        async with self._database.writing() as connection:
+            await inbox.finish(connection, letter.id, state, outcome)
+
+    async def _postpone(self, letter: Letter, wait_s: float, outcome: str) -> None:
+        until = self._now() + dt.timedelta(seconds=wait_s)
+        async with self._database.writing() as connection:
+            await inbox.postpone(connection, letter.id, until, outcome)

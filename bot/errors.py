@@ -1,0 +1,37 @@
+"""What can go wrong between the bot and Telegram.
+
+DeliveryError
+├── Unreachable    the person has blocked the bot, or the chat is gone
+├── Gone           the message to change is no longer there
+├── Postponed      not now: `after_s` says when to try again
+└── Refused        Telegram will never take this call
+"""
+
+from __future__ import annotations
+
+
+class DeliveryError(Exception):
+    """A message could not be delivered."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or (type(self).__doc__ or "").strip())
+
+
+class Unreachable(DeliveryError):
+    """The person has blocked the bot, or the chat is gone."""
+
+
+class Gone(DeliveryError):
+    """The message to change is no longer there."""
+
+
+class Postponed(DeliveryError):
+    """Telegram does not take the message now."""
+
+    def __init__(self, after_s: float) -> None:
+        super().__init__()
+        self.after_s = after_s
+
+
+class Refused(DeliveryError):
+    """Telegram will never take this call."""

@@ -1,0 +1,31 @@
+"""/cancel: stop what is being worked on and keep nothing of it."""
+
+from __future__ import annotations
+
+from telegram.ext import CommandHandler, filters
+
+from bot.desk import Desk, House, handled_by
+from diary import entries, persons
+from diary.errors import TooLate
+
+
+async def cancel(desk: Desk) -> None:
+    """Cancel the newest entry that is not done."""
+    house = desk.house
+    async with house.database.writing() as connection:
+        person = await persons.meet(connection, desk.user.id, desk.language, house.now())
+        try:
+            entry = await entries.cancel_last(connection, person)
+        except TooLate:
+            entry = None
+    if entry is None:
+        await desk.say(desk.says.nothing_to_cancel)
+        return
+    house.stop_work(entry.id)
+    house.wake_cards()
+    await desk.say(desk.says.cancelled)
+
+
+def routes(house: House) -> list[CommandHandler]:  # type: ignore[type-arg]
+    """What this file answers to."""
+    return [CommandHandler("cancel", handled_by(house, cancel), filters.ChatType.PRIVATE)]

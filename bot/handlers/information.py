@@ -1,0 +1,26 @@
+"""/help and /privacy."""
+
+from __future__ import annotations
+
+from telegram.ext import CommandHandler, filters
+
+from bot.desk import Desk, House, handled_by
+
+
+async def show_help(desk: Desk) -> None:
+    """What works in this chat."""
+    await desk.say(desk.says.help)
+
+
+async def show_privacy(desk: Desk) -> None:
+    """What is kept, where and for how long, and which model reads the expression."""
+    await desk.say(desk.says.privacy(desk.house.expression_model))
+
+
+def routes(house: House) -> list[CommandHandler]:  # type: ignore[type-arg]
+    """What this file answers to."""
+    private = filters.ChatType.PRIVATE
+    return [
+        CommandHandler("help", handled_by(house, show_help), private),
+        CommandHandler("privacy", handled_by(house, show_privacy), private),
+    ]

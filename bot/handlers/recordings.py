@@ -1,0 +1,82 @@
+"""A clip comes in: it is accepted in one transaction, and its card does the talking."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from telegram import Document, Message, Video, VideoNote
+from telegram.ext import MessageHandler, filters
+
+from bot.desk import Desk, House, handled_by
+from diary import recordings
+from diary.recordings import Recording
+
+_MEGABYTE = 1_000_000
+
+
+async def accept(desk: Desk) -> None:
+    """Keep it, or say why not. Whether it is new, a part of an album or a twin, the diary knows."""
+    recording = read(desk)
+    if refusal := recordings.refusal(recording, desk.house.limits):
+        await refuse(desk, recording, refusal)
+        return
+    async with desk.deciding() as connection:
+        await recordings.accept(connection, recording, desk.house.limits, desk.house.now())
+    desk.house.wake_cards()
+    desk.house.wake_worker()
+
+
+async def refuse(desk: Desk, recording: Recording, refusal: str) -> None:
+    """A sentence with the reason and what to do; nothing was fetched or kept."""
+    limits, says = desk.house.limits, desk.says
+    if refusal == "too_big":
+        size = -(-(recording.size or 0) // _MEGABYTE)
+        await desk.say(says.too_big(size, limits.max_file_bytes // _MEGABYTE), reply=True)
+    else:
+        seconds = recording.duration_s or 0.0
+        await desk.say(says.too_long(seconds, limits.max_duration_s), reply=True)
+
+
+def read(desk: Desk) -> Recording:
+    """The clip of a message, as the diary knows clips."""
+    message = desk.message
+    kind, media = _media(message)
+    return Recording(
+        telegram_id=desk.user.id,
+        language=desk.language,
+        chat_id=desk.chat.id,
+        message_id=message.message_id,
+        kind=kind,
+        file_id=media.file_id,
+        file_unique_id=media.file_unique_id,
+        size=media.file_size,
+        duration_s=_seconds(media),
+        recorded_at=message.date,
+        origin_at=message.forward_origin.date if message.forward_origin else None,
+        caption=message.caption,
+        media_group_id=message.media_group_id,
+    )
+
+
+def _media(message: Message) -> tuple[str, VideoNote | Video | Document]:
+    if message.video_note is not None:
+        return "video_note", message.video_note
+    if message.video is not None:
+        return "video", message.video
+    assert message.document is not None  # noqa: S101 - the route asks for one of the three
+    return "document", message.document
+
+
+def _seconds(media: VideoNote | Video | Document) -> float | None:
+    """A document says no duration; the library gives it as a number or as a timedelta."""
+    if isinstance(media, Document):
+        return None
+    duration = media.duration
+    return float(duration.total_seconds() if isinstance(duration, dt.timedelta) else duration)
+
+
+def routes(house: House) -> list[MessageHandler]:  # type: ignore[type-arg]
+    """What this file answers to: an animation is a document too, but nobody's diary."""
+    clips = filters.VIDEO_NOTE | filters.VIDEO | filters.Document.VIDEO
+    wanted = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & clips & ~filters.ANIMATION
+    return [MessageHandler(wanted, handled_by(house, accept))]

@@ -1,0 +1,81 @@
+"""The calls that send and edit messages, each with our defaults: HTML, no link previews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+
+from bot.cards import Button
+
+Buttons = Sequence[Sequence[Button]]
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+def keyboard(rows: Buttons) -> InlineKeyboardMarkup | None:
+    """An inline keyboard; None without buttons, which also removes one."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(b.text, callback_data=str(b.callback)) for b in row] for row in rows]
+    )
+
+
+async def send_text(
+    bot: Bot, chat_id: int, text: str, buttons: Buttons, *, reply_to: int | None = None
+) -> Message:
+    """A new message; the one it replies to may be gone."""
+    reply = None
+    if reply_to is not None:
+        reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
+    return await bot.send_message(
+        chat_id,
+        text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(buttons),
+        reply_parameters=reply,
+        link_preview_options=_NO_PREVIEW,
+    )
+
+
+async def edit_text(bot: Bot, chat_id: int, message_id: int, text: str, buttons: Buttons) -> object:
+    """Another text for a text message."""
+    return await bot.edit_message_text(
+        text,
+        chat_id,
+        message_id,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(buttons),
+        link_preview_options=_NO_PREVIEW,
+    )
+
+
+async def edit_caption(
+    bot: Bot, chat_id: int, message_id: int, text: str, buttons: Buttons
+) -> object:
+    """Another caption for a photo."""
+    return await bot.edit_message_caption(
+        chat_id,
+        message_id,
+        caption=text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(buttons),
+    )
+
+
+async def edit_photo(
+    bot: Bot, chat_id: int, message_id: int, png: bytes, text: str, buttons: Buttons
+) -> object:
+    """A message becomes this photo, whatever it was."""
+    media = InputMediaPhoto(png, caption=text, parse_mode=ParseMode.HTML, filename="card.png")
+    return await bot.edit_message_media(media, chat_id, message_id, reply_markup=keyboard(buttons))

@@ -1,0 +1,206 @@
+"""The bot's English."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.phrases.sentences import Phrases, clock
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def _date(at: dt.date) -> str:
+    return f"{_DAYS[at.weekday()]}, {at.day} {_MONTHS[at.month - 1]}"
+
+
+def _moment(at: dt.datetime) -> str:
+    return f"{_date(at)}, {at.hour}:{at.minute:02d}"
+
+
+def _title(at: dt.datetime) -> str:
+    parts = ((5, "night"), (12, "morning"), (17, "afternoon"), (22, "evening"), (24, "night"))
+    part = next(name for until, name in parts if at.hour < until)
+    return f"{_DAYS[at.weekday()]} {part}, {at.day} {_MONTHS[at.month - 1]}"
+
+
+def _about_wait(seconds: float) -> str:
+    if seconds < 55:  # noqa: PLR2004 - below it, seconds are clearer than minutes
+        return f"about {max(5, round(seconds / 5) * 5)} s"
+    minutes = max(1, round(seconds / 60))
+    return f"about {minutes} minute" + ("" if minutes == 1 else "s")
+
+
+def _privacy(expression: str) -> str:
+    return (
+        "<b>What is kept, where, and for how long</b>\n\n"
+        "• Your clip is analysed only on the computer that this bot runs on. It goes to no "
+        "analysis service.\n"
+        "• Afterwards picture and sound are deleted. What stays: the expression curve (numbers), "
+        "the written words, key sentences and tags, title and date, and Telegram's file number.\n"
+        "• These records lie in the bot's own database. Whoever runs the bot could technically read "
+        "them, and Telegram can see the clips in this chat. It is not end-to-end encrypted.\n"
+        "• The clips in this chat are yours to delete. The bot is not told when you do.\n"
+        f"• A small neural network ({expression}) reads the expression. It says how a face looked, "
+        "never how you felt, and it is often wrong.\n"
+        "• /cancel stops and erases what is still being worked on."
+    )
+
+
+ENGLISH = Phrases(
+    greeting=(
+        "Hello, I am <b>mind-gitter</b> 🪶\n"
+        "Send me a round video message, and I turn the look and the words of your day into one "
+        "diary card."
+    ),
+    what_happens=(
+        "Your clips are analysed <b>only on the computer that this bot runs on</b>.\n\n"
+        "• I read how the expression moved and what was said.\n"
+        "• The clip is deleted afterwards; the curve, the words, the tags and Telegram's file "
+        "number stay.\n"
+        "• An expression is only how it looked. I do not measure how you feel.\n\n"
+        "More in /privacy."
+    ),
+    ask_consent="May I analyse and keep it like this?",
+    consent_button="Agree and start",
+    consent_thanks=(
+        "Thank you. Now send me a round video message: your day in up to 60 seconds 🎥"
+    ),
+    consent_already="You have agreed already. Send a video message whenever you like 🎥",
+    help=(
+        "<b>How it works</b>\n\n"
+        "🎥 Send a round video message (tap the microphone once to switch to the camera, then hold) "
+        "or any video: it becomes an entry.\n"
+        "📝 With a caption, the first line is the title, #words are tags, and the rest is part of "
+        "the diary.\n"
+        "🖼 Several videos sent together become one entry.\n\n"
+        "/cancel – stop what is being analysed\n"
+        "/privacy – what is kept, and how\n"
+        "/help – this page"
+    ),
+    privacy=_privacy,
+    commands={
+        "start": "Begin",
+        "help": "How it works",
+        "cancel": "Stop what is being analysed",
+        "privacy": "What is kept, and how",
+    },
+    cancelled="Cancelled. Nothing was kept.",
+    nothing_to_cancel="There is nothing to cancel right now.",
+    group_hello=(
+        "Hello, I am a video diary bot 🪶 For now I write diaries in private chats only. "
+        "Tap my name and send me your video there."
+    ),
+    only_video=(
+        "I cannot make an entry of that yet. Please send a round video message or a video file 🎥"
+    ),
+    text_hint=(
+        "I cannot make an entry of words alone yet. Send me a round video message, and I will keep "
+        "the look and the words together 🎥"
+    ),
+    description=(
+        "A private diary of round video messages. The flow of expressions, the key sentence and "
+        "tags become one card. Everything is analysed on the computer that runs this bot."
+    ),
+    short_description="A mind as light as a feather: your diary in video",
+    waits_for_consent=(
+        "I have it safe and have not opened it.\nBefore I analyse anything I need your consent."
+    ),
+    queued="Got it. I will begin in a moment.",
+    queued_behind=lambda ahead: f"Got it · {ahead} ahead of you",
+    about_wait=_about_wait,
+    stages={
+        "fetch": "Fetching the clip",
+        "face": "Looking at the expression",
+        "speech": "Writing down the words",
+        "words": "Choosing the key sentence",
+    },
+    step=lambda number, whole: f"{number}/{whole}",
+    twin=lambda when: (
+        f"You have this entry already: the same video came on {when}.\nMake another one anyway?"
+    ),
+    card_cancelled="Cancelled. Nothing was kept. If you change your mind, send the video again.",
+    failed=lambda reason: f"I could not finish this entry.\n{reason}",
+    moment=_moment,
+    time_of_day_title=_title,
+    day_note=lambda day: f"Diary of {day.day} {_MONTHS[day.month - 1]}",
+    looked={
+        "angry": "Looked mostly angry",
+        "disgust": "Looked mostly grimacing",
+        "fear": "Looked mostly scared",
+        "happy": "Looked mostly smiling",
+        "sad": "Looked mostly sad",
+        "surprise": "Looked mostly surprised",
+        "neutral": "Looked mostly neutral",
+    },
+    turn={
+        "brighter": lambda seconds: f"brighter in the last {seconds} seconds",
+        "heavier": lambda seconds: f"heavier in the last {seconds} seconds",
+    },
+    at_second=clock,
+    face_seen=lambda face, whole: f"Face seen {round(face)} of {round(whole)} s",
+    no_claim="No single expression stood out",
+    warnings={
+        "no_face": "I found no face, so there is no curve. A bright place and a larger face help.",
+        "little_face": "The face was visible too briefly to name an expression.",
+        "several_faces": "I saw several faces and followed the largest and longest one.",
+        "no_picture": "There was sound but no picture.",
+        "no_audio": "The clip has no sound.",
+        "no_speech": "I heard no speech.",
+        "speech_model_missing": (
+            "There is no speech model yet, so the words were not written down. I will add them "
+            "once there is."
+        ),
+        "damaged": "Parts of the file are damaged; I skipped those.",
+        "truncated": "The file ends early; I looked at what was there.",
+        "unsupported_stream": "One stream is in a format that I cannot read; it is left out.",
+    },
+    reasons={
+        "not_a_video": "This is no video, or in a format that I cannot read. Please send an mp4.",
+        "no_moving_picture": "It has neither a moving picture nor sound. Please send a video.",
+        "unreadable": "The file is damaged and would not open. Please send the original again.",
+        "too_long": "The clip is too long. Please send it in shorter parts.",
+        "too_large": "The picture is too large. Please lower the resolution.",
+        "too_big": "The file is too big to fetch. Please shorten or compress it.",
+        "rejected": "I could not read this clip. Please send it in another format.",
+        "file_gone": "Telegram no longer has the file. Please send the clip again.",
+        "fetch_failed": "I could not fetch the file from Telegram. Please try again in a while.",
+        "worker_died": (
+            "The analysis stopped several times at this clip. Try again, or record it anew."
+        ),
+        "deadline": "The analysis took too long and was stopped. Try a shorter clip, or try again.",
+        "model_error": "A model of the analysis is broken. Try again once it has been repaired.",
+        "analysis_failed": "The analysis did not work. Please try again.",
+        "internal": "Something went wrong on my side. Please try again.",
+        "speech_failed": "The words could not be written down. You can try again.",
+        "words_failed": "Key sentences and tags could not be chosen. You can try again.",
+        "clip_rejected": "One of the videos could not be read.",
+    },
+    words_title="📝 All words",
+    no_words="There are no written words.",
+    words_as_file="It is long, so here it is as a file.",
+    cancel_button="Cancel",
+    retry_button="↻ Try again",
+    words_button="📝 All words",
+    bubbles_button="🫧 As bubbles",
+    card_button="↩︎ Back to the card",
+    curve_button="📈 As a curve",
+    add_anyway_button="Make another one",
+    drop_button="Never mind",
+    origin_button=lambda day: f"📅 Date it {day.day} {_MONTHS[day.month - 1]}, when first sent",
+    not_yours="Only the author of this entry can do that.",
+    too_late="That is no longer possible: it has changed meanwhile.",
+    done="Done",
+    too_big=lambda size_mb, limit_mb: (
+        f"This video has {size_mb} MB; a bot can fetch {limit_mb} MB at most.\n"
+        "Trim it, send it at a lower quality, or record a round video message (up to 60 seconds)."
+    ),
+    too_long=lambda seconds, limit: (
+        f"This video lasts {clock(seconds)}; I can take up to {clock(limit)}.\n"
+        "Please send it in shorter parts."
+    ),
+    trouble=lambda code: f"Something went wrong on my side. Please send it once more. (No. {code})",
+)
