@@ -200,7 +200,7 @@ class Settings:
             "TIME_ZONE",
             "Asia/Seoul",
             reading.time_zone,
-            "Time zone of a person who has not chosen one.",
+            "Time zone of a new diary.",
             unit="IANA name",
         )
     )
@@ -218,7 +218,7 @@ class Settings:
             "LANGUAGE",
             "ko",
             reading.one_of("ko", "en"),
-            "Language for people whose Telegram says neither Korean nor English.",
+            "Language for people whose Telegram names none; others get Korean or English.",
             unit="ko or en",
         )
     )
@@ -268,7 +268,8 @@ def catalogue() -> dict[str, About]:
 def load(environ: Mapping[str, str], env_file: Path | None) -> Settings:
     """Read the settings from `environ` over `env_file` (which may be absent).
 
-    A blank value counts as not set; `<data>` in a value is the data folder. Raises `SettingsError` with all problems at once.
+    A blank value counts as not set; `<data>` in a value is the data folder.
+    Raises `SettingsError` with all problems at once.
     """
     given, problems = _given(environ, env_file)
     values: dict[str, Any] = {}
