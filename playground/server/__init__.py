@@ -6,7 +6,7 @@ Start it, let people act, look at what the bot did (times are unix seconds, dura
     async with running(world) as base_url:        # on 127.0.0.1; the bot's API address
         person = world.person(7, "Jiwoo", "ko")
         note = person.send_video_note(Path("clip.mp4"), duration=8)
-        card = await world.wait_for(lambda: next((m for m in person.chat.from_bot if m.photo), None))
+        [card] = await world.wait_for(lambda: [m for m in person.chat.from_bot if m.photo])
         answer = await person.press(card, "Words")
 
 In tests the fixtures `world` and `telegram` (the base URL) do the first two lines. The token is
@@ -41,7 +41,8 @@ Person: everything takes chat=Chat (default: the private chat) and reply_to=Mess
     tap(message, button) -> Press, call(message, "forged data") -> Press; await press.answered()
 
 Chat: id, messages (without deleted ones), every_message, from_bot, find(id), members
-Message: message_id, kind, text, caption, entities, photo (bytes), buttons [Button(text, data, url)],
+Message: message_id, kind, text, caption, entities, photo (bytes), buttons [Button(text, data,
+    url)],
     reply_to, reactions {user_id: [emoji]}, versions [Version(time, content, markup, .text)],
     edit_date, deleted, from_bot, content (JSON), json()
 """

@@ -56,6 +56,8 @@ class Bot:
         return self.json() | abilities
 
 
-def create(token: str, clock: Callable[[], float], first_update_id: int) -> Bot:
-    """Return a new bot."""
-    return Bot(token, UpdateQueue(first_update_id, clock))
+def create(
+    token: str, first_update_id: int, clock: Callable[[], float], polled: Callable[[], None]
+) -> Bot:
+    """Return a new bot; for the rest see UpdateQueue."""
+    return Bot(token, UpdateQueue(first_update_id, clock, polled))

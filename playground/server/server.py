@@ -55,7 +55,7 @@ async def running(world: World, *, port: int = 0) -> AsyncIterator[str]:
     runner = web.AppRunner(
         application(world), access_log=None, shutdown_timeout=0.1, handler_cancellation=True
     )
-    # handler_cancellation: the long poll of a bot that died must not take updates from the next one.
+    # handler_cancellation: the long poll of a bot that died takes no updates from the next one.
     await runner.setup()
     try:
         site = web.TCPSite(runner, LOOPBACK, port)

@@ -35,13 +35,16 @@ class UpdateQueue:
     `emitted` holds every update ever made, by update_id; `polls` counts polls.
     """
 
-    def __init__(self, first_id: int, clock: Callable[[], float]) -> None:
-        """Number updates from `first_id`; `clock` gives unix seconds."""
+    def __init__(
+        self, first_id: int, clock: Callable[[], float], polled: Callable[[], None]
+    ) -> None:
+        """Number updates from `first_id`; `clock` gives unix seconds, `polled` hears of each poll."""
         self.next_id = first_id
         self.allowed: list[str] = []
         self.emitted: dict[int, Json] = {}
         self.polls = 0
         self._clock = clock
+        self._polled = polled
         self._waiting: list[_Waiting] = []
         self._poll: asyncio.Future[None] | None = None
 
@@ -83,6 +86,7 @@ class UpdateQueue:
         Raises Refused (409) when another poll begins meanwhile.
         """
         self.polls += 1
+        self._polled()
         self._terminate_other_poll()
         self._confirm(offset)
         if not self._waiting and seconds > 0:

@@ -75,7 +75,7 @@ class World:
         self.chats: dict[tuple[int, int], Chat] = {}
         self.people: dict[int, Person] = {}
         self.presses: dict[str, Press] = {}
-        self.bots = {token: bots.create(token, clock, first_update_id)}
+        self.bots = {token: bots.create(token, first_update_id, clock, self.changed)}
         self._numbers = itertools.count(10_000_000_000_001)
         self._watchers: set[asyncio.Future[None]] = set()
 
@@ -115,7 +115,7 @@ class World:
 
     def add_bot(self, token: str, first_name: str, username: str) -> Bot:
         """Create another bot."""
-        self.bots[token] = bots.create(token, self.clock, 1)
+        self.bots[token] = bots.create(token, 1, self.clock, self.changed)
         self.bots[token].first_name, self.bots[token].username = first_name, username
         return self.bots[token]
 
@@ -216,6 +216,7 @@ class World:
             "data": data,
         }
         self._owner(message.chat).updates.put("callback_query", query)
+        self.changed()
         return press
 
     def new_media_group_id(self) -> str:

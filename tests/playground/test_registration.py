@@ -1,0 +1,41 @@
+"""Commands and descriptions, by scope and language."""
+
+import pytest
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram.error import BadRequest
+
+from playground.server import World
+
+
+async def test_commands_belong_to_a_scope_and_a_language(bot: Bot) -> None:
+    private, mine = BotCommandScopeAllPrivateChats(), BotCommandScopeChat(7)
+    await bot.set_my_commands([("help", "Help")])
+    await bot.set_my_commands([("help", "도움말")], private, "ko")
+    await bot.set_my_commands([("admin", "Admin")], mine)
+    assert await bot.get_my_commands() == (BotCommand("help", "Help"),)
+    assert await bot.get_my_commands(private, "ko") == (BotCommand("help", "도움말"),)
+    assert await bot.get_my_commands(private) == ()
+    await bot.delete_my_commands(mine)
+    assert await bot.get_my_commands(mine) == ()
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        (("Help", "capital letter"), "Bot_command_invalid"),
+        (("help", ""), "Bot_command_description_invalid"),
+    ],
+)
+async def test_bad_commands_are_refused(bot: Bot, command: tuple[str, str], reason: str) -> None:
+    with pytest.raises(BadRequest, match=reason):
+        await bot.set_my_commands([command])
+
+
+async def test_descriptions_fall_back_to_the_one_for_all(world: World, bot: Bot) -> None:
+    await bot.set_my_description("A diary")
+    await bot.set_my_description("일기", "ko")
+    await bot.set_my_short_description("Short")
+    assert (await bot.get_my_description("ko")).description == "일기"
+    assert (await bot.get_my_description("en")).description == "A diary"
+    assert (await bot.get_my_short_description()).short_description == "Short"
+    assert world.bot.descriptions == {"": "A diary", "ko": "일기"}
