@@ -44,10 +44,10 @@ def _public_in(body: list[ast.stmt]) -> Iterator[Named]:
             yield node
 
 
-def _overrides(node: Named) -> bool:
-    """A method marked as an override is described where it was first named."""
-    marks = node.decorator_list
-    return any(getattr(mark, "id", getattr(mark, "attr", "")) == "override" for mark in marks)
+def _is_described_elsewhere(node: Named) -> bool:
+    """An override where it was first named, a setter where the property is read."""
+    marks = {getattr(mark, "id", getattr(mark, "attr", "")) for mark in node.decorator_list}
+    return bool(marks & {"override", "setter", "overload"})
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -152,7 +152,7 @@ def test_every_public_function_and_class_says_what_it_does() -> None:
         where
         for path in tree.modules()
         for where, node in public(path)
-        if not ast.get_docstring(node) and not _overrides(node)
+        if not ast.get_docstring(node) and not _is_described_elsewhere(node)
     ]
     assert silent == []
 
