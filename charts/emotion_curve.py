@@ -20,10 +20,12 @@ Numbers = NDArray[np.float64]
 Edges = tuple[list[float], list[list[float]]]
 
 #: A face seen for a blink is drawn at least this many pixels wide, or it could not be seen.
-NARROWEST: Final = 8.0
+NARROWEST: Final = 10.0
 #: Names inside bands: size of the type, and pixels between two places that are tried.
 NAME: Final = 30
 GRID: Final = 3
+#: Pixels that are kept free around a name, the first of these that can be had.
+AIR: Final = (60, 24, 0)
 
 
 def draw(curve: Curve, language: str) -> bytes:
@@ -88,16 +90,19 @@ def _name_bands(card: Card, plot: Plot, edges: list[Edges]) -> None:
     for flag in plot.flags:
         lines[:, np.abs(grid - flag) < GRID + 4] = np.nan
     for i, label in enumerate(STACK):
-        text, colour = plot.words.names[label], LOOKS[label].colour
-        width = card.letters.width(text, NAME, 700) + 28
-        place = _roomiest(lines[i], lines[i + 1], int(width / GRID) + 4)
-        if place is None:
-            continue
-        column, y = place
-        x = float(grid[column])
-        if LOOKS[label].hatch:
-            card.box(Box(x - width / 2, y - 23, width, 46), colour, radius=12, layer=2.7)
-        card.text(x, y, text, NAME, weight=700, colour=ink_on(colour), align="center", layer=2.8)
+        width = card.letters.width(plot.words.names[label], NAME, 700) + 28
+        tries = (_roomiest(lines[i], lines[i + 1], (width + air) / GRID) for air in AIR)
+        place = next((place for place in tries if place is not None), None)
+        if place is not None:
+            _name_band(card, plot, label, float(grid[place[0]]), place[1], width)
+
+
+def _name_band(card: Card, plot: Plot, label: str, x: float, y: float, width: float) -> None:
+    """The name, on a plate of plain colour where the band has a pattern."""
+    look, name = LOOKS[label], plot.words.names[label]
+    if look.hatch:
+        card.box(Box(x - width / 2, y - 23, width, 46), look.colour, radius=12, layer=2.7)
+    card.text(x, y, name, NAME, weight=700, colour=ink_on(look.colour), align="center", layer=2.8)
 
 
 def _on_grid(grid: Numbers, edges: list[Edges]) -> Numbers:
@@ -110,14 +115,22 @@ def _on_grid(grid: Numbers, edges: list[Edges]) -> Numbers:
     return lines
 
 
-def _roomiest(low: Numbers, high: Numbers, columns: int) -> tuple[int, float] | None:
-    """The column and the y around which a name of so many columns has most room, or None."""
-    if columns > low.size:
+def _roomiest(low: Numbers, high: Numbers, columns: float) -> tuple[int, float] | None:
+    """The column and the y around which a name of so many columns has most room, or None.
+
+    Of neighbouring places with almost as much room the middle one, so that names keep off edges.
+    """
+    span = int(columns) + 2
+    if span > low.size:
         return None
-    floor = sliding_window_view(low, columns).min(axis=1)
-    ceiling = sliding_window_view(high, columns).max(axis=1)
+    floor = sliding_window_view(low, span).min(axis=1)
+    ceiling = sliding_window_view(high, span).max(axis=1)
     room = np.nan_to_num(floor - ceiling, nan=-1.0)
     best = int(room.argmax())
     if room[best] < NAME + 16:
         return None
-    return best + columns // 2, float(floor[best] + ceiling[best]) / 2
+    poor = np.flatnonzero(room < 0.9 * room[best])
+    first = int(poor[poor < best].max(initial=-1)) + 1
+    last = int(poor[poor > best].min(initial=room.size)) - 1
+    best = (first + last) // 2
+    return best + span // 2, float(floor[best] + ceiling[best]) / 2

@@ -22,7 +22,7 @@ from charts.style import (
     words_in,
 )
 
-AXIS_LEFT: Final = 136
+AXIS_LEFT: Final = 150
 PLOT_HEIGHT: Final = 440
 #: More sentences than these would be a list, not a picture.
 MARKS: Final = 5
@@ -217,7 +217,8 @@ def _gap_name(card: Card, plot: Plot, text: str, room: tuple[float, float]) -> b
 def _joins(card: Card, plot: Plot, curve: Curve) -> None:
     for boundary in curve.boundaries:
         x = plot.x(boundary)
-        card.line((x, x), (plot.box.top, plot.box.bottom), PAPER, 8, layer=3.2)
+        card.line((x, x), (plot.box.top, plot.box.bottom), PAPER, 10, layer=3.2)
+        card.line((x, x), (plot.box.top, plot.box.bottom), GAP_HATCH, 3, layer=3.3)
 
 
 def _flags(card: Card, plot: Plot) -> None:
@@ -245,9 +246,9 @@ def _times(card: Card, plot: Plot) -> float:
     for n in range(math.floor(plot.length_s / step + 1e-6) + 1):
         t_s = n * step
         text = clock(t_s) if step >= 1 else plot.words.seconds.format(number=f"{t_s:.1f}")
-        x = plot.x(t_s)
+        x, half = plot.x(t_s), card.letters.width(text, 28) / 2
         card.line((x, x), (y + 4, y + 13), MUTED, 2.5)
-        card.text(x, y + 33, text, 28, colour=MUTED, align="center")
+        card.text(min(x, RIGHT + 12 - half), y + 33, text, 28, colour=MUTED, align="center")
     return y + 72
 
 

@@ -16,6 +16,9 @@ from charts.style import GAP, GAP_HATCH, INK, LOOKS, MUTED, PAGE, PAPER, RULE
 
 Colour = tuple[int, int, int]
 
+#: Difference, summed over the channels, up to which one ink serves for two colours. Closer ones
+#: would also be mixed up, since nearest colours are looked up in steps of four.
+UNSEEN: Final = 10
 #: Which colours meet in a picture, and with how many steps between them.
 BLENDS: Final = (
     (PAPER, INK, 14),
@@ -30,7 +33,10 @@ BLENDS: Final = (
 @cache
 def inks() -> Image.Image:
     """The colours as the palette of an image."""
-    colours = tuple(dict.fromkeys(_colours()))
+    colours: list[Colour] = []
+    for colour in _colours():
+        if all(_apart(colour, other) for other in colours):
+            colours.append(colour)
     image = Image.new("P", (1, 1))
     image.putpalette([channel for colour in colours for channel in colour])
     return image
@@ -42,16 +48,21 @@ def rgb(colour: str) -> Colour:
 
 
 def _colours() -> Iterator[Colour]:
-    yield from map(rgb, (PAGE, PAPER, INK, MUTED, RULE, GAP, GAP_HATCH))
-    for look in LOOKS.values():
-        yield from map(rgb, (look.colour, look.hatch_colour))
+    looks = LOOKS.values()
+    flat = (PAGE, PAPER, INK, MUTED, GAP, GAP_HATCH, RULE, *(look.colour for look in looks))
+    yield from map(rgb, (*flat, *(look.hatch_colour for look in looks)))
     for one, other, steps in BLENDS:
         yield from _between(one, other, steps)
-    for look in LOOKS.values():
+    for look in looks:
         yield from _between(look.colour, PAPER, 6)
         yield from _between(look.colour, INK, 5)
         yield from _between(look.colour, look.hatch_colour, 3)
         yield from _between(look.hatch_colour, PAPER, 2)
+
+
+def _apart(one: Colour, other: Colour) -> bool:
+    """Whether the difference of two colours can be seen at all; flat colours come first."""
+    return sum(abs(a - b) for a, b in zip(one, other, strict=True)) > UNSEEN
 
 
 def _between(one: str, other: str, steps: int) -> Iterator[Colour]:

@@ -1,0 +1,95 @@
+import dataclasses
+from typing import Any
+
+import pytest
+
+from charts.curve import Curve
+from charts.stretches import COLUMNS, gaps_of, length_of, samples_of, stretches_of
+from tests.charts.scenes import a_curve
+
+
+def spans(curve: Curve) -> list[tuple[Any, Any]]:
+    return [
+        (pytest.approx(stretch.start_s), pytest.approx(stretch.end_s))
+        for stretch in stretches_of(curve)
+    ]
+
+
+def gaps(curve: Curve) -> list[tuple[Any, Any]]:
+    return [
+        (pytest.approx(a), pytest.approx(b))
+        for a, b in gaps_of(stretches_of(curve), length_of(curve))
+    ]
+
+
+def test_a_face_seen_all_the_time_is_one_stretch_from_end_to_end() -> None:
+    assert spans(a_curve(10)) == [(0, 10)]
+    assert gaps(a_curve(10)) == []
+
+
+def test_a_gap_begins_and_ends_half_way_between_two_samples() -> None:
+    assert spans(a_curve(10, gaps=[(4, 6)])) == [(0, 3.9), (5.9, 10)]
+    assert gaps(a_curve(10, gaps=[(4, 6)])) == [(3.9, 5.9)]
+
+
+def test_a_gap_of_one_sample_is_a_gap() -> None:
+    assert gaps(a_curve(10, gaps=[(4, 4.1)])) == [(3.9, 4.1)]
+
+
+def test_a_face_that_comes_late_leaves_the_beginning_open() -> None:
+    assert gaps(a_curve(10, gaps=[(0, 3), (8, 10)])) == [(0, 2.9), (7.9, 10)]
+
+
+def test_samples_that_are_missing_altogether_are_a_gap_too() -> None:
+    curve = a_curve(10)
+    kept = [i for i, t in enumerate(curve.times) if not 4 <= t < 6]
+    curve = dataclasses.replace(
+        curve,
+        times=tuple(curve.times[i] for i in kept),
+        scores=tuple(curve.scores[i] for i in kept),
+    )
+    assert gaps(curve) == [(3.9, 5.9)]
+
+
+def test_one_seen_sample_stands_for_one_distance_of_samples() -> None:
+    curve = a_curve(10, gaps=[(0, 5), (5.2, 10)])
+    assert spans(curve) == [(4.9, 5.1)]
+
+
+def test_a_curve_without_a_face_is_one_gap() -> None:
+    assert gaps(a_curve(10, gaps=[(0, 10)])) == [(0, 10)]
+
+
+def test_nothing_is_drawn_across_the_join_of_two_clips() -> None:
+    assert spans(a_curve(10, boundaries=(4.0,))) == [(0, 4), (4, 10)]
+
+
+def test_a_curve_of_no_samples_and_no_length_still_has_an_axis() -> None:
+    curve = dataclasses.replace(a_curve(1), duration_s=0.0, times=(), scores=())
+    assert length_of(curve) > 0
+    assert stretches_of(curve) == ()
+
+
+def test_the_axis_is_never_shorter_than_the_samples() -> None:
+    assert length_of(dataclasses.replace(a_curve(10), duration_s=5.0)) == pytest.approx(9.8)
+
+
+def test_a_minute_is_drawn_sample_by_sample() -> None:
+    assert len(samples_of(a_curve(60))) == 300
+
+
+def test_many_samples_are_averaged_without_moving_the_gap() -> None:
+    curve = a_curve(600, gaps=[(200, 260)])
+    assert len(samples_of(curve)) <= COLUMNS
+    assert spans(curve) == [(0, pytest.approx(200, abs=2)), (pytest.approx(260, abs=2), 600)]
+
+
+def test_averages_are_shares_again() -> None:
+    averaged = [s.scores for s in samples_of(a_curve(600)) if s.scores is not None]
+    assert len(averaged) > COLUMNS / 2
+    assert all(sum(scores) == pytest.approx(1) for scores in averaged)
+
+
+def test_averages_do_not_mix_two_clips() -> None:
+    curve = a_curve(600, boundaries=(301.0,))
+    assert spans(curve) == [(0, 301), (301, 600)]
