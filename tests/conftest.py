@@ -22,7 +22,8 @@ def world(specification: Specification | None) -> Iterator[World]:
     """A stand-in world with one bot; afterwards every request must have been the Bot API's."""
     world = World(specification=specification)
     yield world
-    assert not world.violations
+    assert world.violations == []
+    assert world.crashes == []
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ World(token=, clock=time.time, seed=0, specification=None, strict=False, first_u
     chat(chat_id) -> Chat, private_chat(person) -> Chat, chats, people, bot, bots, files
     await wait_for(predicate, seconds=10) -> the predicate's first true value
     calls: [Call(time, method, params, outcome, status, answer)], calls_of(method)
-    violations: [str], early_calls: [str], updates: {update_id: update}
+    violations: [str], early_calls: [str], crashes: [str] (the stand-in's own mistakes)
+    updates: {update_id: update}
     faults.add(kind, methods="*", count=1, probability=1.0, retry_after=1, status=502, seconds=0)
         kind: too_many_requests, server_error, drop_before, drop_after, slow; methods: "edit*",
         "file" for downloads; the Fault that it returns counts in `happened`; faults.clear()
@@ -36,7 +37,9 @@ Person: everything takes chat=Chat (default: the private chat) and reply_to=Mess
     album([Attachment(kind, content, caption=…), …], caption="") -> [Message]
     forward(message, hidden=False); of something older: forward_origin=forwarded(name, date)
         and media_group_id="…" are taken by every send_…
-    edit_text(message, text), delete(message), block_bot(), unblock_bot(), deactivated = True
+    send(Attachment(kind, …)), send_content({"dice": …})      anything else
+    edit_text(message, text), delete(message), react(message, emoji | None)
+    block_bot(), unblock_bot(), deactivated = True
     await press(message, "button text or data", seconds=5) -> parameters of answerCallbackQuery
     tap(message, button) -> Press, call(message, "forged data") -> Press; await press.answered()
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from playground.server.access import Request, find_chat
 from playground.server.chats import Chat
+from playground.server.members import chat_member
 from playground.server.refusals import Refused, bad_request
-from playground.server.world import CALLBACK_SECONDS, chat_member
+from playground.server.world import CALLBACK_SECONDS
 
 Json = dict[str, Any]
 

@@ -86,9 +86,19 @@ class Message:
 
     @property
     def kind(self) -> str:
-        """One of text, photo, video, video_note, document, voice, audio, sticker, service."""
-        kinds = ("photo", "video_note", "video", "document", "voice", "audio", "sticker", "text")
-        return next((kind for kind in kinds if kind in self.content), "service")
+        """Which media it is (photo, video, video_note, animation…), else "text" or "other"."""
+        kinds = (
+            "photo",
+            "video_note",
+            "video",
+            "animation",
+            "document",
+            "voice",
+            "audio",
+            "sticker",
+            "text",
+        )
+        return next((kind for kind in kinds if kind in self.content), "other")
 
     @property
     def from_bot(self) -> bool:

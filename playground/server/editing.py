@@ -89,7 +89,7 @@ async def set_message_reaction(request: Request) -> bool:
 def _own_message(request: Request) -> Message:
     """Return the bot's message that is to be edited."""
     message = find_message(request, writable_chat(request), "edit")
-    if message.sender["id"] != request.bot.id or message.kind == "service":
+    if message.sender["id"] != request.bot.id or message.kind == "other":
         raise bad_request("message can't be edited")
     return message
 

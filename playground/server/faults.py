@@ -51,7 +51,8 @@ class Faults:
     def __init__(self, seed: int, clock: Callable[[], float]) -> None:
         """Take the seed of the chance and a clock that gives unix seconds."""
         self.early_calls: list[str] = []
-        self._chance = random.Random(seed)  # noqa: S311  not for secrets
+        self._seed = seed
+        self._chances: dict[str, random.Random] = {}
         self._clock = clock
         self._planned: list[Fault] = []
         self._closed_until: dict[str, float] = {}
@@ -71,14 +72,21 @@ class Faults:
         """Return the fault that hits this call, if any."""
         for fault in self._planned:
             left = fault.count is None or fault.happened < fault.count
-            if (
-                left
-                and _matches(method, fault.methods)
-                and self._chance.random() < fault.probability
-            ):
+            if left and _matches(method, fault.methods) and self._hits(method, fault):
                 fault.happened += 1
                 return fault
         return None
+
+    def _hits(self, method: str, fault: Fault) -> bool:
+        """Throw the dice of this method.
+
+        Each method has its own, so that the number of polls, which depends on timing, changes
+        nobody else's luck.
+        """
+        name = method.lower()
+        if name not in self._chances:
+            self._chances[name] = random.Random(f"{self._seed} {name}")  # noqa: S311  no secret
+        return self._chances[name].random() < fault.probability
 
     def close(self, method: str, params: Json, seconds: int) -> None:
         """Remember that this method in this chat has to wait."""

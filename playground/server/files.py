@@ -15,6 +15,7 @@ DOWNLOAD_LIMIT = 20 * 1024 * 1024
 FOLDERS = {
     "photo": ("photos", "jpg"),
     "video": ("videos", "mp4"),
+    "animation": ("animations", "mp4"),
     "video_note": ("video_notes", "mp4"),
     "voice": ("voice", "oga"),
     "audio": ("music", "mp3"),

@@ -13,7 +13,9 @@ EXTENSIONS = {"video/mp4": ".mp4", "video/quicktime": ".mov", "video/webm": ".we
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """What is sent: `kind` is photo, video, video_note, document, voice, audio or sticker.
+    """What is sent.
+
+    `kind` is photo, video, video_note, animation, document, voice, audio or sticker.
 
     `duration` in seconds, `width` and `height` in pixels (a video note's side is `width`),
     `file_size` in bytes as Telegram tells it (default: the content's).
@@ -49,7 +51,11 @@ def describe_stored(attachment: Attachment, stored: StoredFile) -> Json:
     if attachment.kind == "photo":
         width, height = picture_size(stored.content) or (90, 90)
         return {"photo": [{**common, "width": width, "height": height}]}
-    return {attachment.kind: {**common, **_details(attachment)}}
+    content = {attachment.kind: {**common, **_details(attachment)}}
+    if attachment.kind == "animation":
+        # Telegram calls it a document too, for old bots.
+        content["document"] = {**common, **_named(attachment, "video/mp4")}
+    return content
 
 
 def _details(attachment: Attachment) -> Json:
@@ -60,6 +66,12 @@ def _details(attachment: Attachment) -> Json:
             "duration": attachment.duration,
             "width": attachment.width or 640,
             "height": attachment.height or 480,
+            **_named(attachment, "video/mp4"),
+        },
+        "animation": {
+            "duration": attachment.duration,
+            "width": attachment.width or 320,
+            "height": attachment.height or 240,
             **_named(attachment, "video/mp4"),
         },
         "voice": {"duration": attachment.duration, "mime_type": "audio/ogg"},

@@ -83,7 +83,7 @@ class Person:
             raise ValueError("Telegram's apps send texts of 1 to 4096 UTF-16 units")
         entities = complete(text, [])
         content = {"text": text, **({"entities": entities} if entities else {})}
-        return self._say(content, chat, reply_to, extra)
+        return self.send_content(content, chat=chat, reply_to=reply_to, **extra)
 
     def send(
         self,
@@ -97,6 +97,8 @@ class Person:
 
         `extra` is put into the message's JSON (media_group_id, forward_origin…).
         """
+        if attachment.caption and attachment.kind in {"video_note", "sticker"}:
+            raise ValueError(f"a {attachment.kind} has no caption")
         if count(attachment.caption) > CAPTION_LIMIT:
             raise ValueError("Telegram's apps send captions of at most 1024 UTF-16 units")
         content = describe(attachment, self.world.files)
@@ -104,7 +106,23 @@ class Person:
             entities = complete(attachment.caption, [])
             content["caption"] = attachment.caption
             content |= {"caption_entities": entities} if entities else {}
-        return self._say(content, chat, reply_to, extra)
+        return self.send_content(content, chat=chat, reply_to=reply_to, **extra)
+
+    def send_content(
+        self,
+        content: Json,
+        *,
+        chat: Chat | None = None,
+        reply_to: Message | None = None,
+        **extra: Any,
+    ) -> Message:
+        """Send whatever a message can carry, as its part of the JSON, like {"dice": …}."""
+        place = chat or self.chat
+        if place.private and self.blocked:
+            self.unblock_bot()
+        message = self.world.post(place, self.json(), content, reply_to=reply_to, extra=extra)
+        self.world.tell_bots("message", message)
+        return message
 
     def send_video_note(
         self,
@@ -169,7 +187,7 @@ class Person:
                 "date": message.date,
                 "sender_user_name": message.sender["first_name"],
             }
-        return self._say(dict(message.content), chat, None, {"forward_origin": origin})
+        return self.send_content(dict(message.content), chat=chat, forward_origin=origin)
 
     def edit_text(self, message: Message, text: str) -> None:
         """Change one's own text or caption; the bot is told with edited_message."""
@@ -184,6 +202,12 @@ class Person:
     def delete(self, message: Message) -> None:
         """Delete a message for both sides; bots are never told."""
         self.world.delete(message)
+
+    def react(self, message: Message, emoji: str | None) -> None:
+        """Set or (None) remove one's reaction; only a bot that is administrator may be told."""
+        old = message.reactions.get(self.id, [])
+        self.world.react(message, self.id, [emoji] if emoji else [])
+        self.world.tell_of_reaction(self, message, old)
 
     def tap(self, message: Message, button: str) -> Press:
         """Press the button with this text or callback data.
@@ -218,17 +242,6 @@ class Person:
         fields = {key: value for key, value in more.items() if key in names}
         rest = {key: value for key, value in more.items() if key not in names}
         return self.send(Attachment(kind, read(source), **fields), **rest)
-
-    def _say(
-        self, content: Json, chat: Chat | None, reply_to: Message | None, extra: Json
-    ) -> Message:
-        """Post the message and tell the bots."""
-        place = chat or self.chat
-        if place.private and self.blocked:
-            self.unblock_bot()
-        message = self.world.post(place, self.json(), content, reply_to=reply_to, extra=extra)
-        self.world.tell_bots("message", message)
-        return message
 
 
 def forwarded(name: str, date: int) -> Json:

@@ -16,6 +16,7 @@ COMMANDS_LIMIT = 100
 COMMAND_DESCRIPTION_LIMIT = 256
 DESCRIPTION_LIMIT = 512
 SHORT_DESCRIPTION_LIMIT = 120
+WEBHOOK_CONNECTIONS = 40
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}$")
 
 
@@ -74,8 +75,9 @@ async def set_webhook(request: Request) -> bool:
         raise bad_request("secret token contains unallowed characters")
     remember_allowed(request)
     _drop_pending(request)
-    certificate = "certificate" in values.values
-    request.bot.webhook = {"url": url, "has_custom_certificate": certificate} if url else {}
+    webhook: Json = {"url": url, "has_custom_certificate": "certificate" in values.values}
+    webhook["max_connections"] = values.integer("max_connections", WEBHOOK_CONNECTIONS)
+    request.bot.webhook = webhook if url else {}
     return True
 
 

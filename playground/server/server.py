@@ -5,7 +5,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -38,7 +38,7 @@ class _Reply:
 
 def application(world: World) -> web.Application:
     """Return the web application for a world."""
-    app = web.Application(client_max_size=BODY_LIMIT)
+    app = web.Application(client_max_size=BODY_LIMIT, middlewares=[_note_crashes])
     app[WORLD] = world
     app.router.add_route("*", "/bot{token}/{method}", _answer_method)
     app.router.add_get("/file/bot{token}/{path:.+}", _answer_file)
@@ -63,6 +63,20 @@ async def running(world: World, *, port: int = 0) -> AsyncIterator[str]:
         yield f"http://{LOOPBACK}:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
+
+
+@web.middleware
+async def _note_crashes(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Let tests see a mistake of the stand-in, which to a bot looks like any 500."""
+    try:
+        return await handler(request)
+    except web.HTTPRequestEntityTooLarge:
+        return _json_response(413, Refused(413).answer())
+    except Exception as crash:
+        request.app[WORLD].crashes.append(repr(crash))
+        raise
 
 
 async def _answer_nothing(_request: web.Request) -> web.Response:
@@ -134,18 +148,26 @@ async def _answer_file(request: web.Request) -> web.StreamResponse:
     world, path = request.app[WORLD], request.match_info["path"]
     stored = world.files.at(path)
     fault = world.faults.next("file")
-    if fault is not None and fault.kind == "slow":
-        await asyncio.sleep(fault.seconds)
-    elif fault is not None and fault.kind == "server_error":
-        return _send(request, _Reply(fault.status, None, "broken"))
-    elif fault is not None:
-        return _send(request, _Reply(0, None, "dropped"))
+    reply = _file_reply(fault, known=stored is not None)
     if request.match_info["token"] not in world.bots:
-        return _json_response(401, Refused(401).answer())
-    if stored is None:
-        return _json_response(404, Refused(404).answer())
-    world.log(Call(world.clock(), "file", {"path": path}, "ok", 200, None))
+        reply = _Reply(401, Refused(401).answer(), "refused")
+    world.log(Call(world.clock(), "file", {"path": path}, reply.outcome, reply.status, None))
+    await asyncio.sleep(fault.seconds if fault else 0)
+    if stored is None or reply.outcome != "ok":
+        return _send(request, reply)
     return web.Response(body=stored.content, content_type="application/octet-stream")
+
+
+def _file_reply(fault: Fault | None, *, known: bool) -> _Reply:
+    """Return how a download ends."""
+    kind = fault.kind if fault else ""
+    if fault is not None and kind == "server_error":
+        return _Reply(fault.status, None, "broken")
+    if fault is not None and kind == "too_many_requests":
+        return _Reply(429, TooManyRequests(fault.retry_after).answer(), "refused")
+    if kind.startswith("drop"):
+        return _Reply(0, None, "dropped")
+    return _Reply(200, None, "ok") if known else _Reply(404, Refused(404).answer(), "refused")
 
 
 async def _read(request: web.Request) -> Parameters:

@@ -38,7 +38,7 @@ class UpdateQueue:
     def __init__(
         self, first_id: int, clock: Callable[[], float], polled: Callable[[], None]
     ) -> None:
-        """Number updates from `first_id`; `clock` gives unix seconds, `polled` hears of each poll."""
+        """Number from `first_id`; `clock` gives unix seconds, `polled` hears of each poll."""
         self.next_id = first_id
         self.allowed: list[str] = []
         self.emitted: dict[int, Json] = {}

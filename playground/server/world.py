@@ -15,6 +15,7 @@ from playground.server.bots import Bot
 from playground.server.chats import Chat, Message, Version
 from playground.server.faults import Faults
 from playground.server.files import FileStore
+from playground.server.members import GONE, addressed, chat_member
 from playground.server.people import Person, Press
 from playground.server.specification import Specification
 
@@ -45,8 +46,9 @@ class Call:
 class World:
     """Everything that a stand-in server knows; tests act on it and look into it.
 
-    `calls` is the log of requests, `violations` what in them was not the Bot API, `early_calls`
-    what came before the retry_after of a 429 was over, `faults` what shall go wrong.
+    `calls` is the log of requests, `violations` what in them was not the Bot API, `early_calls` what
+    came before the retry_after of a 429 was over, `crashes` mistakes of the stand-in itself,
+    `faults` what shall go wrong.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class World:
         self.strict = strict
         self.calls: list[Call] = []
         self.violations: list[str] = []
+        self.crashes: list[str] = []
         self.chats: dict[tuple[int, int], Chat] = {}
         self.people: dict[int, Person] = {}
         self.presses: dict[str, Press] = {}
@@ -248,6 +251,23 @@ class World:
         old = chat.members.get(self.bot.id, "left")
         chat.members[self.bot.id] = status
         self._tell_own_status(self.bot, chat, by, old, status)
+        if old in GONE and status not in GONE:
+            content = {"new_chat_members": [self.bot.json()]}
+            self.tell_bots("message", self.post(chat, by.json(), content))
+
+    def tell_of_reaction(self, person: Person, message: Message, old: list[str]) -> None:
+        """Queue message_reaction for bots that are administrators and asked for it."""
+        change = {
+            "chat": message.chat.json(),
+            "message_id": message.message_id,
+            "user": person.json(),
+            "date": int(self.clock()),
+            "old_reaction": [{"type": "emoji", "emoji": e} for e in old],
+            "new_reaction": [{"type": "emoji", "emoji": e} for e in message.reactions[person.id]],
+        }
+        for bot in self.bots.values():
+            if message.chat.members.get(bot.id) == "administrator":
+                bot.updates.put("message_reaction", change)
 
     def redeliver(self, update_id: int) -> None:
         """Give the first bot an update again, under its old number."""
@@ -311,9 +331,10 @@ class World:
             return chat.bot_id == bot.id
         status = chat.members.get(bot.id, "left")
         if status != "member" or bot.reads_all_group_messages:
-            return status not in {"left", "kicked"}
+            return status not in GONE
         replied = message.reply_to is not None and message.reply_to.sender["id"] == bot.id
-        return replied or _addressed(message, bot.username)
+        joined = "new_chat_members" in message.content
+        return replied or joined or addressed(message, bot.username)
 
     def _tell_own_status(self, bot: Bot, chat: Chat, by: Person, old: str, new: str) -> None:
         """Queue my_chat_member."""
@@ -326,44 +347,3 @@ class World:
         }
         bot.updates.put("my_chat_member", change)
         self.changed()
-
-
-def chat_member(user: Json, status: str) -> Json:
-    """Return the Bot API's ChatMember."""
-    result: Json = {"status": status, "user": user}
-    if status == "kicked":
-        result["until_date"] = 0
-    if status in {"administrator", "creator"}:
-        result["is_anonymous"] = False
-    if status == "administrator":
-        result["can_be_edited"] = False
-        result |= dict.fromkeys(ADMIN_RIGHTS, True) | dict.fromkeys(STORY_RIGHTS, False)
-    return result
-
-
-ADMIN_RIGHTS = (
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_pin_messages",
-)
-STORY_RIGHTS = ("can_post_stories", "can_edit_stories", "can_delete_stories")
-
-
-def _addressed(message: Message, username: str) -> bool:
-    """Say whether a group message is a command for this bot (or for any), or names it."""
-    text = (message.text or message.caption or "").encode("utf-16-le")
-    for entity in message.entities:
-        start, end = entity["offset"] * 2, (entity["offset"] + entity["length"]) * 2
-        word = text[start:end].decode("utf-16-le").lower()
-        if entity["type"] == "bot_command" and (
-            "@" not in word or word.endswith(f"@{username.lower()}")
-        ):
-            return True
-        if entity["type"] == "mention" and word == f"@{username.lower()}":
-            return True
-    return False

@@ -1,6 +1,7 @@
 """What bots change: text, caption, media, keyboard, reactions, deletion."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
@@ -29,7 +30,7 @@ async def test_a_text_is_edited_and_its_history_is_kept(world: World, bot: Bot) 
 
 async def test_the_same_again_is_not_modified(world: World, bot: Bot) -> None:
     card = await sent(world, bot)
-    same = {"parse_mode": "HTML", "reply_markup": KEYS}
+    same: dict[str, Any] = {"parse_mode": "HTML", "reply_markup": KEYS}
     with pytest.raises(BadRequest) as refusal:
         await bot.edit_message_text(" <b>received</b>", 7, card.message_id, **same)
     assert str(refusal.value) == (

@@ -48,8 +48,13 @@ def test_every_kind_of_media_can_be_sent(world: World, draw: Any) -> None:
     assert last(world)["photo"][-1]["height"] == 40
     person.send_voice(b"o", 3)
     person.send_sticker(b"s")
+    person.send(Attachment("animation", b"gif", duration=2))
+    assert {"animation", "document"} <= last(world).keys()
+    person.send(Attachment("audio", b"mp3", duration=2, file_name="song.mp3"))
+    person.send_content({"dice": {"emoji": "🎲", "value": 4}})
     kinds = [message.kind for message in person.chat.messages]
-    assert kinds == ["video", "document", "photo", "voice", "sticker"]
+    assert kinds[:5] == ["video", "document", "photo", "voice", "sticker"]
+    assert kinds[5:] == ["animation", "audio", "other"]
 
 
 def test_an_album_is_several_messages_of_one_group(world: World) -> None:
@@ -88,6 +93,8 @@ def test_people_edit_and_delete_what_they_wrote(world: World) -> None:
 def test_the_apps_send_no_text_that_is_too_long(world: World) -> None:
     with pytest.raises(ValueError, match="1 to 4096"):
         world.person(7).send_text("x" * 4097)
+    with pytest.raises(ValueError, match="a video_note has no caption"):
+        world.person(7).send(Attachment("video_note", b"v", caption="x"))
     with pytest.raises(ValueError, match="at most 1024"):
         world.person(7).send_video(b"v", caption="x" * 1025)
 
@@ -116,19 +123,34 @@ async def test_privacy_mode_hides_most_of_a_group(world: World, bot: Bot) -> Non
     person.send_text("ask @mindgitter_bot", chat=group)
     person.send_text("a reply", chat=group, reply_to=shown)
     seen = [u.message.text for u in await bot.get_updates() if u.message]
-    assert seen == ["/diary", "/diary@MindGitter_bot", "ask @mindgitter_bot", "a reply"]
+    assert seen == [None, "/diary", "/diary@MindGitter_bot", "ask @mindgitter_bot", "a reply"]
 
 
 async def test_an_administrator_sees_everything_in_a_group(world: World, bot: Bot) -> None:
     person = world.person(7)
     group = world.group("family", [person], bot_is_admin=True)
     note = person.send_video_note(b"clip", chat=group)
-    added, update = await bot.get_updates()
+    added, joined, update = await bot.get_updates()
     assert added.my_chat_member
+    assert joined.message
+    assert joined.message.new_chat_members[0].id == world.bot.id
     assert added.my_chat_member.new_chat_member.status == "administrator"
     assert update.message
     assert update.message.video_note
     assert await bot.delete_message(group.id, note.message_id)
+
+
+async def test_reactions_are_told_to_an_administrator_that_asked(world: World, bot: Bot) -> None:
+    person = world.person(7)
+    group = world.group("family", [person], bot_is_admin=True)
+    note = person.send_video_note(b"clip", chat=group)
+    person.react(note, "👍")
+    await bot.get_updates(allowed_updates=["message_reaction"])
+    person.react(note, None)
+    change = last(world)
+    assert change["old_reaction"] == [{"type": "emoji", "emoji": "👍"}]
+    assert change["new_reaction"] == []
+    assert len([u for u in world.updates.values() if "message_reaction" in u]) == 1
 
 
 async def test_a_bot_that_was_removed_cannot_write_to_the_group(world: World, bot: Bot) -> None:

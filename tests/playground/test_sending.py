@@ -202,3 +202,5 @@ async def test_a_body_beyond_fifty_megabytes_is_refused(world: World, bot: Bot) 
     world.person(7).send_text("hello")
     with pytest.raises(NetworkError, match="Request Entity Too Large"):
         await bot.send_document(7, bytes(50 * 1024 * 1024 + 1))
+    with pytest.raises(NetworkError, match="Request Entity Too Large"):
+        await bot.send_document(7, bytes(64 * 1024 * 1024 + 1))

@@ -119,6 +119,16 @@ async def test_a_429_names_the_wait_in_a_header(
         assert response.headers["Retry-After"] == "9"
 
 
+async def test_a_mistake_of_the_stand_in_is_noted(
+    world: World, session: aiohttp.ClientSession
+) -> None:
+    world.send_raw_update({"message": {1, 2}})
+    async with session.get(f"/bot{world.token}/getUpdates") as response:
+        assert response.status == 500
+    assert "not JSON serializable" in world.crashes.pop()
+    world.calls.clear()
+
+
 async def test_chat_and_message_must_be_named(world: World, session: aiohttp.ClientSession) -> None:
     world.specification = None
     world.person(7).send_text("hello")

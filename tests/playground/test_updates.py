@@ -1,12 +1,17 @@
 """Polling: confirmation, waiting, conflicts, what a bot is told at all."""
 
 import asyncio
+from collections.abc import Awaitable
 
 import pytest
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.error import Conflict
 
 from playground.server import World
+
+
+def texts(updates: tuple[Update, ...]) -> list[str | None]:
+    return [update.message.text if update.message else None for update in updates]
 
 
 async def test_updates_come_again_until_an_offset_confirms_them(world: World, bot: Bot) -> None:
@@ -16,8 +21,8 @@ async def test_updates_come_again_until_an_offset_confirms_them(world: World, bo
     first = await bot.get_updates()
     again = await bot.get_updates()
     rest = await bot.get_updates(offset=first[0].update_id + 1)
-    assert [u.message.text for u in first] == [u.message.text for u in again] == ["one", "two"]
-    assert [u.message.text for u in rest] == ["two"]
+    assert texts(first) == texts(again) == ["one", "two"]
+    assert texts(rest) == ["two"]
     assert world.bot.updates.pending == 1
 
 
@@ -26,7 +31,7 @@ async def test_a_poll_waits_for_an_update(world: World, bot: Bot) -> None:
         poll = tasks.create_task(bot.get_updates(timeout=30))
         await world.wait_for(lambda: world.bot.updates.polls)
         world.person(7).send_text("late")
-    assert [update.message.text for update in poll.result()] == ["late"]
+    assert texts(poll.result()) == ["late"]
 
 
 async def test_a_poll_without_updates_ends_empty(bot: Bot) -> None:
@@ -62,7 +67,7 @@ async def test_a_negative_offset_counts_from_the_end_and_forgets_the_rest(
     for word in ("one", "two", "three"):
         world.person(7).send_text(word)
     last = await bot.get_updates(offset=-1)
-    assert [update.message.text for update in last] == ["three"]
+    assert texts(last) == ["three"]
     assert world.bot.updates.pending == 1
 
 
@@ -132,9 +137,9 @@ async def test_any_content_can_be_put_into_an_update(world: World) -> None:
     assert update == {"update_id": update_id, "message": {"unreadable": True}}
 
 
-async def _error(poll: object) -> Exception | None:
+async def _error(poll: Awaitable[object]) -> Exception | None:
     try:
-        await poll  # type: ignore[misc]
+        await poll
     except Conflict as conflict:
         return conflict
     return None
