@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import structlog
@@ -11,12 +12,13 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     Update,
 )
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 from telegram.request import HTTPXRequest
 
 from bot import delivery
 from bot.desk import ATTEMPT, House
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Postponed, UnknownToken
 from bot.handlers import cancel, information, memberships, others, presses, recordings, start
 from bot.phrases import LANGUAGES, phrases_in
 from diary import persons
@@ -24,6 +26,9 @@ from diary import persons
 log = structlog.get_logger()
 
 ROOMS = (start, information, cancel, recordings, presses, memberships, others)
+
+#: The framework's dispatcher; nothing of ours is kept in it.
+Framework = Application[Any, Any, Any, Any, Any, Any]
 
 CONNECTIONS = 24
 TIMEOUT_S = 15.0
@@ -47,7 +52,7 @@ def make_polling_request() -> HTTPXRequest:
     return HTTPXRequest(connection_pool_size=1, connect_timeout=TIMEOUT_S, pool_timeout=TIMEOUT_S)
 
 
-def make_application(house: House) -> Application[Any, Any, Any, Any, Any, Any]:
+def make_application(house: House) -> Framework:
     """The framework's dispatcher with every route; it neither polls nor schedules."""
     application = Application.builder().bot(house.bot).updater(None).job_queue(None).build()
     for room in ROOMS:
@@ -71,6 +76,49 @@ async def apologise(house: House, update: Update, code: str) -> None:
         await delivery.say(house.bot, chat.id, phrases_in(language).trouble(code))
     except DeliveryError as error:
         log.warning("apology not delivered", action="apologise", error=type(error).__name__)
+
+
+async def whoami(token: str, api: str) -> tuple[str | None, str]:
+    """The bot's user name, or None and what Telegram (or the line to it) says."""
+    try:
+        async with make_bot(token, api) as bot:
+            return bot.username, ""
+    except InvalidToken:
+        return None, "does not know this token"
+    except TelegramError as error:
+        return None, f"does not answer ({type(error).__name__})"
+
+
+async def initialize(framework: Framework) -> None:
+    """Ask Telegram who we are, for as long as it takes; raises UnknownToken."""
+    attempts = 0
+    while True:
+        try:
+            await framework.initialize()
+        except InvalidToken as error:
+            raise UnknownToken from error
+        except TelegramError as error:
+            log.warning("getMe failed", action="start", error=type(error).__name__)
+            await asyncio.sleep(delivery.pause_s(attempts))
+            attempts += 1
+        else:
+            return
+
+
+async def introduce_until_done(bot: Bot) -> None:
+    """`introduce`, again and again while Telegram does not answer; a refusal is only logged."""
+    attempts = 0
+    while True:
+        try:
+            await introduce(bot)
+        except Postponed as error:
+            await asyncio.sleep(delivery.pause_s(attempts, error.after_s))
+            attempts += 1
+        except DeliveryError as error:
+            log.warning("commands not registered", action="start", error=type(error).__name__)
+            return
+        else:
+            return
 
 
 async def introduce(bot: Bot) -> None:

@@ -104,6 +104,7 @@ class Desk:
 
 
 Handler = Callable[[Desk], Awaitable[None]]
+Callback = Callable[[Update, Any], Coroutine[Any, Any, None]]
 
 
 def handled_by(

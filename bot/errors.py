@@ -35,3 +35,7 @@ class Postponed(DeliveryError):
 
 class Refused(DeliveryError):
     """Telegram will never take this call."""
+
+
+class UnknownToken(Exception):
+    """Telegram does not know this bot."""

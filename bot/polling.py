@@ -17,6 +17,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.delivery import pause_s, seconds_of
+from bot.errors import UnknownToken
 from diary.clock import Now
 from storage import inbox
 from storage.database import Database
@@ -51,7 +52,7 @@ class Poller:
         self._received = received
 
     async def run(self) -> None:
-        """Poll until cancelled; raises InvalidToken when Telegram does not know the bot."""
+        """Poll until cancelled; raises UnknownToken when Telegram does not know the bot."""
         # Without an offset first: after a quiet week the ids start anew at a random number, and an
         # offset out of the table would then confirm updates that nobody has seen.
         offset: int | None = None
@@ -60,8 +61,8 @@ class Poller:
             try:
                 offset = await self.poll(offset)
                 failures = 0
-            except InvalidToken:
-                raise
+            except InvalidToken as error:
+                raise UnknownToken from error
             except (TelegramError, OSError) as error:
                 failures += 1
                 wait = _wait_s(error, failures)

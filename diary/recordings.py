@@ -68,7 +68,8 @@ async def accept(
     return await _begin(connection, person, diary, recording, limits, now)
 
 
-def _refusal(recording: Recording, limits: Limits) -> str | None:
+def refusal(recording: Recording, limits: Limits) -> str | None:
+    """Why a clip cannot be taken, before anything is fetched: too_big, too_long or None."""
     if recording.size is not None and recording.size > limits.max_file_bytes:
         return "too_big"
     if recording.duration_s is not None and recording.duration_s > limits.max_duration_s:

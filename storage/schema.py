@@ -52,3 +52,9 @@ def _upgrade(connection: Connection) -> tuple[str | None, str]:
         raise NewerSchemaError(message)
     command.upgrade(config, "head")
     return before, head()
+
+
+async def current(database: Database) -> str | None:
+    """The schema version of the database; None while it is empty."""
+    async with database.reading() as connection:
+        return await connection.run_sync(revision)

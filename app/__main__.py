@@ -1,0 +1,93 @@
+"""`python -m app`: the commands. What a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status."""
+    options = parser().parse_args(arguments)
+    return int(options.command(options))
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    whole = argparse.ArgumentParser(
+        prog="python -m app", description="mind-gitter, a private video diary in Telegram"
+    )
+    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="run the bot")
+    run.set_defaults(command=_run)
+    analyze = commands.add_parser(
+        "analyze", help="analyse a clip or a text, without bot and database"
+    )
+    analyze.add_argument("file", nargs="?", help="the clip")
+    analyze.add_argument("--text", metavar="FILE", help="words only; - is standard input")
+    analyze.add_argument("--json", action="store_true", help="print one JSON object")
+    analyze.add_argument("--chart", metavar="OUT.png", type=Path, help="draw the curve")
+    analyze.add_argument("--language", choices=("ko", "en"), help="language of the chart")
+    analyze.set_defaults(command=_analyze, parser=analyze)
+    doctor = commands.add_parser("doctor", help="check token, models, fonts, disk and database")
+    doctor.add_argument("--health", action="store_true", help="only: is the bot alive? for Docker")
+    doctor.set_defaults(command=_doctor)
+    models = commands.add_parser("models", help="list the model files, or download them")
+    models.add_argument("action", nargs="?", choices=("download",))
+    models.add_argument("names", nargs="*", help="which models (default: all)")
+    models.set_defaults(command=_models)
+    migrate = commands.add_parser("migrate", help="bring the database up to date")
+    migrate.set_defaults(command=_migrate)
+    playground = commands.add_parser("playground", help="try it without Telegram")
+    playground.add_argument("--headless", action="store_true", help="play the conversation and end")
+    playground.add_argument(
+        "--out", type=Path, default=Path("demo-out"), help="folder for pictures"
+    )
+    playground.set_defaults(command=_playground)
+    return whole
+
+
+def _run(_options: argparse.Namespace) -> int:
+    from app import run
+
+    return run.main()
+
+
+def _analyze(options: argparse.Namespace) -> int:
+    if (options.file is None) == (options.text is None):
+        options.parser.error("give a clip or --text FILE")
+    if options.text is not None and options.chart is not None:
+        options.parser.error("--chart needs a clip")
+    from app import analyze
+
+    return analyze.main(options)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from app import doctor
+
+    return doctor.main(health=options.health)
+
+
+def _models(options: argparse.Namespace) -> int:
+    from app import models
+
+    return models.main(download=options.action == "download", names=tuple(options.names))
+
+
+def _migrate(_options: argparse.Namespace) -> int:
+    from app import migrate
+
+    return migrate.main()
+
+
+def _playground(options: argparse.Namespace) -> int:
+    from app import demo
+
+    return demo.main(options.out, headless=options.headless)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,150 @@
+"""`python -m app doctor`: what is missing, and what to do about it."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from analysis import speech_model, weights
+from analysis.errors import AnalysisError
+from app import setup, wiring
+from bot import application
+from config.settings import Settings
+from diary import clock
+from storage import schema
+from storage.database import Database, journal_mode
+
+#: The bot writes its sign of life every half a minute.
+SILENT_FOR = dt.timedelta(minutes=2)
+LITTLE_SPACE_MB = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`state` is ok, note or bad; `remedy` is what to do about it."""
+
+    state: str
+    subject: str
+    says: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        sign = {"ok": "✓", "note": "·", "bad": "✗"}[self.state]
+        remedy = f"\n    → {self.remedy}" if self.remedy else ""
+        return f"{sign} {self.subject}: {self.says}{remedy}"
+
+
+def main(*, health: bool) -> int:
+    """0 when the bot can run (with `health`: when it is alive), else 1."""
+    settings = setup.settings(log_level="error")
+    if health:
+        return _health(settings.data / "heartbeat")
+    findings = list(_findings(settings))
+    print("\n".join(map(str, findings)))
+    return int(any(finding.state == "bad" for finding in findings))
+
+
+def _health(heartbeat: Path) -> int:
+    try:
+        last = dt.datetime.fromisoformat(heartbeat.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        print("The bot has given no sign of life.", file=sys.stderr)
+        return 1
+    if clock.now() - last > SILENT_FOR:
+        print(f"The last sign of life is of {last.isoformat()}.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _findings(settings: Settings) -> Iterator[Finding]:
+    yield asyncio.run(_telegram(settings))
+    yield _folder(settings.data)
+    yield asyncio.run(_database(settings))
+    yield from _models(settings)
+    yield asyncio.run(_worker(settings))
+    yield _fonts()
+
+
+async def _telegram(settings: Settings) -> Finding:
+    if not settings.telegram_token:
+        remedy = "Get one from @BotFather and set MINDGITTER_TELEGRAM_TOKEN."
+        return Finding("bad", "token", "none is set", remedy)
+    name, problem = await application.whoami(settings.telegram_token, settings.telegram_api)
+    if name is None:
+        return Finding("bad", "Telegram", problem, "Check token, MINDGITTER_TELEGRAM_API and line.")
+    return Finding("ok", "Telegram", f"answers, this is @{name}")
+
+
+def _folder(folder: Path) -> Finding:
+    remedy = "Make it writable for this user, or set MINDGITTER_DATA."
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".doctor"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        return Finding("bad", "data", f"{folder}: {error.strerror}", remedy)
+    free_mb = shutil.disk_usage(folder).free // 1_000_000
+    if free_mb < LITTLE_SPACE_MB:
+        return Finding("bad", "data", f"{folder} has {free_mb} MB left", "Make room on this disk.")
+    return Finding("ok", "data", f"{folder} is writable, {free_mb} MB are free")
+
+
+async def _database(settings: Settings) -> Finding:
+    database = Database(settings.database)
+    try:
+        before = await schema.current(database)
+    except Exception as error:  # noqa: BLE001 - whatever the driver says, it is a finding
+        return Finding("bad", "database", type(error).__name__, "Check MINDGITTER_DATABASE.")
+    finally:
+        await database.close()
+    kind = f"SQLite {sqlite3.sqlite_version}, journal {journal_mode()}"
+    name = kind if database.is_sqlite else settings.database.partition(":")[0]
+    if before != schema.head():
+        return Finding(
+            "note",
+            "database",
+            f"{name}, schema {before or 'none yet'}",
+            f"`run` and `migrate` bring it to {schema.head()}.",
+        )
+    return Finding("ok", "database", f"{name}, schema {before}")
+
+
+def _models(settings: Settings) -> Iterator[Finding]:
+    yield Finding("ok", "expression model", wiring.expression_version())
+    if weights.face_finder(settings.models) is None:
+        remedy = "`python -m app models download face` fetches the better one."
+        yield Finding("note", "face finder", "the one of OpenCV (Haar)", remedy)
+    else:
+        yield Finding("ok", "face finder", "YuNet")
+    if speech_model.available(str(settings.models), settings.speech_model):
+        yield Finding("ok", "speech model", settings.speech_model)
+    else:
+        says = f"{settings.speech_model} is not in {settings.models}: speech is not written down"
+        remedy = "`python -m app models download small`; entries are completed once it is there."
+        yield Finding("note", "speech model", says, remedy)
+
+
+async def _worker(settings: Settings) -> Finding:
+    """Start a real worker and let it load what every clip needs."""
+    try:
+        async with wiring.workshop(settings) as pool:
+            await pool.run("video", "analysis.pool:load", "analysis.pictures", deadline_s=60)
+    except AnalysisError as error:
+        remedy = "MINDGITTER_WORKER_MEMORY_MB may be too little."
+        return Finding("bad", "worker", f"does not start ({error.code})", remedy)
+    return Finding("ok", "worker", "starts within its limits")
+
+
+def _fonts() -> Finding:
+    if find_spec("koreanize_matplotlib") is None:
+        remedy = "Install what requirements/runtime.txt lists."
+        return Finding("bad", "fonts", "Hangul in pictures has none", remedy)
+    return Finding("ok", "fonts", "Hangul can be drawn")

@@ -1,0 +1,36 @@
+"""`python -m app models [download]`: which model files are here, and how to get the others."""
+
+from __future__ import annotations
+
+import sys
+
+from analysis import weights
+from analysis.errors import ModelError
+from app import setup, wiring
+
+
+def main(*, download: bool, names: tuple[str, ...]) -> int:
+    """0 when all is well, 1 when a download failed, 2 for an unknown name."""
+    folder = setup.settings().models
+    try:
+        wanted = [weights.model(name) for name in names] or list(weights.MODELS)
+    except ModelError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"expression: {wiring.expression_version()} (in the package)")
+    for model in wanted:
+        if download:
+            try:
+                weights.download(folder, (model.name,), progress=_show)
+            except ModelError as error:
+                print(error, file=sys.stderr)
+                return 1
+        lacking = weights.missing(folder, model)
+        state = "here" if not lacking else f"missing {len(lacking)} of {len(model.files)} files"
+        print(f"{model.name}: {state} ({model.size / 1e6:.1f} MB, {folder})")
+    return 0
+
+
+def _show(name: str, here: int, whole: int) -> None:
+    end = "\n" if here >= whole else ""
+    print(f"\r{name}: {here / 1e6:.1f} of {whole / 1e6:.1f} MB", end=end, flush=True)

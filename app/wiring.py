@@ -1,0 +1,202 @@
+"""Builds everything and ties it together. The only place that knows every room."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import httpx
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+import analysis
+from analysis import speech_model
+from analysis.confinement import Bounds
+from analysis.pool import Kind, Pool
+from app import setup
+from bot import application, files, polling
+from bot.application import make_application, make_bot, make_polling_request
+from bot.card_delivery import CardDelivery, Manner
+from bot.desk import House
+from bot.dispatcher import Dispatcher
+from charts.curve import Curve
+from config.settings import Settings
+from diary import clock, jobs
+from diary.recordings import Limits
+from diary.worker import Plan, Worker
+from scheduler import housekeeping
+from scheduler.timetable import Tick, timetable
+from storage import schema
+from storage.database import Database
+
+log = structlog.get_logger()
+
+#: A chart takes a fraction of a second; a worker that needs this long is stuck.
+DRAWING_S = 60.0
+
+#: File downloads at a time: what the queue can use, and little memory.
+DOWNLOADS = 4
+
+CHARTS = {"curve": "charts.emotion_curve:draw", "bubbles": "charts.bubbles:draw"}
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """Charts drawn in their own worker, so that no card waits for a long clip."""
+
+    pool: Pool
+
+    async def draw(self, view: str, curve: Curve, language: str) -> bytes:
+        """PNG bytes; raises AnalysisError."""
+        png: bytes = await self.pool.run(
+            "charts", CHARTS[view], curve, language, deadline_s=DRAWING_S
+        )
+        return png
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The loops of a bot that has been put together, and what must run beside them."""
+
+    poller: polling.Poller
+    dispatcher: Dispatcher
+    cards: CardDelivery
+    worker: Worker
+    scheduler: AsyncIOScheduler
+    framework: application.Framework
+    house: House
+
+
+def expression_version() -> str:
+    """The version of the expression model that is in use."""
+    described = Path(analysis.__file__).with_name("expressions.json")
+    return str(json.loads(described.read_text(encoding="utf-8"))["version"])
+
+
+@asynccontextmanager
+async def workshop(settings: Settings) -> AsyncIterator[Pool]:
+    """The worker processes: how many of each kind, and how much memory each may take."""
+    video = Bounds(memory_mb=settings.worker_memory_mb)
+    words = Bounds(memory_mb=settings.words_memory_mb)
+    pool = Pool(
+        {
+            "video": Kind(settings.workers, video),
+            "words": Kind(1, words),
+            "charts": Kind(1, video),
+        }
+    )
+    await pool.start()
+    try:
+        yield pool
+    finally:
+        await pool.close()
+
+
+def plan(settings: Settings) -> Plan:
+    """How the worker loop works here."""
+    return Plan(
+        recipe=setup.recipe(settings),
+        folder=settings.data / "work",
+        # One more than there are video workers: while one clip is heard, the next is looked at.
+        slots=settings.workers + 1,
+        deadline_s=settings.job_deadline_s,
+        conditions=jobs.Terms(attempts=settings.job_attempts),
+        speech_available=partial(
+            speech_model.available, str(settings.models), settings.speech_model
+        ),
+    )
+
+
+def limits(settings: Settings) -> Limits:
+    """What the bot accepts here."""
+    return Limits(
+        max_file_bytes=settings.max_file_mb * 1_000_000,
+        max_duration_s=settings.max_duration_s,
+        time_zone=settings.time_zone,
+        day_starts_hour=settings.day_starts_hour,
+    )
+
+
+@asynccontextmanager
+async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]:
+    """Every part of the bot, migrated and recovered; closed again at the end."""
+    async with AsyncExitStack() as stack:
+        database = Database(settings.database)
+        stack.push_async_callback(database.close)
+        await schema.upgrade(database)
+        pool = await stack.enter_async_context(workshop(settings))
+        bot = make_bot(token, settings.telegram_api)
+        request = make_polling_request()
+        await request.initialize()
+        stack.push_async_callback(request.shutdown)
+        connections = httpx.Limits(max_connections=DOWNLOADS)
+        client = await stack.enter_async_context(httpx.AsyncClient(limits=connections))
+        courier = files.TelegramFiles(bot, client, settings.max_file_mb * 1_000_000)
+        manner = Manner(settings.edit_interval_s, settings.workers)
+        cards = CardDelivery(database, bot, Painter(pool), manner, clock.now)
+        worker = Worker(database, pool, courier, plan(settings), clock.now, cards.wake)
+        house = House(
+            bot=bot,
+            database=database,
+            limits=limits(settings),
+            language=settings.default_language,
+            now=clock.now,
+            wake_cards=cards.wake,
+            wake_worker=worker.wake,
+            stop_work=worker.stop,
+            expression_model=expression_version(),
+        )
+        framework = make_application(house)
+        dispatcher = Dispatcher(
+            database,
+            bot,
+            framework.process_update,
+            partial(application.apologise, house),
+            clock.now,
+        )
+        poller = polling.Poller(database, request, bot.base_url, clock.now, dispatcher.wake)
+        ticks = _ticks(settings, database, worker)
+        await worker.recover(everyone=database.is_sqlite)
+        yield Running(poller, dispatcher, cards, worker, timetable(ticks), framework, house)
+
+
+def _ticks(settings: Settings, database: Database, worker: Worker) -> list[Tick]:
+    beat = partial(housekeeping.beat, settings.data / "heartbeat", clock.now)
+    return [
+        Tick("leases", 15, worker.renew),
+        Tick("expired leases", 20, partial(worker.recover, everyone=False)),
+        Tick("speech model", 300, worker.complete_speech),
+        Tick("old updates", 3600, partial(housekeeping.forget_updates, database, clock.now)),
+        Tick("heartbeat", 30, beat),
+    ]
+
+
+async def serve(running: Running) -> None:
+    """Run the loops until cancelled; the first one that fails ends all."""
+    async with asyncio.TaskGroup() as group:
+        group.create_task(running.poller.run())
+        group.create_task(running.cards.run())
+        group.create_task(running.worker.run())
+        group.create_task(_handle(running))
+        running.scheduler.start()
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            running.scheduler.shutdown(wait=False)
+
+
+async def _handle(running: Running) -> None:
+    """Get to know ourselves, then handle what has come in meanwhile."""
+    await application.initialize(running.framework)
+    try:
+        await running.worker.complete_speech()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(running.dispatcher.run())
+            group.create_task(application.introduce_until_done(running.house.bot))
+    finally:
+        await running.framework.shutdown()

@@ -1,0 +1,31 @@
+"""What has to be put away: numbers of old updates, and the sign of life for the health check."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from pathlib import Path
+
+import structlog
+
+from diary.clock import Now
+from storage import inbox
+from storage.database import Database
+
+log = structlog.get_logger()
+
+#: How long the number and outcome of a handled update are kept; its content is blanked at once.
+KEEP_UPDATES = dt.timedelta(days=7)
+
+
+async def forget_updates(database: Database, now: Now) -> None:
+    """Delete the numbers of updates that nobody will send again."""
+    async with database.writing() as connection:
+        count = await inbox.forget(connection, now() - KEEP_UPDATES)
+    if count:
+        log.info("updates forgotten", action="housekeeping", count=count)
+
+
+async def beat(path: Path, now: Now) -> None:
+    """Write the time into the file that `doctor --health` looks at."""
+    await asyncio.to_thread(path.write_text, now().isoformat())
