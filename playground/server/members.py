@@ -7,10 +7,6 @@ from playground.server.chats import Message
 Json = dict[str, Any]
 
 GONE = frozenset({"left", "kicked"})
-ADMIN_RIGHTS, True) | dict.fromkeys(STORY_RIGHTS, False)
-    return result
-
-
 ADMIN_RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",
@@ -33,19 +29,19 @@ def chat_member(user: Json, status: str) -> Json:
         result["is_anonymous"] = False
     if status == "administrator":
         result["can_be_edited"] = False
-        result |= dict.fromkeys(
+        result |= dict.fromkeys(ADMIN_RIGHTS, True) | dict.fromkeys(STORY_RIGHTS, False)
+    return result
 
 
 def addressed(message: Message, username: str) -> bool:
     """Say whether a group message is a command for this bot (or for any), or names it."""
     text = (message.text or message.caption or "").encode("utf-16-le")
+    me = f"@{username.lower()}"
     for entity in message.entities:
         start, end = entity["offset"] * 2, (entity["offset"] + entity["length"]) * 2
         word = text[start:end].decode("utf-16-le").lower()
-        if entity["type"] == "bot_command" and (
-            "@" not in word or word.endswith(f"@{username.lower()}")
-        ):
+        if entity["type"] == "bot_command" and ("@" not in word or word.endswith(me)):
             return True
-        if entity["type"] == "mention" and word == f"@{username.lower()}":
+        if entity["type"] == "mention" and word == me:
             return True
     return False

@@ -46,8 +46,8 @@ class Call:
 class World:
     """Everything that a stand-in server knows; tests act on it and look into it.
 
-    `calls` is the log of requests, `violations` what in them was not the Bot API, `early_calls` what
-    came before the retry_after of a 429 was over, `crashes` mistakes of the stand-in itself,
+    `calls` is the log of requests, `violations` what in them was not the Bot API, `early_calls`
+    what came before the retry_after of a 429 was over, `crashes` mistakes of the stand-in itself,
     `faults` what shall go wrong.
     """
 
