@@ -23,6 +23,9 @@ _TOKEN: Final = re.compile(r"\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}")
 #: The password in an address, as in postgresql://name:password@host.
 _PASSWORD: Final = re.compile(r"(?<=://)([^\s:/@]*):[^\s/@]+(?=@)")
 
+#: The values of a statement, which SQLAlchemy adds to its errors: they are what people said.
+_VALUES: Final = re.compile(r"\[parameters: .*?\](?=\n\(Background|\n\n|\Z)", re.DOTALL)
+
 #: What a library may say at most. httpx writes the token's URL at INFO; telegram, aiosqlite and
 #: SQLAlchemy write what people said at DEBUG or INFO; the others are only loud.
 _FLOORS: Final[Mapping[str, int]] = {
@@ -114,6 +117,7 @@ def _formatter(*, as_text: bool) -> logging.Formatter:
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.StackInfoRenderer(),
             structlog.processors.format_exc_info,
+            _without_values,
             _in_order,
             write,
         ],
@@ -124,6 +128,13 @@ def _without_leftovers(_logger: WrappedLogger, _method: str, event: EventDict) -
     """Another handler's formatter leaves these in the record; no `extra` may be so named."""
     event.pop("message", None)
     event.pop("asctime", None)
+    return event
+
+
+def _without_values(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """A traceback shows the statement that failed, not what it would have written."""
+    if "exception" in event:
+        event["exception"] = _VALUES.sub("[parameters left out]", str(event["exception"]))
     return event
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy
+import sqlalchemy.exc
 import structlog
 
 from config import logs
@@ -145,6 +147,28 @@ def test_a_token_is_blanked_wherever_it_stands(
 def test_a_traceback_is_kept_without_the_token(written: Callable[..., str]) -> None:
     event = only(written("json", fail))
     assert "ValueError: The token `<token>` was rejected" in event["exception"]
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_a_failed_statement_is_told_without_what_it_would_have_written(
+    written: Callable[..., str], form: str
+) -> None:
+    engine = sqlalchemy.create_engine("sqlite://")
+
+    def act() -> None:
+        try:
+            with engine.connect() as connection:
+                values = {"a": "오늘은 [비밀]\n\n이야기", "b": "private"}
+                connection.execute(sqlalchemy.text("INSERT INTO nowhere VALUES (:a, :b)"), values)
+        except sqlalchemy.exc.SQLAlchemyError:
+            logging.getLogger("storage").exception("failed")
+
+    text = written(form, act)
+    engine.dispose()
+    assert "INSERT INTO nowhere" in text
+    assert "no such table" in text
+    assert "비밀" not in text
+    assert "private" not in text
 
 
 def test_a_password_in_an_address_is_blanked() -> None:

@@ -55,9 +55,9 @@ def commands() -> list[str]:
         pytest.skip("app is not written yet")
     shown = tree.run(sys.executable, "-m", "app", "--help")
     assert shown.returncode == 0, shown.stderr
-    listed = re.search(r"\{([a-z-]+(?:,[a-z-]+)*)\}", shown.stdout)
+    listed = re.findall(r"^    ([a-z-]+)(?:  |$)", shown.stdout, flags=re.MULTILINE)
     assert listed, "no commands in the help"
-    return listed[1].split(",")
+    return listed
 
 
 @pytest.mark.parametrize("readme", READMES)
