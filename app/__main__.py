@@ -22,9 +22,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="run the bot")
     run.set_defaults(command=_run)
-    analyze = commands.add_parser(
-        "analyze", help="analyse a clip or a text, without bot and database"
-    )
+    analyze = commands.add_parser("analyze", help="analyse a clip or a text, without the bot")
     analyze.add_argument("file", nargs="?", help="the clip")
     analyze.add_argument("--text", metavar="FILE", help="words only; - is standard input")
     analyze.add_argument("--json", action="store_true", help="print one JSON object")
@@ -41,10 +39,8 @@ def parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(command=_migrate)
     playground = commands.add_parser("playground", help="try it without Telegram")
-    playground.add_argument("--headless", action="store_true", help="play the conversation and end")
-    playground.add_argument(
-        "--out", type=Path, default=Path("demo-out"), help="folder for pictures"
-    )
+    playground.add_argument("--headless", action="store_true", help="play a conversation and end")
+    playground.add_argument("--out", type=Path, default=Path("demo-out"), help="where pictures go")
     playground.set_defaults(command=_playground)
     return whole
 

@@ -35,7 +35,7 @@ def main(options: argparse.Namespace) -> int:
 
 
 async def _text(settings: Settings, name: str, *, as_json: bool) -> int:
-    content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    content = await asyncio.to_thread(_content, name)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -56,6 +56,10 @@ async def _text(settings: Settings, name: str, *, as_json: bool) -> int:
     else:
         print("\n".join(_words_lines(words.key_sentences, words.tags)))
     return 0
+
+
+def _content(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
 
 
 async def _clip(settings: Settings, options: argparse.Namespace) -> int:

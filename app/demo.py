@@ -26,7 +26,7 @@ def main(out: Path, *, headless: bool) -> int:
         print("A page to chat in comes later; for now the conversation plays by itself.\n")
     out.mkdir(parents=True, exist_ok=True)
     try:
-        asyncio.run(_play(out, found.models))
+        asyncio.run(_play(out, found.models.resolve()))
     except TimeoutError:
         log = out / "bot.log"
         print(f"The bot did not answer in time. Its log is in {log}.", file=sys.stderr)
@@ -41,9 +41,7 @@ async def _play(out: Path, models: Path) -> None:
         clip = await asyncio.to_thread(_clip, Path(folder))
         async with running(world) as url, _bot(url, world.token, Path(folder), models, out):
             chat: list[str] = []
-            pictures = await conversation.play(
-                world, clip, out, lambda person, _: _show(person, chat)
-            )
+            pictures = await conversation.play(world, clip, out, lambda person: _show(person, chat))
     (out / "chat.txt").write_text("\n".join(chat) + "\n", encoding="utf-8")
     print(f"\nPictures and chat are in {out}/: " + ", ".join(path.name for path in pictures))
     print(f"That took {time.monotonic() - began:.0f} s. Everything happened on this machine.")
@@ -71,7 +69,7 @@ async def _bot(
         "MINDGITTER_TELEGRAM_TOKEN": token,
         "MINDGITTER_DATA": str(folder / "data"),
         "MINDGITTER_DATABASE": "",
-        "MINDGITTER_MODELS": str(models.resolve()),
+        "MINDGITTER_MODELS": str(models),
         "MINDGITTER_LOG_FORMAT": "text",
     }
     with (out / "bot.log").open("wb") as log:

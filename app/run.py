@@ -18,7 +18,7 @@ from storage.schema import NewerSchemaError
 
 log = structlog.get_logger()
 
-UNKNOWN_TOKEN = (
+NOT_KNOWN = (
     "Telegram does not know this token. Copy it again from @BotFather into "
     "MINDGITTER_TELEGRAM_TOKEN."
 )
@@ -67,5 +67,5 @@ async def _run(settings: Settings, token: str) -> int:
         unknown, others = group.split(UnknownToken)
         if unknown is None or others is not None:
             raise
-        print(UNKNOWN_TOKEN, file=sys.stderr)
+        print(NOT_KNOWN, file=sys.stderr)
     return 1

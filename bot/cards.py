@@ -253,7 +253,7 @@ def curve(contents: Contents, report: Report) -> Curve:
         scores=tuple(moment.scores for moment in report.emotions.timeline),
         marks=tuple(marks),
         title=title(contents, report, says),
-        date_line=_date_line(contents, says),
+        date_line=says.moment(_wall_clock(contents)),
         face_s=report.face_s,
         dominant=report.emotions.dominant,
         boundaries=contents.boundaries,

@@ -11,6 +11,7 @@ LONGEST_TAG = 30
 MOST_TAGS = 20
 
 _HASHTAG = re.compile(r"(?<![\w#&])#(\w+)")
+_LAST_HASHTAGS = re.compile(r"(?:(?<![\w#&])#\w+\s*)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ class Caption:
 def parse(text: str | None) -> Caption:
     """The parts of a caption.
 
-    A hashtag counts anywhere. Where a line consists of hashtags alone it is dropped; inside a
-    sentence the sign alone goes, so that the sentence can still be read. A first line longer than
+    A hashtag counts anywhere. At the end of a line it is dropped; inside a sentence the sign alone
+    goes, so that the sentence can still be read. A first line longer than
     a title can be is cut for the title and kept whole in the words.
     """
     clean = unicodedata.normalize("NFC", text or "").replace("\r", "")
@@ -59,6 +60,4 @@ def shortened(text: str, longest: int) -> str:
 
 
 def _without_hashtags(line: str) -> str:
-    if not _HASHTAG.sub("", line).strip():
-        return ""
-    return " ".join(_HASHTAG.sub(r"\1", line).split())
+    return " ".join(_HASHTAG.sub(r"\1", _LAST_HASHTAGS.sub("", line)).split())

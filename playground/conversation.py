@@ -56,39 +56,46 @@ ROLES = (
     ),
 )
 
-Show = Callable[[Person, int], None]
+Show = Callable[[Person], None]
 
 
 async def play(world: World, clip: Path, out: Path, show: Show) -> list[Path]:
     """Let everybody have their conversation; the pictures that came of it, saved in `out`.
 
-    `show` is called with a person and the number of chat lines that were shown before. Raises
-    TimeoutError when the bot does not answer.
+    `show` is called with each person when theirs is over. Raises TimeoutError when the bot does
+    not answer.
     """
     pictures: list[Path] = []
     for role in ROLES:
-        pictures += [path async for path in _one(world, role, clip, out, show)]
+        person = world.person(role.id, role.name, role.language)
+        pictures += await _one(world, person, role, clip, out)
+        show(person)
     return pictures
 
 
-async def _one(  # type: ignore[no-untyped-def]
-    world: World, role: Role, clip: Path, out: Path, show: Show
-):
-    person = world.person(role.id, role.name, role.language)
+async def _one(world: World, person: Person, role: Role, clip: Path, out: Path) -> list[Path]:
     person.send_text("/start")
-    ask = await world.wait_for(lambda: _with_button(person, role.agree), PATIENCE_S)
+    ask = await _message(world, lambda: _with_button(person, role.agree))
     await person.press(ask, _button(ask, role.agree))
     person.send_video(clip, duration=12, caption=role.caption)
-    card = await world.wait_for(lambda: _picture_card(person), PATIENCE_S)
-    yield _save(card, out / f"card-{role.language}.png")
+    card = await _message(world, lambda: _picture_card(person))
+    curve = _save(card, out / f"card-{role.language}.png")
+    await _turn(world, person, card, role.bubbles)
+    bubbles = _save(card, out / f"bubbles-{role.language}.png")
+    await _turn(world, person, card, role.words)
+    return [curve, bubbles]
+
+
+async def _turn(world: World, person: Person, card: Message, button: str) -> None:
     before = len(card.versions)
-    await person.press(card, _button(card, role.bubbles))
+    await person.press(card, _button(card, button))
     await world.wait_for(lambda: len(card.versions) > before, PATIENCE_S)
-    yield _save(card, out / f"bubbles-{role.language}.png")
-    before = len(card.versions)
-    await person.press(card, _button(card, role.words))
-    await world.wait_for(lambda: len(card.versions) > before, PATIENCE_S)
-    show(person, 0)
+
+
+async def _message(world: World, find: Callable[[], Message | None]) -> Message:
+    found = await world.wait_for(find, PATIENCE_S)
+    assert found is not None  # noqa: S101 - what is waited for is something
+    return found
 
 
 def _with_button(person: Person, start: str) -> Message | None:
