@@ -1,4 +1,4 @@
-"""The commands of the training room: fit, evaluate, export."""
+"""The commands of the training room: fit, evaluate, robustness, export."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from analysis.errors import ModelError
 from analysis.expressions import Expressions, model_path
-from training import dataset, evaluate
+from training import card, dataset, evaluate, robustness
 
 DATA: Final = Path("../shared/data/fer2013.npz")
 RUN: Final = Path("training/runs/main")
@@ -23,6 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_fit(commands)
     _add_evaluate(commands)
+    _add_robustness(commands)
     _add_export(commands)
     chosen = parser.parse_args(arguments)
     try:
@@ -45,11 +46,21 @@ def _add_fit(commands: Any) -> None:
 
 def _add_evaluate(commands: Any) -> None:
     parser = commands.add_parser("evaluate", help="judge the model that the program carries")
+    _add_judged(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    parser.set_defaults(act=_evaluate)
+
+
+def _add_robustness(commands: Any) -> None:
+    parser = commands.add_parser("robustness", help="judge it on moved, blurred, pressed faces")
+    _add_judged(parser)
+    parser.set_defaults(act=_robustness)
+
+
+def _add_judged(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=DATA, help="FER2013 as .npz")
     parser.add_argument("--split", default="PublicTest")
     parser.add_argument("--model", type=Path, default=model_path())
-    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
-    parser.set_defaults(act=_evaluate)
 
 
 def _add_export(commands: Any) -> None:
@@ -80,6 +91,13 @@ def _evaluate(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _robustness(chosen: argparse.Namespace) -> int:
+    faces = dataset.load(chosen.data, chosen.split)
+    for row in robustness.robustness(Expressions(chosen.model), faces):
+        print(json.dumps(row), flush=True)
+    return 0
+
+
 def _export(chosen: argparse.Namespace) -> int:
     import torch  # noqa: PLC0415 -- only fit and export need it
 
@@ -88,5 +106,7 @@ def _export(chosen: argparse.Namespace) -> int:
     torch.set_num_threads(1)
     origin = export.Origin(chosen.run / "last.pt", chosen.data)
     description = export.export(origin, chosen.out, chosen.version)
+    if chosen.out == model_path():
+        card.card_path().write_text(card.rewritten(card.card_path().read_text(), description))
     print(json.dumps(description, indent=1))
     return 0
