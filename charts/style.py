@@ -2,7 +2,7 @@
 
 The colours keep the spirit of the project's first chart (crimson, green, plum, lime, blue, orange,
 grey) and were moved until every two of the seven stay apart under simulated protanopia,
-deuteranopia and tritanopia; docs/decisions/palette.md has the numbers, a test holds them.
+deuteranopia and tritanopia; docs/decisions/0009-palette.md has the numbers, a test holds them.
 
 The words name how a face *looked*, never what a person felt: "smiling", not "happy".
 """

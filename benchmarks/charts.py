@@ -1,0 +1,130 @@
+"""How long a picture takes: on the shared figure, on a new one each time, and by Pillow alone.
+
+    python benchmarks/charts.py [--rounds 15]
+
+All kinds take turns in one process, so their ratios hold on a busy machine; absolute times do not.
+The floor draws the same polygons and as many words at twice the size and shrinks them, without
+patterns, rounded corners, flags or any care for where words fit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import math
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from analysis.report import LABELS
+from charts import bubbles, emotion_curve
+from charts.card import LEFT, WIDTH, Card
+from charts.curve import Curve, Mark
+from charts.entry_picture import picture
+from charts.inks import inks
+from charts.lettering import hangul_files, lettering
+from charts.style import INK, KOREAN, LOOKS, PAPER, STACK, index_of
+
+HEIGHT = 1110
+
+
+def a_curve(duration_s: float) -> Curve:
+    """Five samples a second with a gap in the middle and two key sentences."""
+    times = tuple(n / 5 for n in range(round(5 * duration_s)))
+    hidden = (duration_s * 0.4, duration_s * 0.6)
+    scores = tuple(None if hidden[0] <= t < hidden[1] else scores_at(t) for t in times)
+    marks = (Mark(duration_s / 5, "오랜만에 한참을 웃었다."), Mark(duration_s / 4, "그랬다."))
+    return Curve(
+        duration_s, times, scores, marks, "한강에서 자전거", "2026년 11월 22일", 0.8 * duration_s,
+        "happy",
+    )  # fmt: skip
+
+
+def scores_at(t_s: float) -> tuple[float, ...]:
+    """Seven shares that wander and sum to 1."""
+    weights = [math.exp(2 * math.sin(0.21 * t_s + 0.9 * i)) for i in range(len(LABELS))]
+    return tuple(weight / sum(weights) for weight in weights)
+
+
+def draw_anew(curve: Curve) -> bytes:
+    """The curve on a figure that is made for it and thrown away."""
+    return picture(Card(lettering()), emotion_curve.Bands(), curve, "ko")
+
+
+def draw_by_pillow(curve: Curve) -> bytes:
+    """Bands and words alone."""
+    page = Image.new("RGB", (2 * WIDTH, 2 * HEIGHT), PAPER)
+    pen = ImageDraw.Draw(page)
+    for polygon, colour in polygons(curve):
+        pen.polygon(polygon, fill=colour)
+    font = ImageFont.truetype(hangul_files()[0], 60)
+    words = [curve.title, curve.date_line, *KOREAN.names.values(), *(m.text for m in curve.marks)]
+    for n, text in enumerate(words):
+        pen.text((2 * LEFT, 1300 + 80 * n), text, fill=INK, font=font)
+    file = io.BytesIO()
+    small = page.reduce(2).quantize(palette=inks(), dither=Image.Dither.NONE)
+    small.save(file, "PNG")
+    return file.getvalue()
+
+
+def polygons(curve: Curve) -> list[tuple[list[tuple[float, float]], str]]:
+    """Each band of each stretch in pixels at twice the size."""
+    runs: list[list[tuple[float, tuple[float, ...]]]] = [[]]
+    for t_s, scores in zip(curve.times, curve.scores, strict=True):
+        if scores is None:
+            runs.append([])
+        else:
+            runs[-1].append((300 + 1700 * t_s / curve.duration_s, scores))
+    made = []
+    for run in filter(None, runs):
+        low = [1240.0] * len(run)
+        for label in STACK:
+            high = [y - 880 * s[index_of(label)] for y, (_, s) in zip(low, run, strict=True)]
+            xs = [x for x, _ in run]
+            made.append(([*zip(xs, low, strict=True), *zip(xs[::-1], high[::-1], strict=True)],
+                         LOOKS[label].colour))  # fmt: skip
+            low = high
+    return made
+
+
+def measure(kinds: dict[str, Callable[[], bytes]], rounds: int) -> dict[str, float]:
+    """Median seconds of each kind; the kinds take turns, the first round is not counted."""
+    taken: dict[str, list[float]] = {name: [] for name in kinds}
+    for n in range(rounds + 1):
+        for name, draw in kinds.items():
+            start = time.process_time()
+            draw()
+            if n:
+                taken[name].append(time.process_time() - start)
+    return {name: statistics.median(seconds) for name, seconds in taken.items()}
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=15)
+    rounds = parser.parse_args().rounds
+    for duration_s in (42, 600):
+        curve = a_curve(duration_s)
+        kinds: dict[str, Callable[[], bytes]] = {
+            "Pillow floor": lambda curve=curve: draw_by_pillow(curve),
+            "shared figure": lambda curve=curve: emotion_curve.draw(curve, "ko"),
+            "new figure": lambda curve=curve: draw_anew(curve),
+            "bubbles": lambda curve=curve: bubbles.draw(curve, "ko"),
+        }
+        times = measure(kinds, rounds)
+        for name, seconds in times.items():
+            ratio = seconds / times["Pillow floor"]
+            kilobytes = len(kinds[name]()) / 1000
+            print(f"{duration_s:4} s  {name:14} {ratio:5.2f} x  {seconds * 1000:5.0f} ms CPU"
+                  f"  {kilobytes:4.0f} kB")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
