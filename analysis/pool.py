@@ -1,0 +1,219 @@
+"""Worker processes with deadlines: what looks at strangers' files never runs in the bot's process.
+
+A worker is light or heavy by kind: `video` decodes and draws, `words` keeps the language models.
+Each has one seat; a job that is over time, cancelled or deadly costs its seat's process and nothing
+else. Targets are named ("analysis.pipeline:picture") and imported in the worker only, so the parent
+stays small. What comes back is plain values or an `AnalysisError`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import multiprocessing
+import os
+import pickle
+import traceback
+from collections.abc import Mapping
+from concurrent.futures import BrokenExecutor, Future
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pebble import ProcessExpired, ProcessPool
+
+from analysis.confinement import Bounds, confine
+from analysis.errors import AnalysisError, DeadlineExceeded, WorkerDied
+
+#: How a worker ends that has no memory left: its process is not fit for another job.
+_OUT_OF_MEMORY: Final = 97
+# A worker that has not even taken the job by then is broken.
+_START_S: Final = 60.0
+_LOOK_S: Final = 0.25
+_ATTEMPTS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Workers of one kind: how many, their bounds, and the modules that `warm` loads."""
+
+    workers: int
+    bounds: Bounds
+    modules: tuple[str, ...] = ()
+
+
+def usual_kinds(video_workers: int = 1) -> dict[str, Kind]:
+    """The two kinds of this program."""
+    return {
+        "video": Kind(video_workers, Bounds(memory_mb=1024), ("analysis.pictures",)),
+        "words": Kind(1, Bounds(memory_mb=4096)),
+    }
+
+
+class Pool:
+    """Runs named functions in worker processes, one job per worker at a time, in order of asking.
+
+    Use it from one event loop: `start`, any number of `run`, `close`.
+    """
+
+    def __init__(self, kinds: Mapping[str, Kind] | None = None) -> None:
+        self._kinds = dict(kinds or usual_kinds())
+        self._free: dict[str, asyncio.Queue[_Seat]] = {}
+        self._seats: list[_Seat] = []
+
+    async def start(self) -> None:
+        """Makes the seats; their processes start with their first job or with `warm`."""
+        for name, kind in self._kinds.items():
+            queue: asyncio.Queue[_Seat] = asyncio.Queue()
+            for _ in range(kind.workers):
+                seat = _Seat(kind.bounds)
+                self._seats.append(seat)
+                queue.put_nowait(seat)
+            self._free[name] = queue
+
+    async def warm(self, *, deadline_s: float = 60.0) -> None:
+        """Starts one worker of each kind that has modules to load, and loads them."""
+        for name, kind in self._kinds.items():
+            if kind.modules:
+                await self.run(name, "analysis.pool:load", *kind.modules, deadline_s=deadline_s)
+
+    async def run(self, kind: str, target: str, /, *args: Any, deadline_s: float) -> Any:
+        """The result of `target` ("module:function") called with `args` in a worker of that kind.
+
+        Waits for a free worker; the deadline counts from when the worker takes the job. Raises
+        DeadlineExceeded, WorkerDied, or the AnalysisError that the target raised; any other
+        exception of the target arrives as an AnalysisError that names its class. Cancelling this
+        call kills the job.
+        """
+        seat = await self._free[kind].get()
+        try:
+            return await seat.run(target, args, deadline_s)
+        finally:
+            self._free[kind].put_nowait(seat)
+
+    async def close(self) -> None:
+        """Ends all workers, also at work, and waits until they are gone."""
+        seats, self._seats = self._seats, []
+        self._free = {}
+        for seat in seats:
+            await seat.close()
+
+
+class _Seat:
+    """One worker process, and its successor when it has to be replaced."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self._process: ProcessPool | None = None
+        self._retiring: set[asyncio.Future[None]] = set()
+
+    async def run(self, target: str, args: tuple[Any, ...], deadline_s: float) -> Any:
+        for _ in range(_ATTEMPTS):
+            try:
+                return await self._once(target, args, deadline_s)
+            except _Broken:
+                self._replace()  # an idle worker was killed; the job did not start
+        raise WorkerDied
+
+    async def close(self) -> None:
+        self._replace()
+        await asyncio.gather(*self._retiring)
+
+    async def _once(self, target: str, args: tuple[Any, ...], deadline_s: float) -> Any:
+        try:
+            job = self._scheduled(target, args, deadline_s)
+            return await self._answer(job)
+        except (AnalysisError, _Broken):
+            raise
+        except BrokenExecutor as error:
+            raise _Broken from error
+        except TimeoutError as error:
+            self._replace()
+            raise DeadlineExceeded from error
+        except ProcessExpired as error:
+            self._replace()
+            raise WorkerDied from error
+        except BaseException:  # above all a cancellation: the worker is at work for nobody
+            self._replace()
+            raise
+
+    async def _answer(self, job: Future[Any]) -> Any:
+        """The job's result. A pool that broke just before it got the job never answers: so look."""
+        clock, answer = asyncio.get_running_loop(), asyncio.wrap_future(job)
+        latest = clock.time() + _START_S
+        try:
+            while not (await asyncio.wait({answer}, timeout=_LOOK_S))[0]:
+                idle = not job.running() and clock.time() > latest
+                if idle or self._process is None or not self._process.active:
+                    raise _Broken
+            return answer.result()
+        finally:
+            answer.cancel()
+
+    def _scheduled(self, target: str, args: tuple[Any, ...], deadline_s: float) -> Future[Any]:
+        if self._process is None:
+            self._process = ProcessPool(
+                max_workers=1,
+                initializer=confine,
+                initargs=(self._bounds, os.getpid()),
+                context=multiprocessing.get_context("spawn"),
+            )
+        try:
+            job: Future[Any] = self._process.schedule(call, (target, args), timeout=deadline_s)
+        except RuntimeError as error:  # the pool found its worker dead
+            raise _Broken from error
+        return job
+
+    def _replace(self) -> None:
+        """Lets the process go, in a thread because that waits, and starts over at the next job."""
+        old, self._process = self._process, None
+        if old is None:
+            return
+        retired = asyncio.get_running_loop().run_in_executor(None, _retire, old)
+        self._retiring.add(retired)
+        retired.add_done_callback(self._retiring.discard)
+
+
+class _Broken(Exception):
+    """The worker was dead before it took the job."""
+
+
+def call(target: str, args: tuple[Any, ...]) -> Any:
+    """In the worker: the named function's result, or an exception that the parent can read."""
+    module, _, name = target.partition(":")
+    try:
+        return getattr(importlib.import_module(module), name)(*args)
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)
+    except AnalysisError as error:
+        raise _portable(error) from None
+    except Exception as error:  # noqa: BLE001 - its class may not exist in the parent
+        raise _named(error) from None
+
+
+def load(*modules: str) -> None:
+    """In the worker: imports modules, so that the first job need not."""
+    for module in modules:
+        importlib.import_module(module)
+
+
+def _portable(error: AnalysisError) -> AnalysisError:
+    """The error itself if it survives the way to the parent."""
+    bare = type(error)(*error.args)
+    try:
+        pickle.dumps(bare)
+    except (pickle.PicklingError, TypeError, AttributeError):
+        return _named(error)
+    return bare
+
+
+def _named(error: BaseException) -> AnalysisError:
+    """The class of an unexpected error, and where it arose (never its message: it may quote)."""
+    named = AnalysisError(f"{type(error).__name__} in the worker")
+    lines = traceback.extract_tb(error.__traceback__)
+    named.add_note("".join(traceback.format_list(lines)))
+    return named
+
+
+def _retire(process: ProcessPool) -> None:
+    process.stop()
+    process.join()
