@@ -1,5 +1,6 @@
 """The HTTP side: bodies of every form, paths, letters, refusals."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -101,14 +102,37 @@ async def test_files_need_the_token_too(world: World, session: aiohttp.ClientSes
         assert response.status == 401
 
 
-async def test_a_json_body_that_is_none_is_refused(
-    world: World, session: aiohttp.ClientSession
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", b"{"),
+        ("application/json", b"[]"),
+        ("application/json", b"\xff\xfe"),
+        ("application/json; charset=klingon", b"{}"),
+        ("multipart/form-data", b"no boundary"),
+        ("multipart/form-data; boundary=b", b"not there"),
+    ],
+)
+async def test_a_body_that_cannot_be_read_is_refused(
+    world: World, session: aiohttp.ClientSession, content_type: str, body: bytes
 ) -> None:
-    headers = {"Content-Type": "application/json"}
-    broken = await ask(session, world, "getMe", data="{", headers=headers)
-    listed = await ask(session, world, "getMe", data="[]", headers=headers)
-    assert "can't parse JSON object" in broken["description"]
-    assert "JSON object expected" in listed["description"]
+    headers = {"Content-Type": content_type}
+    answer = await ask(session, world, "getMe", data=body, headers=headers)
+    assert answer["description"] == "Bad Request: failed to parse HTTP request"
+
+
+async def test_a_request_that_breaks_off_does_nothing(world: World, telegram: str) -> None:
+    world.person(7).send_text("hello")
+    port = int(telegram.rpartition(":")[2])
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    path = f"POST /bot{world.token}/sendMessage HTTP/1.1\r\nHost: x\r\n"
+    kind = "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
+    writer.write((path + kind + '{"chat_id": 7, ').encode())
+    await writer.drain()
+    writer.transport.abort()
+    async with aiohttp.ClientSession(telegram) as session:
+        assert (await ask(session, world, "getMe"))["ok"]
+    assert [call.method for call in world.calls] == ["getMe"]
 
 
 async def test_a_429_names_the_wait_in_a_header(
