@@ -34,7 +34,7 @@ _FLOORS: Final[Mapping[str, int]] = {
     "telegram": logging.INFO,
     "aiosqlite": logging.INFO,
     "sqlalchemy": logging.WARNING,
-    "alembic": logging.INFO,
+    "alembic": logging.WARNING,
     "apscheduler": logging.WARNING,
     "aiohttp": logging.WARNING,
     "asyncio": logging.INFO,

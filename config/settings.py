@@ -268,7 +268,8 @@ def catalogue() -> dict[str, About]:
 def load(environ: Mapping[str, str], env_file: Path | None) -> Settings:
     """Read the settings from `environ` over `env_file` (which may be absent).
 
-    A blank value counts as not set; `<data>` in a value is the data folder.
+    A blank value gives the default, in the environment also where the file says something else;
+    `<data>` in a value is the data folder.
     Raises `SettingsError` with all problems at once.
     """
     given, problems = _given(environ, env_file)
@@ -326,7 +327,7 @@ def _given(environ: Mapping[str, str], env_file: Path | None) -> tuple[dict[str,
             written = _in_file(env_file)
         except (OSError, UnicodeDecodeError):
             problems.append(f"{env_file} cannot be read. Make it a readable text file in UTF-8.")
-    return written | {name: text for name, text in environ.items() if text.strip()}, problems
+    return written | dict(environ), problems
 
 
 def _in_file(env_file: Path) -> dict[str, str]:

@@ -60,11 +60,11 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     assert (read.workers, read.default_language) == (3, "en")
 
 
-def test_a_blank_value_counts_as_not_set(tmp_path: Path) -> None:
+def test_a_blank_value_gives_the_default_even_over_the_file(tmp_path: Path) -> None:
     env_file = tmp_path / ".env"
     env_file.write_text("MINDGITTER_WORKERS=\nMINDGITTER_LANGUAGE=en\n", encoding="utf-8")
     read = load(env_file, LANGUAGE="  ")
-    assert (read.workers, read.default_language) == (1, "en")
+    assert (read.workers, read.default_language) == (1, "ko")
 
 
 def test_a_file_that_is_not_there_is_no_problem(tmp_path: Path) -> None:
