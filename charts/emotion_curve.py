@@ -24,8 +24,8 @@ NARROWEST: Final = 10.0
 #: Names inside bands: size of the type, and pixels between two places that are tried.
 NAME: Final = 30
 GRID: Final = 3
-#: Pixels that are kept free around a name, the first of these that can be had.
-AIR: Final = (60, 24, 0)
+#: Pixels kept free beside, and above and below a name together: the first pair that can be had.
+AIR: Final = ((60, 80), (24, 40), (0, 16))
 
 
 def draw(curve: Curve, language: str) -> bytes:
@@ -91,7 +91,10 @@ def _name_bands(card: Card, plot: Plot, edges: list[Edges]) -> None:
         lines[:, np.abs(grid - flag) < GRID + 4] = np.nan
     for i, label in enumerate(STACK):
         width = card.letters.width(plot.words.names[label], NAME, 700) + 28
-        tries = (_roomiest(lines[i], lines[i + 1], (width + air) / GRID) for air in AIR)
+        tries = (
+            _roomiest(lines[i], lines[i + 1], (width + beside) / GRID, NAME + above)
+            for beside, above in AIR
+        )
         place = next((place for place in tries if place is not None), None)
         if place is not None:
             _name_band(card, plot, label, float(grid[place[0]]), place[1], width)
@@ -115,10 +118,13 @@ def _on_grid(grid: Numbers, edges: list[Edges]) -> Numbers:
     return lines
 
 
-def _roomiest(low: Numbers, high: Numbers, columns: float) -> tuple[int, float] | None:
-    """The column and the y around which a name of so many columns has most room, or None.
+def _roomiest(
+    low: Numbers, high: Numbers, columns: float, height: float
+) -> tuple[int, float] | None:
+    """The column and the y around which a name of so many columns has most room.
 
-    Of neighbouring places with almost as much room the middle one, so that names keep off edges.
+    None where no place is high enough. Of neighbouring places with almost as much room the middle
+    one, so that names keep off edges.
     """
     span = int(columns) + 2
     if span > low.size:
@@ -127,7 +133,7 @@ def _roomiest(low: Numbers, high: Numbers, columns: float) -> tuple[int, float] 
     ceiling = sliding_window_view(high, span).max(axis=1)
     room = np.nan_to_num(floor - ceiling, nan=-1.0)
     best = int(room.argmax())
-    if room[best] < NAME + 16:
+    if room[best] < height:
         return None
     poor = np.flatnonzero(room < 0.9 * room[best])
     first = int(poor[poor < best].max(initial=-1)) + 1
