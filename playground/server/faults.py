@@ -112,5 +112,7 @@ def _matches(method: str, pattern: str) -> bool:
 
 
 def _place(method: str, params: Json) -> str:
-    """Name what a 429 closes: a method in a chat."""
-    return f"{method.lower()} {params.get('chat_id', '')}".strip()
+    """Name what a 429 closes: a method in a chat; all edits of messages count as one method."""
+    name = method.lower()
+    name = "editmessage" if name.startswith("editmessage") else name
+    return f"{name} {params.get('chat_id', '')}".strip()

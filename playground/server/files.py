@@ -8,6 +8,7 @@ import itertools
 import struct
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playground.server.refusals import bad_request
 
@@ -24,6 +25,8 @@ FOLDERS = {
 }
 
 Source = bytes | Path
+
+Json = dict[str, Any]
 
 PNG_HEADER = 24
 MARKER = 0xFF
@@ -46,11 +49,13 @@ class StoredFile:
 class FileStore:
     """All files by file_id.
 
-    The same bytes sent again keep their file_unique_id and get another file_id.
+    The same bytes sent again keep their file_unique_id and get another file_id. `descriptions`
+    holds the part of a Message that describes each, for when it is sent again by its file_id.
     """
 
     def __init__(self) -> None:
         """Start empty."""
+        self.descriptions: dict[str, Json] = {}
         self._files: dict[str, StoredFile] = {}
         self._numbers = itertools.count()
 

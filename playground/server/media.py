@@ -38,11 +38,13 @@ def describe(attachment: Attachment, files: FileStore, *, fresh: bool = False) -
     stored = files.add(
         attachment.kind, attachment.content, name=name, size=attachment.file_size, fresh=fresh
     )
-    return describe_stored(attachment, stored)
+    content = _description(attachment, stored)
+    files.descriptions[stored.file_id] = content
+    return content
 
 
-def describe_stored(attachment: Attachment, stored: StoredFile) -> Json:
-    """Return the part of a Message that describes a file which is already kept."""
+def _description(attachment: Attachment, stored: StoredFile) -> Json:
+    """Return the part of a Message that describes a kept file."""
     common: Json = {
         "file_id": stored.file_id,
         "file_unique_id": stored.file_unique_id,

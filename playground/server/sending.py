@@ -5,9 +5,9 @@ from typing import Any
 from playground.server.access import Request, formatted, replied_message, writable_chat
 from playground.server.chats import Chat
 from playground.server.entities import CAPTION_LIMIT, TEXT_LIMIT, check_length
-from playground.server.files import StoredFile, picture_size
+from playground.server.files import picture_size
 from playground.server.keyboards import read_keyboard
-from playground.server.media import Attachment, describe, describe_stored
+from playground.server.media import Attachment, describe
 from playground.server.parameters import Parameters, Upload
 from playground.server.refusals import Refused, bad_request
 
@@ -99,12 +99,11 @@ def caption_content(request: Request, values: Parameters) -> Json:
 
 def media_content(request: Request, kind: str, source: Upload | str, values: Parameters) -> Json:
     """Return the content of a media message; `source` is an upload or a file_id."""
-    attachment = _attachment(kind, source, values)
     if isinstance(source, Upload):
         _check_upload(kind, source)
-        content = describe(attachment, request.world.files, fresh=True)
+        content = describe(_attachment(kind, source, values), request.world.files, fresh=True)
     else:
-        content = describe_stored(attachment, _again(request, kind, source))
+        content = _again(request, kind, source)
     spoiler = {"has_media_spoiler": True} if values.flag("has_spoiler") else {}
     return {**content, **spoiler, **caption_content(request, values)}
 
@@ -128,26 +127,26 @@ def _post(request: Request, chat: Chat, content: Json) -> Json:
     return message.json()
 
 
-def _attachment(kind: str, source: Upload | str, values: Parameters) -> Attachment:
-    """Return what the request says of the media."""
-    uploaded = isinstance(source, Upload)
+def _attachment(kind: str, upload: Upload, values: Parameters) -> Attachment:
+    """Return what the request says of an uploaded media."""
     return Attachment(
         kind,
-        source.content if isinstance(source, Upload) else b"",
-        file_name=source.name if isinstance(source, Upload) and kind != "video_note" else None,
-        mime_type=source.mime_type if isinstance(source, Upload) and uploaded else None,
+        upload.content,
+        file_name=upload.name if kind != "video_note" else None,
+        mime_type=upload.mime_type,
         duration=values.integer("duration"),
         width=values.integer("width") or values.integer("length"),
         height=values.integer("height"),
     )
 
 
-def _again(request: Request, kind: str, file_id: str) -> StoredFile:
-    """Return a file that is sent again by its identifier."""
-    stored = request.world.files.again(file_id)
+def _again(request: Request, kind: str, file_id: str) -> Json:
+    """Return the description of a file that is sent again by its identifier."""
+    files = request.world.files
+    stored = files.again(file_id)
     if stored.kind != kind:
         raise bad_request(f"can't use file of type {_title(stored.kind)} as {_title(kind)}")
-    return stored
+    return files.descriptions[file_id]
 
 
 def _title(kind: str) -> str:

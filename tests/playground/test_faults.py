@@ -37,6 +37,20 @@ async def test_429_says_how_long_to_wait_and_notes_who_does_not(world: World, bo
     assert [m.text for m in world.chat(7).from_bot] == ["x"]
 
 
+async def test_a_429_to_one_edit_closes_all_edits_in_that_chat(world: World, bot: Bot) -> None:
+    for person in (world.person(7), world.person(8)):
+        person.send_text("hello")
+        await bot.send_message(person.id, "x")
+    world.faults.add("too_many_requests", "editMessageText", retry_after=100)
+    with pytest.raises(RetryAfter):
+        await bot.edit_message_text("y", 7, 2)
+    with pytest.raises(RetryAfter):
+        await bot.edit_message_reply_markup(7, 2)
+    await bot.edit_message_text("y", 8, 2)
+    await bot.send_message(7, "z")
+    assert world.early_calls == ["editmessage 7"]
+
+
 async def test_502_is_a_page_of_a_web_server_and_500_is_json(world: World, telegram: str) -> None:
     world.faults.add("server_error", status=502)
     world.faults.add("server_error", status=500)

@@ -154,6 +154,8 @@ async def test_files_videos_and_round_videos_are_sent(world: World, bot: Bot) ->
     assert note.video_note
     assert note.video_note.length == 240
     assert [m.kind for m in world.chat(7).from_bot] == ["document", "video", "video_note"]
+    again = await bot.send_video(7, video.video.file_id)
+    assert again.video == video.video
     with pytest.raises(BadRequest, match="Can't use file of type videonote as photo"):
         await bot.send_photo(7, note.video_note.file_id)
 
