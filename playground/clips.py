@@ -32,7 +32,10 @@ VOICE_RATE: Final = 16_000
 _LEFT, _TOP, _SIDE = 112, 12, 230
 _MOUTH = (220, 143)
 _CORNERS = ((199, 143), (240, 144))
+_JAW = (220, 155)
+_FOLDS = ((194, 132), (246, 133), (200, 126), (240, 127))
 _BROWS = ((200, 90), (247, 90))
+_INNER_BROWS = ((211, 91), (233, 91))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +132,13 @@ def write(path: Path, scene: Scene | None, seconds: float, encoding: Encoding = 
 
 def portrait(t_s: float, size: int) -> Image:
     """The face at one time as RGB [size, size, 3]: what it does repeats every twelve seconds."""
-    mouth, smile, brows = _expression(t_s)
-    xs, ys = _grid(size)
-    xs, ys = _turned(xs, ys, t_s)
-    jaw, corners, lifted = _bumps(size)
-    inside = _between_lips(xs, ys, mouth)
-    ys = ys - 11.0 * mouth * jaw + 6.0 * smile * corners + 7.0 * brows * lifted
-    picture = cv2.remap(_source(), xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
-    return _lit(picture, inside, t_s)
+    look = _look(float(t_s))
+    xs, ys = _turned(*_grid(size), float(t_s))
+    inside = _between_lips(xs, ys, look.opened)
+    xs, ys = _bent(xs, ys, look)
+    source = _source(round(min(1.0, max(0.0, -look.corners / 1.5)), 1))
+    picture = cv2.remap(source, xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    return _lit(picture, inside, float(t_s))
 
 
 def room(t_s: float, size: int) -> Image:
@@ -170,14 +172,37 @@ def _syllables(t_s: Any) -> Any:
     return talking * (0.5 - 0.5 * np.cos(2 * np.pi * 4.0 * t_s))
 
 
-def _expression(t_s: float) -> tuple[float, float, float]:
-    """Mouth 0..1, smile -1..1 and brows -1..1: calm, glad, surprised, cross, in turn."""
-    moods = ((0.0, 0.0, 0.0), (0.1, 1.0, 0.2), (0.9, -0.2, 1.0), (0.0, -1.0, -1.0))
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How far the jaw is down, the lips are shut over the teeth, and mouth and brows are moved."""
+
+    opened: float
+    shut: float
+    corners: float
+    brows: float
+    frown: float
+
+
+_LOOKS: Final = (
+    _Look(opened=0.0, shut=1.0, corners=-2.0, brows=0.0, frown=0.3),  # calm
+    _Look(opened=0.1, shut=0.0, corners=0.6, brows=0.2, frown=0.0),  # glad
+    _Look(opened=0.85, shut=0.4, corners=-1.5, brows=1.0, frown=0.0),  # surprised
+    _Look(opened=0.0, shut=1.0, corners=-2.4, brows=-0.7, frown=1.0),  # cross
+)
+
+
+def _look(t_s: float) -> _Look:
+    """Three seconds of each look, the last quarter on the way to the next; talking on top."""
     place = (t_s % 12.0) / 3.0
-    now, then = moods[int(place)], moods[(int(place) + 1) % len(moods)]
+    now, then = _LOOKS[int(place)], _LOOKS[(int(place) + 1) % len(_LOOKS)]
     share = min(1.0, max(0.0, (place % 1.0 - 0.75) / 0.25))
-    mouth, smile, brows = (a + share * (b - a) for a, b in zip(now, then, strict=True))
-    return min(1.0, mouth + 0.45 * float(_syllables(t_s))), smile, brows
+
+    def between(name: str) -> float:
+        start: float = getattr(now, name)
+        return start + share * (float(getattr(then, name)) - start)
+
+    opened = min(1.0, between("opened") + 0.3 * float(_syllables(t_s)))
+    return _Look(opened, between("shut"), between("corners"), between("brows"), between("frown"))
 
 
 def _turned(xs: Samples, ys: Samples, t_s: float) -> tuple[Samples, Samples]:
@@ -190,6 +215,20 @@ def _turned(xs: Samples, ys: Samples, t_s: float) -> tuple[Samples, Samples]:
     turned_x = cx + math.cos(angle) * dx - math.sin(angle) * dy + sway
     turned_y = cy + math.sin(angle) * dx + math.cos(angle) * dy + nod
     return np.asarray(turned_x, np.float32), np.asarray(turned_y, np.float32)
+
+
+def _bent(xs: Samples, ys: Samples, look: _Look) -> tuple[Samples, Samples]:
+    """Where each pixel is taken from when the face wears a look; all [size, size]."""
+    jaw = np.clip((ys - _MOUTH[1] - 1.0) / 6.0, 0.0, 1.0) * _bump(xs, ys, _JAW, (24.0, 15.0))
+    lips = _bump(xs, ys, _MOUTH, (19.0, 9.0)) * np.tanh((ys - _MOUTH[1] - 1.5) / 0.8)
+    corners = sum(_bump(xs, ys, place, (9.0, 9.0)) for place in _CORNERS)
+    brows = sum(_bump(xs, ys, place, (15.0, 8.0)) for place in _BROWS)
+    inner = sum(_bump(xs, ys, place, (8.0, 9.0)) for place in _INNER_BROWS)
+    narrow = _bump(xs, ys, _MOUTH, (26.0, 12.0)) * (xs - _MOUTH[0])
+    down = -11.0 * look.opened * jaw + 5.5 * look.shut * lips
+    up = 6.0 * look.corners * corners + 7.0 * look.brows * brows - 6.0 * look.frown * inner
+    bent_x = xs + 0.22 * look.shut * narrow
+    return np.asarray(bent_x, np.float32), np.asarray(ys + down + up, np.float32)
 
 
 def _between_lips(xs: Samples, ys: Samples, mouth: float) -> Samples:
@@ -206,8 +245,13 @@ def _lit(picture: Image, inside: Samples, t_s: float) -> Image:
 
 
 @cache
-def _source() -> Image:
-    return np.ascontiguousarray(skimage.data.astronaut(), np.uint8)
+def _source(smooth: float) -> Image:
+    """The portrait; by `smooth` 0 to 1 without the folds that its smile makes in the cheeks."""
+    picture = np.ascontiguousarray(skimage.data.astronaut(), np.float32)
+    xs, ys = np.meshgrid(*(np.arange(n, dtype=np.float32) for n in picture.shape[1::-1]))
+    folds = np.minimum(1.0, sum(_bump(xs, ys, place, (9.0, 9.0)) for place in _FOLDS))
+    soft = cv2.GaussianBlur(picture, (0, 0), 5.0)
+    return np.asarray(picture + smooth * folds[:, :, None] * (soft - picture), np.uint8)
 
 
 @cache
@@ -217,20 +261,10 @@ def _grid(size: int) -> tuple[Samples, Samples]:
     return xs.astype(np.float32), ys.astype(np.float32)
 
 
-@cache
-def _bumps(size: int) -> tuple[Samples, Samples, Samples]:
-    """Where the jaw, the mouth's corners and the brows are bent: weights 0..1 of [size, size]."""
-    below_the_lip = np.clip((_grid(size)[1] - _MOUTH[1] - 1.0) / 6.0, 0.0, 1.0)
-    jaw = below_the_lip * _bump(size, (_MOUTH[0], _MOUTH[1] + 12), (24.0, 15.0))
-    corners = _bump(size, _CORNERS[0], (9.0, 9.0)) + _bump(size, _CORNERS[1], (9.0, 9.0))
-    brows = _bump(size, _BROWS[0], (15.0, 8.0)) + _bump(size, _BROWS[1], (15.0, 8.0))
-    return jaw, corners, brows
-
-
-def _bump(size: int, centre: tuple[int, int], spread: tuple[float, float]) -> Samples:
-    xs, ys = _grid(size)
+def _bump(xs: Samples, ys: Samples, centre: tuple[int, int], spread: tuple[float, float]) -> Any:
+    """A hill of height 1 around a place of the portrait."""
     distance = ((xs - centre[0]) / spread[0]) ** 2 + ((ys - centre[1]) / spread[1]) ** 2
-    return np.asarray(np.exp(-0.5 * distance), np.float32)
+    return np.exp(-0.5 * distance)
 
 
 def _options(path: Path, encoding: Encoding) -> dict[str, str]:
