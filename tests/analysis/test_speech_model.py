@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis import speech_model
+
+FILES = ("model.bin", "config.json", "tokenizer.json", "vocabulary.txt")
+
+
+def filled(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    for name in FILES:
+        (folder / name).write_text("x")
+    return folder
+
+
+def test_a_whole_folder_is_available_by_name_and_by_path(tmp_path: Path) -> None:
+    folder = filled(tmp_path / "models" / "small")
+
+    assert speech_model.available(str(tmp_path / "models"), "small")
+    assert speech_model.available(str(tmp_path / "elsewhere"), str(folder))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_folder_without_one_of_its_files_is_not_available(tmp_path: Path, name: str) -> None:
+    folder = filled(tmp_path / "small")
+    (folder / name).unlink()
+
+    assert not speech_model.available(str(tmp_path), "small")
+
+
+def test_an_empty_file_is_not_there(tmp_path: Path) -> None:
+    (filled(tmp_path / "small") / "model.bin").write_bytes(b"")
+
+    assert not speech_model.available(str(tmp_path), "small")
+
+
+def test_no_folder_and_no_name_are_not_available(tmp_path: Path) -> None:
+    assert not speech_model.available(str(tmp_path), "small")
+    assert not speech_model.available(str(tmp_path), "")
+
+
+def test_a_path_that_does_not_exist_is_looked_for_among_the_models() -> None:
+    assert speech_model.folder("/models", "nobody/small") == Path("/models/nobody/small")
+
+
+def test_asking_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from analysis import speech_model; speech_model.available('.', 'small');"
+        "print({'numpy', 'faster_whisper', 'ctranslate2', 'onnxruntime'} & set(sys.modules))"
+    )
+    root = Path(__file__).parents[2]
+    answer = subprocess.run(  # noqa: S603 - our own interpreter and code
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
+    )
+
+    assert answer.stdout.strip() == "set()"
