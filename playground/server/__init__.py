@@ -17,7 +17,7 @@ World(token=, clock=time.time, seed=0, specification=None, strict=False, first_u
     group(title, [people], bot_is_admin=False) -> Chat      the bot is told with my_chat_member
     set_bot_status(chat, by, "administrator" | "member" | "kicked" | "left")
     chat(chat_id) -> Chat, private_chat(person) -> Chat, chats, people, bot, bots, files
-    await wait_for(predicate, seconds=10) -> the predicate's first true value
+    await wait_for(predicate, seconds=30) -> the predicate's first true value
     calls: [Call(time, method, params, outcome, status, answer)], calls_of(method)
     violations: [str], early_calls: [str], crashes: [str] (the stand-in's own mistakes)
     updates: {update_id: update}
@@ -40,14 +40,13 @@ Person: everything takes chat=Chat (default: the private chat) and reply_to=Mess
     send(Attachment(kind, …)), send_content({"dice": …})      anything else
     edit_text(message, text), delete(message), react(message, emoji | None)
     block_bot(), unblock_bot(), deactivated = True
-    await press(message, "button text or data", seconds=5) -> parameters of answerCallbackQuery
+    await press(message, "button text or data", seconds=30) -> parameters of answerCallbackQuery
     tap(message, button) -> Press, call(message, "forged data") -> Press; await press.answered()
 
 Chat: id, messages (without deleted ones), every_message, from_bot, find(id), members
-Message: message_id, kind, text, caption, entities, photo (bytes), buttons [Button(text, data,
-    url)],
-    reply_to, reactions {user_id: [emoji]}, versions [Version(time, content, markup, .text)],
-    edit_date, deleted, from_bot, content (JSON), json()
+Message: message_id, kind, text, caption, entities, photo (bytes), reply_to, deleted, from_bot,
+    buttons [Button(text, data, url)], reactions {user_id: [emoji]}, edit_date,
+    versions [Version(time, content, markup, .text)], content (JSON), json()
 """
 
 from playground.server.chats import Button, Chat, Message, Version

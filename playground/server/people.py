@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 ALBUM = 2, 10
+PATIENCE = 30.0
 
 
 @dataclass(slots=True, eq=False)
@@ -32,7 +33,7 @@ class Press:
     time: float
     answer: "asyncio.Future[Json]"
 
-    async def answered(self, seconds: float = 5.0) -> Json:
+    async def answered(self, seconds: float = PATIENCE) -> Json:
         """Return the parameters of answerCallbackQuery ("text", "show_alert"…).
 
         TimeoutError after `seconds`.
@@ -224,7 +225,7 @@ class Person:
         """
         return self.world.press(self, message, data)
 
-    async def press(self, message: Message, button: str, seconds: float = 5.0) -> Json:
+    async def press(self, message: Message, button: str, seconds: float = PATIENCE) -> Json:
         """Press a button and return the bot's answer; TimeoutError after `seconds` without one."""
         return await self.tap(message, button).answered(seconds)
 

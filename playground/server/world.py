@@ -16,7 +16,7 @@ from playground.server.chats import Chat, Message, Version
 from playground.server.faults import Faults
 from playground.server.files import FileStore
 from playground.server.members import GONE, addressed, chat_member
-from playground.server.people import Person, Press
+from playground.server.people import PATIENCE, Person, Press
 from playground.server.specification import Specification
 
 Json = dict[str, Any]
@@ -291,20 +291,26 @@ class World:
                 watcher.set_result(None)
         self._watchers.clear()
 
-    async def wait_for(self, predicate: Callable[[], T], seconds: float = 10.0) -> T:
-        """Return the first true result of `predicate`, tried after each change.
+    async def wait_for(self, predicate: Callable[[], T | None], seconds: float = PATIENCE) -> T:
+        """Return the first true result of `predicate`, which is tried after each change.
 
-        TimeoutError tells the chats.
+        TimeoutError tells what stands in the chats.
         """
         try:
             async with asyncio.timeout(seconds):
-                while not (result := predicate()):
-                    watcher: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-                    self._watchers.add(watcher)
-                    await watcher
+                while True:
+                    if result := predicate():
+                        return result
+                    await self._next_change()
         except TimeoutError:
-            raise TimeoutError(f"not within {seconds} s; the chats:\n{self.transcript()}") from None
-        return result
+            told = f"not within {seconds} s; the chats:\n{self.transcript()}"
+            raise TimeoutError(told) from None
+
+    async def _next_change(self) -> None:
+        """Wait until something happens."""
+        watcher: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._watchers.add(watcher)
+        await watcher
 
     def calls_of(self, method: str) -> list[Call]:
         """Return the log's calls of one method."""
