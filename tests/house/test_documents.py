@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.phrases.en import ENGLISH
+from bot.phrases.ko import KOREAN
+from bot.phrases.sentences import Phrases
 from config import settings
 from tests.house import tree
 
@@ -70,6 +73,25 @@ def test_every_command_is_in_the_readme(readme: str) -> None:
 def test_no_readme_names_a_command_that_is_not_there(readme: str) -> None:
     named = set(re.findall(r"python -m app ([a-z-]+)", text(readme)))
     assert named <= set(commands())
+
+
+@pytest.mark.parametrize("readme", READMES)
+@pytest.mark.parametrize("phrases", [ENGLISH, KOREAN], ids=["en", "ko"])
+def test_every_command_of_the_chat_is_in_the_readme(readme: str, phrases: Phrases) -> None:
+    written = text(readme)
+    assert [name for name in phrases.commands if f"`/{name}`" not in written] == []
+
+
+def test_every_file_that_a_document_names_is_there() -> None:
+    folders = "|".join([*tree.rooms(), "tests", "docs", "requirements", "benchmarks"])
+    gone = [
+        f"{tree.name(path)}: {named}"
+        for path, content in tree.texts()
+        if path.suffix == ".md"
+        for named in re.findall(rf"`((?:{folders})/[\w./-]*)`", content)
+        if not (tree.ROOT / named).exists()
+    ]
+    assert gone == []
 
 
 def targets() -> list[str]:
