@@ -37,7 +37,8 @@ check: setup ## Lint, format, types and import directions
 	$(BIN)/lint-imports
 
 bench: setup ## Run every measurement in benchmarks/, one after the other
-	@set -e; for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python "$$file"; done
+	@status=0; for file in benchmarks/*.py; do echo "== $$file"; \
+		PYTHONPATH=. $(BIN)/python "$$file" || status=1; done; exit $$status
 
 lock: setup ## Compile requirements/*.in into exact versions with hashes
 	@set -e; for name in tools runtime test training; do \
