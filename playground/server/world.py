@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from playground.server import bots
+from playground.server import bots, notices
 from playground.server.bots import Bot
 from playground.server.chats import Chat, Message, Version
 from playground.server.faults import Faults
 from playground.server.files import FileStore
-from playground.server.members import GONE, addressed, chat_member
+from playground.server.members import GONE
 from playground.server.people import PATIENCE, Person, Press
 from playground.server.specification import Specification
 
@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 TOKEN = "4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcM"  # noqa: S105  of no real bot
 CALLBACK_SECONDS = 60.0
+LOOK_ELSEWHERE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +212,7 @@ class World:
         query_id = str(next(self._numbers))
         future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         press = self.presses[query_id] = Press(query_id, message, self.clock(), future)
-        query = {
-            "id": query_id,
-            "from": person.json(),
-            "message": message.json(),
-            "chat_instance": str(7_000_000_000 + abs(message.chat.id)),
-            "data": data,
-        }
+        query = notices.callback_query(query_id, person.json(), message, data)
         self._owner(message.chat).updates.put("callback_query", query)
         self.changed()
         return press
@@ -231,40 +226,30 @@ class World:
     def tell_bots(self, kind: str, message: Message) -> None:
         """Queue an update with this message for each bot that may see it."""
         for bot in self.bots.values():
-            if self._sees(bot, message):
+            if notices.sees(bot, message):
                 bot.updates.put(kind, message.json())
 
     def set_blocked(self, person: Person, *, blocked: bool) -> None:
         """Let a person stop or restart the first bot."""
-        bot, old, new = (
-            self.bot,
-            "kicked" if not blocked else "member",
-            "kicked" if blocked else "member",
-        )
+        bot = self.bot
         if (person.id in bot.blocked_by) is blocked:
             return
         bot.blocked_by ^= {person.id}
-        self._tell_own_status(bot, person.chat, person, old, new)
+        change = ("member", "kicked") if blocked else ("kicked", "member")
+        self._tell_own_status(person.chat, person, change)
 
     def set_bot_status(self, chat: Chat, by: Person, status: str) -> None:
         """Let somebody add, promote, or remove ("kicked", "left") the first bot in a group."""
         old = chat.members.get(self.bot.id, "left")
         chat.members[self.bot.id] = status
-        self._tell_own_status(self.bot, chat, by, old, status)
+        self._tell_own_status(chat, by, (old, status))
         if old in GONE and status not in GONE:
             content = {"new_chat_members": [self.bot.json()]}
             self.tell_bots("message", self.post(chat, by.json(), content))
 
     def tell_of_reaction(self, person: Person, message: Message, old: list[str]) -> None:
         """Queue message_reaction for bots that are administrators and asked for it."""
-        change = {
-            "chat": message.chat.json(),
-            "message_id": message.message_id,
-            "user": person.json(),
-            "date": int(self.clock()),
-            "old_reaction": [{"type": "emoji", "emoji": e} for e in old],
-            "new_reaction": [{"type": "emoji", "emoji": e} for e in message.reactions[person.id]],
-        }
+        change = notices.reaction(message, person.json(), old, int(self.clock()))
         for bot in self.bots.values():
             if message.chat.members.get(bot.id) == "administrator":
                 bot.updates.put("message_reaction", change)
@@ -307,10 +292,11 @@ class World:
             raise TimeoutError(told) from None
 
     async def _next_change(self) -> None:
-        """Wait until something happens."""
+        """Wait until something happens here, or a moment, for predicates that look elsewhere."""
         watcher: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._watchers.add(watcher)
-        await watcher
+        await asyncio.wait([watcher], timeout=LOOK_ELSEWHERE)
+        self._watchers.discard(watcher)
 
     def calls_of(self, method: str) -> list[Call]:
         """Return the log's calls of one method."""
@@ -330,26 +316,8 @@ class World:
         """Return the bot of a private chat, the first one in a group."""
         return next((bot for bot in self.bots.values() if bot.id == chat.bot_id), self.bot)
 
-    def _sees(self, bot: Bot, message: Message) -> bool:
-        """Say whether a bot is told of a message: privacy mode hides most of a group from it."""
-        chat = message.chat
-        if chat.private:
-            return chat.bot_id == bot.id
-        status = chat.members.get(bot.id, "left")
-        if status != "member" or bot.reads_all_group_messages:
-            return status not in GONE
-        replied = message.reply_to is not None and message.reply_to.sender["id"] == bot.id
-        joined = "new_chat_members" in message.content
-        return replied or joined or addressed(message, bot.username)
-
-    def _tell_own_status(self, bot: Bot, chat: Chat, by: Person, old: str, new: str) -> None:
-        """Queue my_chat_member."""
-        change = {
-            "chat": chat.json(),
-            "from": by.json(),
-            "date": int(self.clock()),
-            "old_chat_member": chat_member(bot.json(), old),
-            "new_chat_member": chat_member(bot.json(), new),
-        }
-        bot.updates.put("my_chat_member", change)
+    def _tell_own_status(self, chat: Chat, by: Person, change: tuple[str, str]) -> None:
+        """Queue my_chat_member for the first bot."""
+        told = notices.own_status(self.bot, chat, by.json(), change, int(self.clock()))
+        self.bot.updates.put("my_chat_member", told)
         self.changed()

@@ -1,5 +1,7 @@
 """What people do, and what the bot is told of it."""
 
+import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -190,6 +192,18 @@ async def test_two_bots_have_separate_chats_with_one_person(world: World) -> Non
     message = person.send_text("for the other", chat=world.private_chat(person, other))
     assert message.chat is not person.chat
     assert (world.bot.updates.pending, other.updates.pending) == (0, 1)
+
+
+async def test_waiting_notices_what_happens_outside_of_the_world(
+    world: World, tmp_path: Path
+) -> None:
+    async def write() -> None:
+        (tmp_path / "done").touch()
+
+    async with asyncio.TaskGroup() as tasks:
+        waiting = tasks.create_task(world.wait_for((tmp_path / "done").exists))
+        tasks.create_task(write())
+    assert waiting.result() is True
 
 
 async def test_waiting_ends_with_the_chats_in_the_error(world: World) -> None:
