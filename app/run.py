@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import multiprocessing
 import signal
 import sys
 from pathlib import Path
@@ -14,7 +15,6 @@ import structlog
 from app import setup, wiring
 from bot.errors import UnknownToken
 from config.settings import Settings, SettingsError, require_token
-from storage.schema import NewerSchemaError
 
 log = structlog.get_logger()
 
@@ -33,7 +33,27 @@ def main() -> int:
         raise setup.SetupError("\n".join(error.problems)) from None
     settings.data.mkdir(parents=True, exist_ok=True)
     with _alone(settings.data) as _:
+        if status := _migrated():
+            return status
         return asyncio.run(_run(settings, token))
+
+
+def _migrated() -> int:
+    """Bring the database up to date in a child; its exit status.
+
+    Alembic would stay in memory for good. Nothing runs yet that forking could tear apart: no
+    thread, no event loop, no connection.
+    """
+    child = multiprocessing.get_context("fork").Process(target=_migrate)
+    child.start()
+    child.join()
+    return child.exitcode or 0
+
+
+def _migrate() -> None:
+    from app import migrate
+
+    sys.exit(migrate.main(quiet=True))
 
 
 def _alone(folder: Path) -> IO[str]:
@@ -61,8 +81,6 @@ async def _run(settings: Settings, token: str) -> int:
     except asyncio.CancelledError:
         log.info("bot stops", action="stop")
         return 0
-    except NewerSchemaError as error:
-        print(f"{error}. Install the newer version, or restore a backup.", file=sys.stderr)
     except BaseExceptionGroup as group:
         unknown, others = group.split(UnknownToken)
         if unknown is None or others is not None:

@@ -31,7 +31,6 @@ from diary.recordings import Limits
 from diary.worker import Plan, Worker
 from scheduler import housekeeping
 from scheduler.timetable import Tick, timetable
-from storage import schema
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -124,11 +123,10 @@ def limits(settings: Settings) -> Limits:
 
 @asynccontextmanager
 async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]:
-    """Every part of the bot, migrated and recovered; closed again at the end."""
+    """Every part of the bot, with what a dead one left behind taken up; closed again at the end."""
     async with AsyncExitStack() as stack:
         database = Database(settings.database)
         stack.push_async_callback(database.close)
-        await schema.upgrade(database)
         pool = await stack.enter_async_context(workshop(settings))
         bot = make_bot(token, settings.telegram_api)
         request = make_polling_request()

@@ -11,7 +11,7 @@ import asyncio
 import datetime as dt
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from telegram import Bot
@@ -35,8 +35,10 @@ log = structlog.get_logger()
 #: States that a card tells once and for all.
 FINAL = frozenset({"done", "failed", "cancelled"})
 
-#: Cards that are worked on at a time: enough that one slow answer does not hold up the others.
-AT_ONCE = 8
+#: Cards that are worked on at a time. First answers have room of their own: they must not wait
+#: behind pictures that are being drawn.
+EDITS_AT_ONCE = 8
+FIRST_AT_ONCE = 16
 
 #: A card that Telegram refuses this often is left alone.
 MOST_REFUSALS = 5
@@ -69,7 +71,7 @@ class CardDelivery:
         self._manner = manner
         self._now = now
         self._wake = asyncio.Event()
-        self._busy: set[int] = set()
+        self._busy: dict[int, bool] = {}
 
     def wake(self) -> None:
         """Some card has something to show."""
@@ -81,27 +83,33 @@ class CardDelivery:
             while True:
                 self._wake.clear()
                 for card in await self._due():
-                    self._busy.add(card.id)
+                    self._busy[card.id] = card.message_id is None
                     task = group.create_task(self._deliver(card))
                     task.add_done_callback(partial(self._end, card.id))
                 await self._sleep()
 
     def _end(self, card_id: int, _task: asyncio.Task[None]) -> None:
-        self._busy.discard(card_id)
+        self._busy.pop(card_id, None)
         self._wake.set()
 
     async def _due(self) -> list[Card]:
-        room = AT_ONCE - len(self._busy)
-        if room <= 0:
-            return []
+        first_busy = sum(self._busy.values())
+        rooms = {
+            True: FIRST_AT_ONCE - first_busy,
+            False: EDITS_AT_ONCE - (len(self._busy) - first_busy),
+        }
+        due: list[Card] = []
         async with self._database.reading() as connection:
-            return list(await cards.due(connection, self._now(), self._busy, room))
+            for first, room in rooms.items():
+                if room > 0:
+                    due += await cards.due(connection, self._now(), self._busy, room, first=first)
+        return due
 
     async def _sleep(self) -> None:
         async with self._database.reading() as connection:
             until = await cards.next_time(connection)
         seconds = 5.0
-        if until is not None and len(self._busy) < AT_ONCE:
+        if until is not None:
             ahead = (until - self._now()).total_seconds()
             # A time that is past belongs to a card in work: its end wakes us.
             seconds = min(seconds, ahead) if ahead > 0 else seconds
@@ -138,8 +146,9 @@ class CardDelivery:
             await self._begin(contents, shows)
         else:
             await self._edit(contents, shows, card.message_id)
-            await self._shown(card, picture=shows.picture or card.picture)
-        await self._react(contents, shows)
+            reacted = await self._react(card, shows.reaction)
+            picture = shows.picture or card.picture
+            await self._shown(card, picture=picture, reaction=reacted)
 
     async def _begin(self, contents: Contents, shows: Face) -> None:
         """Send the first line. A result is never sent, only edited in: sending may happen twice."""
@@ -157,12 +166,14 @@ class CardDelivery:
         )
         if message is None:
             raise Refused
-        async with self._database.writing() as connection:
-            await cards.change(connection, card.id, message_id=message.message_id)
         if ready:
-            self._wake.set()
+            async with self._database.writing() as connection:
+                await cards.change(connection, card.id, message_id=message.message_id)
         else:
-            await self._shown(card, picture=None)
+            # The reaction is written down beforehand: a transaction of its own would hold up the
+            # next person's first answer.
+            await self._shown(card, message_id=message.message_id, reaction=shows.reaction)
+            await self._react(card, shows.reaction)
 
     async def _edit(self, contents: Contents, shows: Face, message_id: int) -> None:
         bot, chat_id, is_photo = self._bot, contents.card.chat_id, contents.card.picture is not None
@@ -183,30 +194,31 @@ class CardDelivery:
         drawing = curve(contents, contents.report)
         return await self._painter.draw(view, drawing, contents.person.language)
 
-    async def _shown(self, card: Card, picture: str | None) -> None:
+    async def _shown(self, card: Card, **values: Any) -> None:
         now = self._now()
         async with self._database.writing() as connection:
             await cards.change(
                 connection,
                 card.id,
-                picture=picture,
                 shown=card.wanted,
                 shown_at=now,
                 not_before=now + dt.timedelta(seconds=self._manner.interval_s),
                 attempts=0,
+                **values,
             )
 
-    async def _react(self, contents: Contents, shows: Face) -> None:
-        """The receipt on the person's own message. It is a courtesy: it never holds up a card."""
-        card = contents.card
-        if card.reply_to is None or card.reaction == shows.reaction:
-            return
+    async def _react(self, card: Card, reaction: str | None) -> str | None:
+        """The receipt on the person's own message: a courtesy that never holds up a card.
+
+        Gives what is there now, as far as we know.
+        """
+        if card.reply_to is None or reaction == card.reaction:
+            return card.reaction
         try:
-            await delivery.react(self._bot, card.chat_id, card.reply_to, shows.reaction)
+            done = await delivery.react(self._bot, card.chat_id, card.reply_to, reaction)
         except Postponed:
-            return
-        async with self._database.writing() as connection:
-            await cards.change(connection, card.id, reaction=shows.reaction)
+            return card.reaction
+        return reaction if done else card.reaction
 
     async def _later(self, card: Card, after_s: float) -> None:
         wait = dt.timedelta(seconds=delivery.pause_s(card.attempts, after_s))

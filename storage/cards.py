@@ -85,18 +85,25 @@ async def get(connection: AsyncConnection, card_id: int) -> Card | None:
 
 
 async def due(
-    connection: AsyncConnection, now: dt.datetime, busy: Collection[int], limit: int
+    connection: AsyncConnection,
+    now: dt.datetime,
+    busy: Collection[int],
+    limit: int,
+    *,
+    first: bool,
 ) -> Sequence[Card]:
-    """Cards that are behind and may be touched now; those never sent come first."""
+    """Cards that are behind and may be touched now: those never sent (`first`), or the others."""
+    sent = cards.c.message_id.is_(None) if first else cards.c.message_id.is_not(None)
     rows = await connection.execute(
         select(*_COLUMNS)
         .where(
+            sent,
             cards.c.shown < cards.c.wanted,
             cards.c.stopped.is_(None),
             or_(cards.c.not_before.is_(None), cards.c.not_before <= now),
             cards.c.id.not_in(busy),
         )
-        .order_by(cards.c.message_id.is_not(None), cards.c.id)
+        .order_by(cards.c.not_before, cards.c.id)
         .limit(limit)
     )
     return [Card(**row) for row in rows.mappings()]
