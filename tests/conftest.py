@@ -1,12 +1,16 @@
 """Fixtures that several rooms share."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy
 
 from playground.server import World, running
 from playground.server.specification import Specification, load
+from storage import migration
+from storage.database import Database
 
 SPECIFICATION = Path(__file__).parents[1] / "../shared/data/telegram-bot-api.json"
 
@@ -31,3 +35,25 @@ async def telegram(world: World) -> AsyncIterator[str]:
     """The base URL of the stand-in that serves `world`."""
     async with running(world) as base_url:
         yield base_url
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the newest schema and no rows; tests get copies of it."""
+    path = tmp_path_factory.mktemp("migrated") / "diary.sqlite3"
+    engine = sqlalchemy.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        migration._upgrade(connection)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+async def database(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """A real database of one's own, with the newest schema."""
+    path = tmp_path / "data" / "diary.sqlite3"
+    path.parent.mkdir()
+    shutil.copyfile(migrated_file, path)
+    database = Database(f"sqlite+aiosqlite:///{path}")
+    yield database
+    await database.close()

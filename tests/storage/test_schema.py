@@ -56,6 +56,11 @@ async def test_the_migrations_make_the_tables_that_the_code_knows(empty: Databas
     await empty.close()
 
 
+def test_the_newest_version_that_the_code_needs_is_the_last_migration() -> None:
+    assert schema.known() == revisions()
+    assert schema.head() == revisions()[-1]
+
+
 async def test_an_empty_database_is_brought_to_the_newest_version_once(empty: Database) -> None:
     assert await schema.current(empty) is None
     assert await migration.upgrade(empty) == (None, schema.head())
