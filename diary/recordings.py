@@ -80,8 +80,7 @@ def refusal(recording: Recording, limits: Limits) -> str | None:
 async def _album(connection: Connection, diary: Diary, recording: Recording) -> Entry | None:
     if recording.media_group_id is None:
         return None
-    entry = await entries.of_album(connection, diary.id, recording.media_group_id)
-    return None if entry is None or entry.state == "cancelled" else entry
+    return await entries.of_album(connection, diary.id, recording.media_group_id)
 
 
 async def _begin(

@@ -85,18 +85,13 @@ async def of_author_in(
 
 
 async def of_album(connection: AsyncConnection, diary_id: int, media_group_id: str) -> Entry | None:
-    """The entry that an album became."""
-    row = (
-        (
-            await connection.execute(
-                select(*_COLUMNS).where(
-                    entries.c.diary_id == diary_id, entries.c.media_group_id == media_group_id
-                )
-            )
-        )
-        .mappings()
-        .first()
+    """The entry that an album became; None for one that was cancelled."""
+    query = select(*_COLUMNS).where(
+        entries.c.diary_id == diary_id,
+        entries.c.media_group_id == media_group_id,
+        entries.c.state != "cancelled",
     )
+    row = (await connection.execute(query)).mappings().first()
     return None if row is None else Entry(**row)
 
 
