@@ -62,9 +62,13 @@ def _analyze(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
+    if options.health:
+        from app import health
+
+        return health.main()
     from app import doctor
 
-    return doctor.main(health=options.health)
+    return doctor.main()
 
 
 def _models(options: argparse.Namespace) -> int:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import shutil
 import sqlite3
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -17,12 +15,9 @@ from analysis.errors import AnalysisError
 from app import setup, wiring
 from bot import application
 from config.settings import Settings
-from diary import clock
 from storage import schema
 from storage.database import Database, journal_mode
 
-#: The bot writes its sign of life every half a minute.
-SILENT_FOR = dt.timedelta(minutes=2)
 LITTLE_SPACE_MB = 500
 
 
@@ -41,26 +36,12 @@ class Finding:
         return f"{sign} {self.subject}: {self.says}{remedy}"
 
 
-def main(*, health: bool) -> int:
-    """0 when the bot can run (with `health`: when it is alive), else 1."""
+def main() -> int:
+    """0 when the bot can run, else 1."""
     settings = setup.settings(log_level="error")
-    if health:
-        return _health(settings.data / "heartbeat")
     findings = list(_findings(settings))
     print("\n".join(map(str, findings)))
     return int(any(finding.state == "bad" for finding in findings))
-
-
-def _health(heartbeat: Path) -> int:
-    try:
-        last = dt.datetime.fromisoformat(heartbeat.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        print("The bot has given no sign of life.", file=sys.stderr)
-        return 1
-    if clock.now() - last > SILENT_FOR:
-        print(f"The last sign of life is of {last.isoformat()}.", file=sys.stderr)
-        return 1
-    return 0
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
