@@ -40,6 +40,9 @@ FINAL = frozenset({"done", "failed", "cancelled"})
 EDITS_AT_ONCE = 8
 FIRST_AT_ONCE = 16
 
+#: The database is asked at least this often, whatever has been forgotten to say.
+LONGEST_SLEEP_S = 5.0
+
 #: A card that Telegram refuses this often is left alone.
 MOST_REFUSALS = 5
 
@@ -106,15 +109,13 @@ class CardDelivery:
         return due
 
     async def _sleep(self) -> None:
+        """Until something changes, or until the next card may be touched again."""
+        now = self._now()
         async with self._database.reading() as connection:
-            until = await cards.next_time(connection)
-        seconds = 5.0
-        if until is not None:
-            ahead = (until - self._now()).total_seconds()
-            # A time that is past belongs to a card in work: its end wakes us.
-            seconds = min(seconds, ahead) if ahead > 0 else seconds
+            until = await cards.next_time(connection, now)
+        seconds = LONGEST_SLEEP_S if until is None else (until - now).total_seconds()
         try:
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            await asyncio.wait_for(self._wake.wait(), min(seconds, LONGEST_SLEEP_S))
         except TimeoutError:
             return
 

@@ -24,6 +24,9 @@ log = structlog.get_logger()
 
 AT_ONCE = 16
 
+#: The database is asked at least this often, whatever has been forgotten to say.
+LONGEST_SLEEP_S = 5.0
+
 #: Tries of an update that our own code fails at; a Telegram that does not answer is no fault of
 #: the update, so there it goes on for about an hour.
 MOST_FAULTS = 3
@@ -82,14 +85,13 @@ class Dispatcher:
         return [letter for letter in letters if letter.id not in self._busy]
 
     async def _sleep(self) -> None:
+        """Until something arrives or ends, or until the next postponed update."""
+        now = self._now()
         async with self._database.reading() as connection:
-            until = await inbox.next_time(connection)
-        seconds = 5.0
-        if until is not None:
-            ahead = (until - self._now()).total_seconds()
-            seconds = min(seconds, ahead) if ahead > 0 else seconds
+            until = await inbox.next_time(connection, now)
+        seconds = LONGEST_SLEEP_S if until is None else (until - now).total_seconds()
         try:
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            await asyncio.wait_for(self._wake.wait(), min(seconds, LONGEST_SLEEP_S))
         except TimeoutError:
             return
 

@@ -30,6 +30,9 @@ from storage.jobs import Job
 
 log = structlog.get_logger()
 
+#: The database is asked at least this often, whatever has been forgotten to say.
+LONGEST_SLEEP_S = 5.0
+
 
 class Workshop(Protocol):
     """Runs a stage in a worker process and kills it at its deadline."""
@@ -158,14 +161,13 @@ class Worker:
         return job
 
     async def _sleep(self) -> None:
+        """Until something changes, or until the next postponed job."""
+        now = self._now()
         async with self._database.reading() as connection:
-            until = await queue.next_time(connection)
-        full = len(self._running) >= self._plan.slots
-        seconds = 5.0
-        if until is not None and not full:
-            seconds = min(seconds, max(0.05, (until - self._now()).total_seconds()))
+            until = await queue.next_time(connection, now)
+        seconds = LONGEST_SLEEP_S if until is None else (until - now).total_seconds()
         try:
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            await asyncio.wait_for(self._wake.wait(), min(seconds, LONGEST_SLEEP_S))
         except TimeoutError:
             return
 

@@ -109,10 +109,10 @@ async def due(
     return [Card(**row) for row in rows.mappings()]
 
 
-async def next_time(connection: AsyncConnection) -> dt.datetime | None:
+async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
     """When the earliest postponed card may be touched."""
     query = select(func.min(cards.c.not_before)).where(
-        cards.c.shown < cards.c.wanted, cards.c.stopped.is_(None)
+        cards.c.shown < cards.c.wanted, cards.c.stopped.is_(None), cards.c.not_before > now
     )
     found: dt.datetime | None = (await connection.execute(query)).scalar()
     return found

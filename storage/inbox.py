@@ -75,9 +75,11 @@ async def waiting(
     return [Letter(*row) for row in rows]
 
 
-async def next_time(connection: AsyncConnection) -> dt.datetime | None:
+async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
     """When the earliest postponed update may be handled."""
-    query = select(func.min(inbox.c.not_before)).where(inbox.c.state == "waiting")
+    query = select(func.min(inbox.c.not_before)).where(
+        inbox.c.state == "waiting", inbox.c.not_before > now
+    )
     found: dt.datetime | None = (await connection.execute(query)).scalar()
     return found
 

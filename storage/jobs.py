@@ -111,9 +111,11 @@ async def next_queued(connection: AsyncConnection, now: dt.datetime) -> Job | No
     return None if row is None else Job(*row)
 
 
-async def next_time(connection: AsyncConnection) -> dt.datetime | None:
+async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
     """When the earliest postponed job may start."""
-    query = select(func.min(jobs.c.not_before)).where(jobs.c.state == "queued")
+    query = select(func.min(jobs.c.not_before)).where(
+        jobs.c.state == "queued", jobs.c.not_before > now
+    )
     found: dt.datetime | None = (await connection.execute(query)).scalar()
     return found
 

@@ -50,7 +50,7 @@ async def test_a_card_waits_for_its_time_unless_somebody_waits_for_it(database: 
         [card] = await due(connection)
         await cards.change(connection, card.id, not_before=NOON + 3 * SECOND)
         assert await due(connection, now=NOON + 2 * SECOND) == []
-        assert await cards.next_time(connection) == NOON + 3 * SECOND
+        assert await cards.next_time(connection, NOON) == NOON + 3 * SECOND
         assert len(await due(connection, now=NOON + 3 * SECOND)) == 1
         await cards.want(connection, entry, not_before=None)
         assert len(await due(connection)) == 1
@@ -78,7 +78,7 @@ async def test_a_stopped_card_is_not_due_and_does_not_wake_anybody(database: Dat
         [card] = await due(connection)
         await cards.change(connection, card.id, stopped="gone", not_before=NOON)
         assert await due(connection) == []
-        assert await cards.next_time(connection) is None
+        assert await cards.next_time(connection, NOON) is None
 
 
 async def test_who_comes_back_gets_what_was_held_up_and_nobody_else_does(

@@ -140,9 +140,9 @@ async def test_a_postponed_letter_comes_back_at_its_time(database: Database) -> 
     async with database.writing() as connection:
         await put(connection, 1)
         [letter] = await waiting(connection)
-        assert await inbox.next_time(connection) is None
+        assert await inbox.next_time(connection, NOON) is None
         await inbox.postpone(connection, letter.id, NOON + 5 * SECOND, "Postponed")
-        assert await inbox.next_time(connection) == NOON + 5 * SECOND
+        assert await inbox.next_time(connection, NOON) == NOON + 5 * SECOND
         assert await waiting(connection, now=NOON + 4 * SECOND) == []
         [again] = await waiting(connection, now=NOON + 5 * SECOND)
     assert again.attempts == letter.attempts + 1

@@ -105,7 +105,7 @@ async def test_a_postponed_job_lets_the_others_pass_until_its_time(database: Dat
         first = await jobs.next_queued(connection, NOON)
         assert first is not None
         assert first.entry_id == other
-        assert await jobs.next_time(connection) == NOON + MINUTE
+        assert await jobs.next_time(connection, NOON) == NOON + MINUTE
         later = await jobs.next_queued(connection, NOON + MINUTE)
         assert later is not None
         assert later.entry_id == one
