@@ -46,7 +46,9 @@ def normal_tag(tag: str) -> str:
 
     A number alone is no tag: Telegram does not mark it as one either.
     """
-    folded = unicodedata.normalize("NFC", tag).strip("#").casefold()[:LONGEST_TAG]
+    folded = unicodedata.normalize("NFC", tag).strip("#").casefold()
+    # Folding takes some letters apart again.
+    folded = unicodedata.normalize("NFC", folded)[:LONGEST_TAG]
     return "" if folded.isdigit() else folded
 
 
