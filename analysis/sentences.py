@@ -81,7 +81,7 @@ def blocks(text: str) -> list[Span]:
     found: list[Span] = []
     for line in _LINE.finditer(text):
         start, end = line.span()
-        if found and start - found[-1][1] <= 2 and _goes_on(text[slice(*found[-1])]):  # noqa: PLR2004
+        if found and _goes_on(text[slice(*found[-1])], text[found[-1][1] : start]):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
@@ -116,8 +116,10 @@ def shown(text: str) -> str:
     return " ".join(text.split())
 
 
-def _goes_on(block: str) -> bool:
+def _goes_on(block: str, between: str) -> bool:
     """Whether the last line of `block` was broken by a text width, not by its writer."""
+    if between not in {"\n", "\r\n"}:
+        return False
     line = _LINE.findall(block)[-1].rstrip()
     return len(line) >= _WRAPPED and not line.endswith(tuple('.!?…。！？:"”’」』)'))
 

@@ -20,8 +20,8 @@ from analysis.tokens import Gap, Kind, Token
 
 FEWEST: Final = 3
 MOST: Final = 7
-#: One more tag for so many different content words.
-_WORDS_PER_TAG: Final = 6
+#: One more tag for so many different candidates.
+_WORDS_PER_TAG: Final = 4
 #: Longer "words" are noise: a link, a key held down.
 _LONGEST: Final = 30
 #: Words of a name: more capitals in a row are a headline.
@@ -71,12 +71,12 @@ def tags(sentences: Sequence[Sentence], language: str, most: int | None = None) 
     weak = weak_words(language)
     worth = {key: _worth(entry, weak) for key, entry in entries.items()}
     ranked = sorted(entries, key=lambda key: (-worth[key], entries[key].first))
-    return _picked(ranked, entries, most or wanted(entries))
+    return _picked(ranked, entries, most or wanted(len(entries)))
 
 
-def wanted(entries: Mapping[str, object]) -> int:
-    """How many tags a text with these candidates gets."""
-    return max(FEWEST, min(MOST, 2 + math.ceil(len(entries) / _WORDS_PER_TAG)))
+def wanted(candidates: int) -> int:
+    """How many tags a text with so many candidates gets."""
+    return min(MOST, FEWEST + candidates // _WORDS_PER_TAG)
 
 
 def share(sentence: Sentence, chosen: Sequence[str]) -> float:
@@ -195,14 +195,17 @@ def _picked(ranked: Sequence[str], entries: Mapping[str, _Entry], most: int) -> 
     chosen: list[str] = []
     forms: dict[str, None] = {}
     for key in ranked:
-        is_spare = set(entries[key].kinds) == {Kind.ACTION}
-        if len(forms) >= (FEWEST if is_spare else most):
-            break
-        if not any(_overlaps(entries[key].parts, entries[other].parts) for other in chosen):
+        entry = entries[key]
+        room = FEWEST if set(entry.kinds) == {Kind.ACTION} else most
+        if len(forms) < room and not any(_overlaps(entry, entries[other]) for other in chosen):
             chosen.append(key)
-            forms.setdefault(_shown(entries[key]))
+            forms.setdefault(_shown(entry))
     return tuple(forms)
 
 
-def _overlaps(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    return len(a) != len(b) and bool(set(a) <= set(b) or set(b) <= set(a))
+def _overlaps(a: _Entry, b: _Entry) -> bool:
+    """A phrase and its part, or a name with and without its calling ending (콩이야, 콩이)."""
+    if a.parts != b.parts and not set(a.parts).isdisjoint(b.parts):
+        return True
+    short, long = sorted((_shown(a), _shown(b)), key=len)
+    return long == short + "이"

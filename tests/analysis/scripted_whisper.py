@@ -1,9 +1,9 @@
 """A Whisper model folder of a few hundred kB that always says what it is told to say, and a voice.
 
 The network is real (CTranslate2 runs it) but holds no knowledge: every weight is zero except the
-decoder's positions, each a random direction, and the output layer, which answers each position with
-decoder's positions, each a random direction, and the output layer, which answers each position by
-the token that the script has there. So language detection, windows, time stamps, beam search and the
+decoder's positions, each a random direction, and the output layer, which answers each position
+with the token that the script has there. So language detection, windows, time stamps, beam search
+and the tokenizer all run as they do with a trained model.
 """
 
 from __future__ import annotations
