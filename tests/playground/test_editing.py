@@ -139,3 +139,24 @@ async def test_another_emoji_is_no_reaction(world: World, bot: Bot) -> None:
         await bot.set_message_reaction(7, note.message_id, ["👀", "👌"])
     with pytest.raises(BadRequest, match="Message to react not found"):
         await bot.set_message_reaction(7, 99, "👀")
+
+
+async def test_a_round_video_cannot_become_anything_else(
+    world: World, bot: Bot, draw: Callable[..., bytes]
+) -> None:
+    world.person(7).send_text("hello")
+    note = await bot.send_video_note(7, b"note")
+    with pytest.raises(BadRequest, match="Message can't be edited"):
+        await bot.edit_message_media(InputMediaPhoto(draw()), 7, note.message_id)
+
+
+async def test_a_plain_member_deletes_only_its_own_messages_in_a_group(
+    world: World, bot: Bot
+) -> None:
+    person = world.person(7)
+    group = world.group("family", [person])
+    other = person.send_text("mine", chat=group)
+    own = await bot.send_message(group.id, "own")
+    with pytest.raises(BadRequest, match="Message can't be deleted"):
+        await bot.delete_message(group.id, other.message_id)
+    assert await bot.delete_message(group.id, own.message_id)

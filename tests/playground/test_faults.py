@@ -103,9 +103,12 @@ async def test_downloads_break_as_well(world: World, bot: Bot) -> None:
     file = await bot.get_file(note.content["video_note"]["file_id"])
     world.faults.add("drop_before", "file")
     world.faults.add("server_error", "file")
+    world.faults.add("too_many_requests", "file")
     for _ in range(2):
         with pytest.raises(NetworkError):
             await file.download_as_bytearray()
+    with pytest.raises(RetryAfter):
+        await file.download_as_bytearray()
     assert bytes(await file.download_as_bytearray()) == b"clip"
 
 

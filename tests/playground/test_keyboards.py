@@ -90,3 +90,11 @@ async def test_sixty_four_bytes_of_data_are_allowed_and_a_hundred_buttons(
     await bot.send_message(7, "x", reply_markup=InlineKeyboardMarkup([[button] * 8] * 12))
     with pytest.raises(BadRequest, match="Reply_markup_too_long"):
         await bot.send_message(7, "x", reply_markup=InlineKeyboardMarkup([[button] * 8] * 13))
+
+
+async def test_a_long_answer_to_a_press_is_refused(world: World, bot: Bot) -> None:
+    person = world.person(7)
+    press = person.call(person.send_text("hello"), "data")
+    with pytest.raises(BadRequest, match="Message_too_long"):
+        await bot.answer_callback_query(press.query_id, "x" * 201)
+    await bot.answer_callback_query(press.query_id, "x" * 200)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from telegram import Bot, ReplyParameters
-from telegram.error import Forbidden
+from telegram.error import BadRequest, Forbidden
 
 from playground.server import Attachment, World, forwarded
 
@@ -175,6 +175,11 @@ async def test_chats_and_members_can_be_asked_for(world: World, bot: Bot) -> Non
     assert (await bot.get_chat_member(group.id, 7)).status == "creator"
     assert (await bot.get_chat_member(group.id, 8)).status == "member"
     assert (await bot.get_chat_member(group.id, world.bot.id)).status == "member"
+    world.person(9)
+    assert (await bot.get_chat_member(group.id, 9)).status == "left"
+    assert (await bot.get_chat_member(7, world.bot.id)).status == "member"
+    with pytest.raises(BadRequest, match="Invalid user_id specified"):
+        await bot.get_chat_member(group.id, 404)
 
 
 async def test_message_ids_repeat_across_chats(world: World, bot: Bot) -> None:

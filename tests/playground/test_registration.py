@@ -39,3 +39,25 @@ async def test_descriptions_fall_back_to_the_one_for_all(world: World, bot: Bot)
     assert (await bot.get_my_description("en")).description == "A diary"
     assert (await bot.get_my_short_description()).short_description == "Short"
     assert world.bot.descriptions == {"": "A diary", "ko": "일기"}
+
+
+async def test_there_are_limits_to_commands_and_descriptions(bot: Bot) -> None:
+    with pytest.raises(BadRequest, match="Bot_commands_too_much"):
+        await bot.set_my_commands([(f"c{number}", "x") for number in range(101)])
+    with pytest.raises(BadRequest, match="is too long"):
+        await bot.set_my_description("x" * 513)
+    with pytest.raises(BadRequest, match="is too long"):
+        await bot.set_my_short_description("x" * 121)
+
+
+async def test_a_webhook_is_stored_where_it_is_safe(bot: Bot) -> None:
+    with pytest.raises(BadRequest, match=r"(?i)an https url must be provided for webhook"):
+        await bot.set_webhook("http://example.org")
+    with pytest.raises(BadRequest, match="Secret token contains unallowed characters"):
+        await bot.set_webhook("https://example.org", secret_token="no spaces")
+    await bot.set_webhook("https://example.org", max_connections=3, allowed_updates=["message"])
+    info = await bot.get_webhook_info()
+    assert (info.url, info.max_connections) == ("https://example.org", 3)
+    assert info.allowed_updates == ("message",)
+    await bot.set_webhook("")
+    assert (await bot.get_webhook_info()).url == ""

@@ -206,3 +206,39 @@ async def test_a_body_beyond_fifty_megabytes_is_refused(world: World, bot: Bot) 
         await bot.send_document(7, bytes(50 * 1024 * 1024 + 1))
     with pytest.raises(NetworkError, match="Request Entity Too Large"):
         await bot.send_document(7, bytes(64 * 1024 * 1024 + 1))
+
+
+async def test_a_person_is_mentioned_by_a_link_when_known(world: World, bot: Bot) -> None:
+    world.person(7, "Jiwoo").send_text("hello")
+    links = '<a href="tg://user?id=7">you</a> <a href="tg://user?id=404">nobody</a>'
+    sent = await bot.send_message(7, links, parse_mode="HTML")
+    [mention] = sent.entities
+    assert mention.user
+    assert mention.user.first_name == "Jiwoo"
+
+
+async def test_what_is_asked_for_a_photo_stands_in_the_message(
+    world: World, bot: Bot, draw: Callable[..., bytes]
+) -> None:
+    world.person(7).send_text("hello")
+    sent = await bot.send_photo(
+        7,
+        draw(),
+        caption="x",
+        has_spoiler=True,
+        protect_content=True,
+        show_caption_above_media=True,
+    )
+    assert sent.has_media_spoiler
+    assert sent.has_protected_content
+    assert sent.show_caption_above_media
+
+
+async def test_a_photo_of_more_than_ten_megabytes_is_refused(
+    world: World, bot: Bot, draw: Callable[..., bytes]
+) -> None:
+    world.person(7).send_text("hello")
+    with pytest.raises(BadRequest, match="is too big for a photo"):
+        await bot.send_photo(7, draw() + bytes(10 * 1024 * 1024))
+    with pytest.raises(BadRequest, match="File must be non-empty"):
+        await bot.send_document(7, b"", filename="empty")

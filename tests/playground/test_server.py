@@ -67,6 +67,12 @@ async def test_structures_come_as_json_text_or_json(
     [
         ("{", "can't parse reply keyboard markup JSON object"),
         ("[]", "object expected as reply markup"),
+        ('{"inline_keyboard": [{"text": "x"}]}', "must be an Array of Arrays"),
+        ('{"inline_keyboard": [["x"]]}', "InlineKeyboardButton must be an Object"),
+        (
+            '{"inline_keyboard": [[{"text": " ", "callback_data": "x"}]]}',
+            "button text must be non-empty",
+        ),
         ('{"inline_keyboard": [[{"callback_data": "x"}]]}', 'Can\'t find field "text"'),
         (
             '{"inline_keyboard": [[{"text": "x", "callback_data": 5}]]}',
@@ -162,3 +168,24 @@ async def test_chat_and_message_must_be_named(world: World, session: aiohttp.Cli
     assert unnumbered["description"] == "Bad Request: message identifier is not specified"
     unspecified = await ask(session, world, "editMessageText", json={"chat_id": 7, "text": "x"})
     assert unspecified["description"] == "Bad Request: message identifier is not specified"
+
+
+@pytest.mark.parametrize(
+    ("media", "reason"),
+    [
+        ({"type": "hologram", "media": "x"}, "Invalid InputMedia type specified"),
+        ({"type": "photo", "media": "attach://nothing"}, "wrong file identifier"),
+        ({"type": "photo"}, "there is no media in the request"),
+        ("", "input media is not specified"),
+        ([], "expected an Object"),
+    ],
+)
+async def test_only_known_media_can_be_put_into_a_message(
+    world: World, session: aiohttp.ClientSession, media: Any, reason: str
+) -> None:
+    world.specification = None
+    world.person(7).send_text("hello")
+    await ask(session, world, "sendMessage", json=SAID)
+    body = {"chat_id": 7, "message_id": 2, "media": media}
+    answer = await ask(session, world, "editMessageMedia", json=body)
+    assert reason in answer["description"]
