@@ -9,6 +9,8 @@ from analysis.containers import Container
 _MICROSECONDS: Final = 1_000_000
 # FFmpeg's own threshold for a jump of the clock in transport streams (dts_delta_threshold).
 _JUMP_S: Final = 10.0
+# Decoded frames come in order, so a step back of more than this is a new recording.
+_STEP_BACK_S: Final = 1.0
 _USUAL_STEP_S: Final = 0.04
 
 
@@ -39,10 +41,15 @@ class Clock:
         if self._start_s is None:
             self._start_s = raw_s
         t_s = raw_s - self._start_s
-        if self._jumps and self._last_s is not None and abs(t_s - self._last_s) > _JUMP_S:
+        if self._jumps and self._has_jumped(t_s):
             t_s = self._following()
             self._start_s = raw_s - t_s
         return t_s
+
+    def _has_jumped(self, t_s: float) -> bool:
+        return self._last_s is not None and not (
+            self._last_s - _STEP_BACK_S <= t_s <= self._last_s + _JUMP_S
+        )
 
     def _following(self) -> float:
         return 0.0 if self._last_s is None else self._last_s + self.step_s

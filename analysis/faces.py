@@ -159,14 +159,25 @@ def _shrunk(grey: Grey, side: int) -> tuple[Grey, float]:
 def _surroundings(grey: Grey, box: Box, pixels: int) -> tuple[Grey, float, tuple[float, float]]:
     """The square around a box, `pixels` wide; its scale, and its upper left corner."""
     side = round(min(max(_AROUND * max(box[2:]), 16.0), 4.0 * max(grey.shape)))
-    left, top = box[0] + (box[2] - side) / 2, box[1] + (box[3] - side) / 2
-    place = np.arange(side)
-    rows = np.clip(round(top) + place, 0, grey.shape[0] - 1)
-    columns = np.clip(round(left) + place, 0, grey.shape[1] - 1)
-    patch = grey[rows[:, None], columns]
+    left, top = round(box[0] + (box[2] - side) / 2), round(box[1] + (box[3] - side) / 2)
+    patch = _framed(grey, left, top, side)
     way = cv2.INTER_AREA if side > pixels else cv2.INTER_LINEAR
     small = cv2.resize(patch, (pixels, pixels), interpolation=way)
-    return np.asarray(small, np.uint8), side / pixels, (round(left), round(top))
+    return np.asarray(small, np.uint8), side / pixels, (left, top)
+
+
+def _framed(grey: Grey, left: int, top: int, side: int) -> Grey:
+    """A square of the picture; where it reaches over the edge, the edge is repeated."""
+    height, width = grey.shape
+    above, below = max(0, -top), max(0, top + side - height)
+    before, after = max(0, -left), max(0, left + side - width)
+    rows = slice(min(max(top, 0), height - 1), max(top + side, 1))
+    columns = slice(min(max(left, 0), width - 1), max(left + side, 1))
+    inner = grey[rows, columns]
+    if not (above or below or before or after):
+        return inner
+    whole = cv2.copyMakeBorder(inner, above, below, before, after, cv2.BORDER_REPLICATE)
+    return np.asarray(whole, np.uint8)
 
 
 def _moved(face: Face, scale: float, origin: tuple[float, float]) -> Face:

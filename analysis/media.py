@@ -79,11 +79,12 @@ class Clip:
         self._unsupported = _unsupported(source, container)
         if self.picture is None and self.sound is None:
             raise NotAVideo if self._unsupported else Unreadable
-        _check_headers(source, self.picture, limits)
-        self._header_s = 0.0 if container.endless else (source.duration or 0) / av.time_base
+        header_s = _header_seconds(source, container)
+        _check_headers(header_s, self.picture, limits)
+        self._header_s = 0.0 if container.endless else header_s
         self._clocks = {s.index: Clock(source.start_time, s, container) for s in self._streams}
-        self._suspect = self._damaged = False
-        self._seen: set[str] = set()
+        self._suspect = False
+        self._damaged_s: float | None = None
         self.frames = 0
         self._picture_end_s = self._sound_end_s = 0.0
 
@@ -95,6 +96,11 @@ class Clip:
     def duration_s(self) -> float:
         """Seconds from the start to the end of the last picture or sound that was decoded."""
         return max(self._picture_end_s, self._sound_end_s)
+
+    @property
+    def picture_s(self) -> float:
+        """Seconds from the start to the end of the last picture."""
+        return self._picture_end_s
 
     @property
     def heard(self) -> bool:
@@ -111,7 +117,7 @@ class Clip:
             codes.add("no_audio")
         if self._is_cut():
             codes.add("truncated")
-        if self._damaged or (self._suspect and "truncated" not in codes):
+        if self._is_damaged(cut="truncated" in codes):
             codes.add("damaged")
         return codes
 
@@ -170,8 +176,8 @@ class Clip:
 
     def _note(self, kind: str, frame: Any, t_s: float, step_s: float) -> None:
         """Keeps account of one frame: ends, damage, limits."""
-        if self._suspect or frame.is_corrupt:
-            self._damaged = True
+        if self._damaged_s is None and (self._suspect or frame.is_corrupt):
+            self._damaged_s = t_s
         end_s = t_s + step_s
         if end_s > self._limits.duration_s + 1.0:
             raise TooLong
@@ -182,6 +188,12 @@ class Clip:
             raise TooLarge
         self.frames += 1
         self._picture_end_s = max(self._picture_end_s, end_s)
+
+    def _is_damaged(self, *, cut: bool) -> bool:
+        """Whether anything was lost; the torn end of a file that was cut does not count."""
+        lost_s = self.duration_s if self._suspect else None
+        at_s = lost_s if self._damaged_s is None else self._damaged_s
+        return at_s is not None and not (cut and self.duration_s - at_s < _MISSING_S)
 
     def _is_cut(self) -> bool:
         missing_s = self._header_s - self.duration_s
@@ -281,8 +293,14 @@ def _is_cover(stream: Any) -> bool:
     return bool(stream.disposition & av.stream.Disposition.attached_pic)
 
 
-def _check_headers(source: Any, picture: Any, limits: Limits) -> None:
-    if (source.duration or 0) / av.time_base > limits.duration_s + 1.0:
+def _header_seconds(source: Any, container: Container) -> float:
+    """The duration by the header, 0 where it has none. Matroska counts it from time stamp zero."""
+    skipped = source.start_time or 0 if container is containers.MATROSKA else 0
+    return float(max(0, (source.duration or 0) - max(0, skipped)) / av.time_base)
+
+
+def _check_headers(header_s: float, picture: Any, limits: Limits) -> None:
+    if header_s > limits.duration_s + 1.0:
         raise TooLong
     if picture is None:
         return

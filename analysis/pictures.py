@@ -11,7 +11,7 @@ import cv2
 from analysis import faces, media, timeline, tracks
 from analysis.expressions import Expressions, model_path
 from analysis.pipeline import Recipe
-from analysis.report import WARNINGS, Emotions, Picture
+from analysis.report import WARNINGS, Picture
 from analysis.tracks import Follower, Sighting
 
 #: The name of the sound's file in the clip's folder.
@@ -32,7 +32,9 @@ def seen(clip: Path, folder: Path, recipe: Recipe) -> Picture:
         source.check()
         duration_s, codes, heard = source.duration_s, source.warnings, source.heard
     mine, several = tracks.chosen(follower.tracks())
-    emotions, face_s = _curve(mine, times, duration_s, recipe.min_face_s, model)
+    found = _looks(mine, [*times, source.picture_s], model)
+    face_s = found.face_s
+    emotions = timeline.emotions(found, duration_s if times else 0.0, recipe.min_face_s)
     if "no_picture" not in codes and source.picture is not None:
         codes |= _face_codes(face_s, recipe.min_face_s, several=several)
     return Picture(
@@ -55,24 +57,15 @@ def _watch(source: media.Clip, follower: Follower, per_s: float, sound: Path) ->
     return times
 
 
-def _curve(
-    mine: Sequence[Sighting],
-    times: Sequence[float],
-    duration_s: float,
-    min_face_s: float,
-    model: Expressions,
-) -> tuple[Emotions, float]:
-    """The emotions of the chosen face, and the seconds for which it was usable."""
+def _looks(mine: Sequence[Sighting], times: Sequence[float], model: Expressions) -> timeline.Looks:
+    """The usable looks at the chosen face; `times` are those of all pictures and of their end."""
     usable = [sighting for sighting in mine if sighting.weight > 0]
-    found = timeline.looks(
+    return timeline.looks(
         [sighting.t_s for sighting in usable],
         model.predict([sighting.crop for sighting in usable]),
         [sighting.weight for sighting in usable],
         times,
-        duration_s,
     )
-    shown_s = duration_s if times else 0.0
-    return timeline.emotions(found, shown_s, min_face_s), found.face_s
 
 
 def _face_codes(face_s: float, min_face_s: float, *, several: bool) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -40,9 +41,9 @@ class SoundFile:
         length_s = frame.samples / frame.sample_rate
         if t_s + length_s <= 0:
             return
-        self._fit(frame)
         if t_s - self._taken_s > _SLACK_S:
             self._silence(t_s)
+        self._fit(frame)
         frame.pts = None  # the place is decided here, not by the resampler
         self._append(self._resampler.resample(frame))
         self._taken_s = max(self._taken_s, t_s) + length_s
@@ -68,7 +69,8 @@ class SoundFile:
     def _append(self, frames: Any) -> None:
         for frame in frames:
             sound = frame.to_ndarray().reshape(-1)
-            np.nan_to_num(sound, copy=False, posinf=0.0, neginf=0.0)
+            if not math.isfinite(float(sound.sum())):  # a damaged stream of floats
+                sound = np.nan_to_num(sound, posinf=0.0, neginf=0.0)
             self._file.write(sound.astype("<f4", copy=False).tobytes())
             self.samples += sound.size
 

@@ -55,16 +55,16 @@ def looks(
     scores: Any,
     weights: Sequence[float],
     pictures: Sequence[float],
-    duration_s: float,
 ) -> Looks:
     """Usable looks with their stands.
 
-    `times` [N] of the looks, rising, are among `pictures` [M], the times of all sampled pictures;
-    `scores` is [N, 7], `weights` [N] above 0.
+    `times` [N] of the looks, rising, are among `pictures` [M], the rising times of all sampled
+    pictures and, last, the end of the picture; `scores` is [N, 7], `weights` [N] above 0.
     """
     starts = np.asarray(times, np.float64)
-    following = np.append(np.asarray(pictures, np.float64), max(duration_s, 0.0))
-    ends = following[np.searchsorted(following, starts, side="right").clip(max=len(pictures))]
+    following = np.asarray(pictures, np.float64)
+    places = np.searchsorted(following, starts, side="right")
+    ends = following[places.clip(max=len(following) - 1)] if len(starts) else starts
     ends = np.clip(ends, starts, starts + _LONGEST_S)
     if len(starts) > 1:
         near = starts[1:] - ends[:-1] <= _BRIDGED_S

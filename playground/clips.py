@@ -42,8 +42,10 @@ _INNER_BROWS = ((211, 91), (233, 91))
 class Encoding:
     """How a clip is written. `video` or `audio` None leaves that stream out.
 
-    `container` is a format name of FFmpeg, None goes by the file's ending; `rotation` is what a
-    phone writes, in degrees counter-clockwise for the player; `start_s` moves every time stamp.
+    `container` is a format name of FFmpeg, None goes by the file's ending; `rotation` is by how
+    many degrees (a multiple of 90) a player has to turn the stored pictures clockwise, as phones
+    write it; `start_s` moves every time stamp;
+    `options` are the muxer's; `bits_per_s` of the picture, None leaves that to the encoder.
     """
 
     video: str | None = "libx264"
@@ -54,6 +56,7 @@ class Encoding:
     rotation: int = 0
     start_s: float = 0.0
     options: dict[str, str] = field(default_factory=dict)
+    bits_per_s: int | None = None
 
 
 DEFAULT: Final = Encoding()
@@ -277,23 +280,31 @@ def _picture_packets(
     output: Any, scene: Scene, seconds: float, encoding: Encoding
 ) -> Iterator[tuple[float, Any]]:
     """Each packet with its time; the first picture decides the size."""
-    height, width = scene(0.0).shape[:2]
+    height, width = _stored(scene(0.0), encoding).shape[:2]
     fast = {"preset": "veryfast"} if encoding.video == "libx264" else {}
     stream = output.add_stream(encoding.video, rate=encoding.fps, options=fast)
     stream.width, stream.height, stream.pix_fmt = width, height, encoding.pixels
     stream.codec_context.time_base = Fraction(1, encoding.fps)
     stream.codec_context.thread_count = 1
+    if encoding.bits_per_s:
+        stream.bit_rate = encoding.bits_per_s
     if encoding.rotation:
-        stream.set_display_rotation(encoding.rotation)
+        stream.set_display_rotation(-encoding.rotation)  # PyAV counts counter-clockwise
     return _encoded(stream, _pictures(scene, seconds, encoding))
 
 
 def _pictures(scene: Scene, seconds: float, encoding: Encoding) -> Iterator[tuple[float, Any]]:
     start = round(encoding.start_s * encoding.fps)
     for i in range(max(1, round(seconds * encoding.fps))):
-        frame = av.VideoFrame.from_ndarray(scene(i / encoding.fps), format="rgb24")
+        picture = _stored(scene(i / encoding.fps), encoding)
+        frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
         frame.pts, frame.time_base = start + i, Fraction(1, encoding.fps)
         yield i / encoding.fps, frame
+
+
+def _stored(picture: Image, encoding: Encoding) -> Image:
+    """The picture as a sensor that is turned has it."""
+    return np.ascontiguousarray(np.rot90(picture, encoding.rotation // 90), np.uint8)
 
 
 def _sound_packets(output: Any, seconds: float, encoding: Encoding) -> Iterator[tuple[float, Any]]:
