@@ -183,7 +183,8 @@ async def _read(request: web.Request) -> Parameters:
     elif request.method == "POST":
         for name, value in (await request.post()).items():
             if isinstance(value, web.FileField):
-                uploads[name] = Upload(value.filename, value.content_type, value.file.read())
+                with value.file as file:  # the library leaves it open when the client goes away
+                    uploads[name] = Upload(value.filename, value.content_type, file.read())
             else:
                 values[name] = value
     return collect(values, uploads)
