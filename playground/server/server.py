@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from playground.server import methods
 from playground.server.access import Request
@@ -180,14 +180,27 @@ async def _read(request: web.Request) -> Parameters:
     uploads: dict[str, Upload] = {}
     if request.content_type == "application/json":
         values |= await _read_json(request)
+    elif request.content_type.startswith("multipart/"):
+        await _read_parts(request, values, uploads)
     elif request.method == "POST":
-        for name, value in (await request.post()).items():
-            if isinstance(value, web.FileField):
-                with value.file as file:  # the library leaves it open when the client goes away
-                    uploads[name] = Upload(value.filename, value.content_type, file.read())
-            else:
-                values[name] = value
+        values |= {name: str(value) for name, value in (await request.post()).items()}
     return collect(values, uploads)
+
+
+async def _read_parts(request: web.Request, values: Json, uploads: dict[str, Upload]) -> None:
+    """Add the parts of a multipart body to `values` and `uploads`.
+
+    They stay in memory: request.post() would leave a file open when the client goes away.
+    """
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader) or part.name is None:
+            raise ValueError("a part without a name")
+        content = bytes(await part.read())
+        if part.filename is None:
+            values[part.name] = content.decode()
+        else:
+            kind = part.headers.get("Content-Type", "application/octet-stream")
+            uploads[part.name] = Upload(part.filename, kind, content)
 
 
 async def _read_json(request: web.Request) -> Json:

@@ -117,6 +117,10 @@ async def test_files_need_the_token_too(world: World, session: aiohttp.ClientSes
         ("application/json; charset=klingon", b"{}"),
         ("multipart/form-data", b"no boundary"),
         ("multipart/form-data; boundary=b", b"not there"),
+        (
+            "multipart/form-data; boundary=b",
+            b"--b\r\nContent-Disposition: form-data\r\n\r\nnameless\r\n--b--\r\n",
+        ),
     ],
 )
 async def test_a_body_that_cannot_be_read_is_refused(
@@ -127,13 +131,26 @@ async def test_a_body_that_cannot_be_read_is_refused(
     assert answer["description"] == "Bad Request: failed to parse HTTP request"
 
 
-async def test_a_request_that_breaks_off_does_nothing(world: World, telegram: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "begun"),
+    [
+        ("application/json", '{"chat_id": 7, '),
+        ("application/x-www-form-urlencoded", "chat_id=7&te"),
+        (
+            "multipart/form-data; boundary=b",
+            '--b\r\nContent-Disposition: form-data; name="document"; filename="a"\r\n\r\nabc',
+        ),
+    ],
+)
+async def test_a_request_that_breaks_off_does_nothing(
+    world: World, telegram: str, kind: str, begun: str
+) -> None:
     world.person(7).send_text("hello")
     port = int(telegram.rpartition(":")[2])
     _, writer = await asyncio.open_connection("127.0.0.1", port)
-    path = f"POST /bot{world.token}/sendMessage HTTP/1.1\r\nHost: x\r\n"
-    kind = "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
-    writer.write((path + kind + '{"chat_id": 7, ').encode())
+    path = f"POST /bot{world.token}/sendDocument HTTP/1.1\r\nHost: x\r\n"
+    head = f"Content-Type: {kind}\r\nContent-Length: 1000\r\n\r\n"
+    writer.write((path + head + begun).encode())
     await writer.drain()
     writer.transport.abort()
     async with aiohttp.ClientSession(telegram) as session:
