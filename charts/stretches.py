@@ -102,11 +102,14 @@ def _parted(before: Sample, after: Sample, step: float, boundaries: tuple[float,
 
 
 def _stretch(run: list[Sample], step: float, curve: Curve) -> Stretch:
-    """The run with its ends: to the edge of its clip where that is less than a sample away."""
+    """The run with its ends: to the edge of its clip where no sample is missing before that.
+
+    Sound often outlasts the picture by a fraction of a sample: that is no gap.
+    """
     edges = (0.0, *curve.boundaries, length_of(curve))
     first, last = run[0].t_s, run[-1].t_s
     left = max((edge for edge in edges if edge <= first), default=first)
     right = min((edge for edge in edges if edge > last), default=last)
     start = left if first - left <= step else first - step / 2
-    end = right if right - last <= 1.01 * step else last + step / 2
+    end = right if right - last <= 1.5 * step else last + step / 2
     return Stretch(start, end, tuple(run))
