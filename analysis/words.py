@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from analysis import language as languages
@@ -76,7 +77,7 @@ def _spoken(transcript: Transcript | None, code: str) -> _Passage:
     if transcript is None:
         return _Passage((), (), is_short=True)
     text = _clean(transcript.text)
-    clock = _Clock.of(transcript.segments, len(text))
+    clock = _Clock.of(transcript.segments, len(transcript.text))
     found = tuple(reading.read(text, code, clock.cuts))
     return _Passage(found, tuple(clock.second(s.start) for s in found), clock.length_s < _SHORT_S)
 
@@ -111,7 +112,7 @@ class _Clock:
         sizes = [len(s.text.strip()) for s in kept]
         total = sum(sizes) + max(0, len(sizes) - 1)
         stretch = length / total if total else 1.0
-        offsets = tuple((sum(sizes[:i]) + i) * stretch for i in range(len(sizes)))
+        offsets = tuple(at * stretch for at in accumulate((n + 1 for n in sizes[:-1]), initial=0))
         return cls(kept, offsets, tuple(size * stretch for size in sizes))
 
     @property

@@ -45,27 +45,41 @@ def main(folder: Path) -> int:
     return 0
 
 
-def _print_summaries(rows: Sequence[dict[str, Any]]) -> None:
+def summary_scores(rows: Sequence[dict[str, Any]]) -> tuple[float, dict[str, tuple[float, float]]]:
+    """Mean words that ours took, and for each way of choosing the mean ROUGE-1 and ROUGE-2 F1."""
     results: dict[str, list[tuple[float, float]]] = {}
     lengths = []
     for row in rows:
-        chosen = [key.text for key in words.from_text(row["text"]).key_sentences]
-        length = sum(len(text.split()) for text in chosen)
-        lengths.append(length)
+        chosen = " ".join(key.text for key in words.from_text(row["text"]).key_sentences)
+        lengths.append(len(chosen.split()))
         parts = _split(row)
-        others = {name: _cut(choice(parts), length) for name, choice in _baselines().items()}
-        for name, taken in {"ours": " ".join(chosen), **others}.items():
+        others = {name: _cut(choice(parts), lengths[-1]) for name, choice in _baselines().items()}
+        for name, taken in {"ours": chosen, **others}.items():
             results.setdefault(name, []).append(_rouge(taken, row))
-    print(f"  key sentences, {statistics.mean(lengths):.0f} words each   ROUGE-1  ROUGE-2")
-    for name, scores in results.items():
-        first, second = (100 * statistics.mean(s[i] for s in scores) for i in (0, 1))
-        print(f"    {name:<30} {first:7.1f}  {second:7.1f}")
+    means = {name: (_mean(found, 0), _mean(found, 1)) for name, found in results.items()}
+    return statistics.mean(lengths), means
+
+
+def tag_scores(rows: Sequence[dict[str, Any]]) -> tuple[float, float, float]:
+    """Mean precision, recall and F1 of the tags."""
+    found = [_tag_scores(words.from_text(row["text"]).tags, row["tags"]) for row in rows]
+    return _mean(found, 0), _mean(found, 1), _mean(found, 2)
+
+
+def _print_summaries(rows: Sequence[dict[str, Any]]) -> None:
+    length, means = summary_scores(rows)
+    print(f"  key sentences, {length:.0f} words each   ROUGE-1  ROUGE-2")
+    for name, (first, second) in means.items():
+        print(f"    {name:<30} {100 * first:7.1f}  {100 * second:7.1f}")
 
 
 def _print_tags(rows: Sequence[dict[str, Any]]) -> None:
-    scores = [_tag_scores(words.from_text(row["text"]).tags, row["tags"]) for row in rows]
-    precision, recall, f1 = (100 * statistics.mean(s[i] for s in scores) for i in range(3))
+    precision, recall, f1 = (100 * value for value in tag_scores(rows))
     print(f"  tags   precision {precision:.1f}  recall {recall:.1f}  F1 {f1:.1f}")
+
+
+def _mean(rows: Sequence[tuple[float, ...]], column: int) -> float:
+    return statistics.mean(row[column] for row in rows)
 
 
 def _split(row: dict[str, Any]) -> list[str]:
