@@ -37,7 +37,7 @@ ENV PATH=/opt/venv/bin:$PATH \
 VOLUME /data
 USER 10001:10001
 
-HEALTHCHECK --interval=60s --timeout=30s --start-period=60s --retries=3 \
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
     CMD ["python", "-m", "app", "doctor", "--health"]
 ENTRYPOINT ["python", "-m", "app"]
 CMD ["run"]
