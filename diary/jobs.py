@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from analysis.report import Report, Words
@@ -88,14 +88,28 @@ def fetch_pause(failures: int) -> dt.timedelta:
 
 
 async def give_up(
-    connection: Connection, job: Job, lease: str, reason: str, now: dt.datetime
+    connection: Connection,
+    job: Job,
+    lease: str,
+    reason: str,
+    parts: Collection[int],
+    now: dt.datetime,
 ) -> bool:
-    """Nothing could be found out; the entry stays, with the reason."""
+    """Nothing could be found out in these clips; the entry stays, with the reason."""
+    if await _has_more_clips(connection, job, parts):
+        return await jobs.leave(connection, job.id, lease, state="queued", attempts=0)
     if not await jobs.leave(connection, job.id, lease, state="failed", finished_at=now):
         return False
-    await entries.change(connection, job.entry_id, was=("waiting",), state="failed", reason=reason)
+    await _fail(connection, job.entry_id, reason)
     await cards.want(connection, job.entry_id)
     return True
+
+
+async def _fail(connection: Connection, entry_id: int, reason: str) -> None:
+    """What an earlier analysis has found stays: then only the new one has failed."""
+    entry = await entries.get(connection, entry_id)
+    state = "failed" if entry is None or entry.report is None else "done"
+    await entries.change(connection, entry_id, was=("waiting",), state=state, reason=reason)
 
 
 async def finish(
@@ -105,14 +119,16 @@ async def finish(
     report: Report,
     words: Words,
     reason: str | None,
+    parts: Collection[int],
     now: dt.datetime,
     took_s: float,
 ) -> bool:
     """Keep report, tags and search terms at once; False when the job is no longer ours.
 
-    `reason` names a stage that failed for good while the others gave something.
+    `reason` names a stage that failed for good while the others gave something; `parts` are the
+    clips that were looked at.
     """
-    if await _has_new_clips(connection, job):
+    if await _has_more_clips(connection, job, parts):
         return await jobs.leave(connection, job.id, lease, state="queued", attempts=0)
     if not await jobs.leave(
         connection, job.id, lease, state="done", finished_at=now, took_s=took_s
@@ -136,9 +152,9 @@ async def finish(
     return True
 
 
-async def _has_new_clips(connection: Connection, job: Job) -> bool:
-    """Whether a part of an album came in while the others were analysed."""
-    return any(clip.findings is None for clip in await clips.of_entry(connection, job.entry_id))
+async def _has_more_clips(connection: Connection, job: Job, parts: Collection[int]) -> bool:
+    """Whether a part of an album came in while these were analysed."""
+    return any(clip.id not in parts for clip in await clips.of_entry(connection, job.entry_id))
 
 
 async def recover(connection: Connection, now: dt.datetime, *, everyone: bool) -> Sequence[int]:
@@ -158,9 +174,7 @@ async def recover(connection: Connection, now: dt.datetime, *, everyone: bool) -
             interruptions=job.interruptions + 1,
         )
         if lost:
-            await entries.change(
-                connection, job.entry_id, was=("waiting",), state="failed", reason="worker_died"
-            )
+            await _fail(connection, job.entry_id, "worker_died")
         await cards.want(connection, job.entry_id)
     return [job.entry_id for job in left]
 

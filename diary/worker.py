@@ -10,7 +10,7 @@ import asyncio
 import shutil
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -176,34 +176,34 @@ class Worker:
         folder = self._plan.folder / f"{job.id}-{job.lease}"
         events = log.bind(job=job.id, entry=job.entry_id, attempt=job.attempts)
         events.info("job begins", action="job")
+        async with self._database.reading() as connection:
+            parts = await clips.of_entry(connection, job.entry_id)
         try:
-            await self._attempt(job, folder)
+            await self._attempt(job, parts, folder)
             events.info("job ends", action="job")
         except Lost:
             events.info("job was cancelled", action="job")
         except FetchFailed:
-            await self._fetch_failed(job)
+            await self._fetch_failed(job, parts)
         except FileGone:
-            await self._leave(jobs.give_up, job, "file_gone")
+            await self._give_up(job, "file_gone", parts)
         except Rejected as error:
             events.info("clip rejected", action="job", reason=error.code)
-            await self._leave(jobs.give_up, job, error.code)
+            await self._give_up(job, error.code, parts)
         except AnalysisError as error:
             events.exception("analysis failed", action="job", reason=error.code)
-            await self._failed(job, error.code)
+            await self._failed(job, error.code, parts)
         except Exception:  # noqa: BLE001
             # A fault of ours costs this attempt, never the loop: others wait behind it.
             events.exception("job failed", action="job")
-            await self._failed(job, "internal")
+            await self._failed(job, "internal", parts)
         finally:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
-    async def _attempt(self, job: Job, folder: Path) -> None:
+    async def _attempt(self, job: Job, parts: Sequence[Clip], folder: Path) -> None:
         began = time.monotonic()
         found: list[ClipFindings] = []
         reason: str | None = None
-        async with self._database.reading() as connection:
-            parts = await clips.of_entry(connection, job.entry_id)
         for part in parts:
             try:
                 findings, failure = await self._clip(job, part, folder / str(part.id))
@@ -218,9 +218,9 @@ class Worker:
             reason = failure.reason if failure else reason
             found += [findings] if findings else []
         if not found:
-            await self._leave(jobs.give_up, job, reason or "unreadable")
+            await self._give_up(job, reason or "unreadable", parts)
             return
-        await self._conclude(job, joined(found), reason, began)
+        await self._conclude(job, joined(found), reason, parts, began)
 
     async def _clip(
         self, job: Job, clip: Clip, folder: Path
@@ -283,7 +283,12 @@ class Worker:
         return speech
 
     async def _conclude(
-        self, job: Job, findings: ClipFindings, reason: str | None, began: float
+        self,
+        job: Job,
+        findings: ClipFindings,
+        reason: str | None,
+        parts: Sequence[Clip],
+        began: float,
     ) -> None:
         await self._enter(job, "words")
         words = Words(language="")
@@ -297,9 +302,10 @@ class Worker:
             reason = "words_failed"
         report: Report = assemble(findings, words)
         took_s = time.monotonic() - began
+        seen = _ids(parts)
         async with self._database.writing() as connection:
             await jobs.finish(
-                connection, job, job.lease or "", report, words, reason, self._now(), took_s
+                connection, job, job.lease or "", report, words, reason, seen, self._now(), took_s
             )
 
     async def _words(self, job: Job, findings: ClipFindings) -> Words:
@@ -345,19 +351,26 @@ class Worker:
             return None, None
         return findings, Failure(reason)
 
-    async def _failed(self, job: Job, reason: str) -> None:
+    async def _failed(self, job: Job, reason: str, parts: Sequence[Clip]) -> None:
         if job.attempts < self._plan.conditions.attempts:
             await self._leave(jobs.postpone, job)
         else:
-            await self._leave(jobs.give_up, job, reason)
+            await self._give_up(job, reason, parts)
 
-    async def _fetch_failed(self, job: Job) -> None:
+    async def _fetch_failed(self, job: Job, parts: Sequence[Clip]) -> None:
         log.info("file not fetched", action="fetch", job=job.id, entry=job.entry_id)
         if job.interruptions < jobs.MOST_FETCHES:
             await self._leave(jobs.postpone_fetch, job)
         else:
-            await self._leave(jobs.give_up, job, "fetch_failed")
+            await self._give_up(job, "fetch_failed", parts)
+
+    async def _give_up(self, job: Job, reason: str, parts: Sequence[Clip]) -> None:
+        await self._leave(jobs.give_up, job, reason, _ids(parts))
 
     async def _leave(self, rule: Callable[..., Any], job: Job, *args: Any) -> None:
         async with self._database.writing() as connection:
             await rule(connection, job, job.lease or "", *args, self._now())
+
+
+def _ids(parts: Sequence[Clip]) -> frozenset[int]:
+    return frozenset(part.id for part in parts)

@@ -158,5 +158,6 @@ async def finished(connection: Connection, clip: Recording, made: Report | None 
         await clips.set_findings(connection, part.id, findings().to_json(), lacks_speech=False)
     kept = made or report()
     words = Words("ko", kept.key_sentences, kept.tags, WORDS.terms)
-    assert await jobs.finish(connection, job, "lease", kept, words, None, NOON, 4.0)
+    seen = {part.id for part in await clips.of_entry(connection, entry_id)}
+    assert await jobs.finish(connection, job, "lease", kept, words, None, seen, NOON, 4.0)
     return entry_id
