@@ -42,8 +42,19 @@ def _spans(text: str, starts: Sequence[int], end: int) -> Iterator[Span]:
 
     Kiwi parts …했대|요 now and then; nobody begins a sentence so.
     """
-    edges = [start + 1 if _is_left_ending(text, start) else start for start in starts]
+    whole = [start + 1 if _is_left_ending(text, start) else start for start in starts]
+    edges = whole[:1]
+    for start, stop in pairwise([*whole, end]):
+        if start > edges[-1] and not _is_called_after(text, start, stop):
+            edges.append(start)
     yield from pairwise([*edges, end])
+
+
+def _is_called_after(text: str, start: int, stop: int) -> bool:
+    """Whether the stretch is one word behind no end mark: 사랑해 엄마."""
+    before = text[max(0, start - 3) : start]
+    is_apart = before[-1:].isspace() and before.rstrip()[-1:].isalpha()
+    return is_apart and len(text[start:stop].split()) < 2  # noqa: PLR2004 - one word at most
 
 
 def _is_left_ending(text: str, place: int) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -121,7 +121,29 @@ def _entries(sentences: Sequence[Sentence]) -> dict[str, _Entry]:
             _note(entries, unit, number)
         for pair in _phrases(found):
             _note(entries, pair, number)
-    return {key: entry for key, entry in entries.items() if _stands(key, entry)}
+    return _pieced({key: entry for key, entry in entries.items() if _stands(key, entry)})
+
+
+def _pieced(entries: Mapping[str, _Entry]) -> dict[str, _Entry]:
+    """Pairs of characters that overlap and always come together become one word: 博物 + 物馆."""
+    found: dict[str, _Entry] = {}
+    last = ""
+    for key, entry in entries.items():
+        before = found.get(last)
+        if before is not None and last[-1] == key[0] and _continues(before, entry):
+            del found[last]
+            last += key[1:]
+            found[last] = replace(before, forms=Counter({last: entry.count}), parts=(last,))
+        else:
+            last = key
+            found[key] = entry
+    return found
+
+
+def _continues(before: _Entry, entry: _Entry) -> bool:
+    is_piece = set(before.kinds) == set(entry.kinds) == {Kind.PIECE}
+    same = before.count == entry.count and before.sentences == entry.sentences
+    return is_piece and same
 
 
 def _stands(key: str, entry: _Entry) -> bool:

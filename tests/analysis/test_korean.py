@@ -37,6 +37,11 @@ def test_no_sentence_begins_with_the_polite_ending_of_another() -> None:
     assert found[1].text.startswith("축가를")
 
 
+def test_one_word_behind_no_end_mark_belongs_to_what_came_before() -> None:
+    assert [s.text for s in read("사랑해 엄마")] == ["사랑해 엄마"]
+    assert [s.text for s in read("밥을 먹었어요. 엄마!")] == ["밥을 먹었어요.", "엄마!"]
+
+
 def test_text_without_spaces_is_split_all_the_same() -> None:
     found = read("오늘은밥을먹었어요그리고영화를봤어요")
 

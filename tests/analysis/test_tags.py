@@ -79,6 +79,10 @@ def test_there_are_never_more_than_seven() -> None:
     assert len(found(" ".join(f"{thing}도 샀어요." for thing in (*fruits, *others)))) == MOST
 
 
+def test_characters_that_always_come_together_are_one_word() -> None:
+    assert "博物馆" in found("我们去了上海博物馆玩。博物馆里人非常多。", "zh")
+
+
 def test_a_name_with_and_without_its_calling_ending_is_one_tag() -> None:
     chosen = found("강아지 콩이가 아팠어요. 콩이야 고마워, 사랑해.")
 
