@@ -25,6 +25,10 @@ def settings(*, log_level: str | None = None) -> Settings:
         found = load(os.environ, Path(".env"))
     except SettingsError as error:
         raise SetupError("\n".join(error.problems)) from None
+    # What people tell their diary is for no other account of this machine.
+    os.umask(0o077)
+    # Telegram's library then gives spans of time as what they are, and does not warn about it.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
     logs.configure(log_level or found.log_level, found.log_format)
     for warning in unknown_names(os.environ, Path(".env")):
         print(warning, file=sys.stderr)

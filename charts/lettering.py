@@ -120,7 +120,9 @@ def _add_hangul() -> bool:
     for file in files:
         fontManager.addfont(file)
     if not files:
-        _log.warning("no font with Hangul: the wheel %s is not installed", WHEEL)
+        _log.warning(
+            "no font with Hangul: the wheel %s is not installed", WHEEL, extra={"action": "fonts"}
+        )
     return bool(files)
 
 

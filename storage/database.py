@@ -50,7 +50,9 @@ class Database:
             self.writer = _sqlite_engine(url, pool_size=1, reading=False)
             self.reader = _sqlite_engine(url, pool_size=READERS, reading=True)
         else:
-            self.writer = self.reader = create_async_engine(url, pool_pre_ping=True)
+            self.writer = self.reader = create_async_engine(
+                url, pool_pre_ping=True, hide_parameters=True
+            )
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
@@ -77,7 +79,7 @@ def _make_folder(url: str) -> None:
 
 
 def _sqlite_engine(url: str, *, pool_size: int, reading: bool) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0)
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: object) -> None:

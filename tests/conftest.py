@@ -1,6 +1,7 @@
 """Fixtures that several rooms share."""
 
 import shutil
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from playground.server import World, running
 from playground.server.specification import Specification, load
 from storage import migration
 from storage.database import Database
+
+# As app.setup does it: without, python-telegram-bot warns, and warnings are errors here.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 SPECIFICATION = Path(__file__).parents[1] / "../shared/data/telegram-bot-api.json"
 
