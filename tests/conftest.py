@@ -1,7 +1,7 @@
 """Fixtures that several rooms share."""
 
-import shutil
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
