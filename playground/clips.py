@@ -309,7 +309,9 @@ def _stored(picture: Image, encoding: Encoding) -> Image:
 
 def _sound_packets(output: Any, seconds: float, encoding: Encoding) -> Iterator[tuple[float, Any]]:
     rate = VOICE_RATE if encoding.audio in {"aac", "pcm_s16le"} else 48_000
-    stream = output.add_stream(encoding.audio, rate=rate, layout="mono")
+    layout = "stereo" if encoding.audio == "vorbis" else "mono"  # FFmpeg's own knows no other
+    strict = {"strict": "experimental"}  # its Vorbis is called so
+    stream = output.add_stream(encoding.audio, rate=rate, layout=layout, options=strict)
     return _encoded(stream, _sounds(voice(seconds), encoding.start_s))
 
 

@@ -1,0 +1,32 @@
+"""Clips and models that the tests of the video part share."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis import weights
+from analysis.faces import Finder, Haar, YuNet
+from playground import clips
+
+SHARED_MODELS = Path(__file__).parents[2] / "../shared/models"
+
+
+@pytest.fixture(scope="session")
+def clip_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once: base.mp4 (6 s of a face), away.mp4 (gone from 4 to 7 of 10 s) and two.mp4."""
+    folder = tmp_path_factory.mktemp("clips")
+    clips.talking_face(folder / "base.mp4", seconds=6, size=192)
+    clips.talking_face(folder / "away.mp4", seconds=10, size=192, away=(4.0, 7.0))
+    clips.two_faces(folder / "two.mp4", seconds=6, size=320)
+    return folder
+
+
+@pytest.fixture(params=["haar", "yunet"])
+def finder(request: pytest.FixtureRequest) -> Finder:
+    """Each of the two finders; YuNet where its file is."""
+    if request.param == "haar":
+        return Haar()
+    path = weights.face_finder(SHARED_MODELS)
+    if path is None:
+        pytest.skip("YuNet's file is not beside the checkout")
+    return YuNet(path)
