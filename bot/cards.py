@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from charts.curve import Curve, Mark
 from diary import clock
 from diary.captions import shortened
 from diary.cards import Contents
+
+_NO_HASHTAG = re.compile(r"\W+")
 
 STAGES = ("fetch", "face", "speech", "words")
 
@@ -191,7 +194,9 @@ def _readings(contents: Contents, report: Report, says: Phrases) -> Sequence[str
 
 
 def _tag_line(contents: Contents) -> str:
-    return " ".join(f"#{tag}" for tag in contents.tags)
+    """Telegram ends a hashtag at the first character that is no letter, digit or underscore."""
+    names = (_NO_HASHTAG.sub("_", tag).strip("_") for tag in contents.tags)
+    return " ".join(f"#{name}" for name in names if name)
 
 
 def _notes(contents: Contents, report: Report, says: Phrases) -> str:
