@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 ACTIONS = ("agree", "cancel", "retry", "view", "anyway", "drop", "origin")
 
-_FORM = re.compile(r"([a-z]{1,12}):(\d{1,18})(?::([a-z]{1,12}))?")
+_FORM = re.compile(r"([a-z]{1,12}):([0-9]{1,18})(?::([a-z]{1,12}))?")
 
 
 @dataclass(frozen=True, slots=True)
