@@ -1,0 +1,63 @@
+"""Cards in every state, and the few things that tests of the bot begin with."""
+
+import datetime as dt
+import struct
+import zlib
+from typing import Any
+
+from analysis.report import Report
+from diary.cards import Contents, Queue, Twin
+from diary.readings import read
+from storage.cards import Card
+from storage.diaries import Diary
+from storage.entries import Entry
+from storage.persons import Person
+from tests.diary.given import JIWOO, NOON, report
+
+STATES = ("consent", "twin", "waiting", "done", "failed", "cancelled")
+
+
+def png(width: int = 40, height: int = 30) -> bytes:
+    """A real picture, grey."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        checked = name + content
+        return struct.pack(">I", len(content)) + checked + struct.pack(">I", zlib.crc32(checked))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    rows = chunk(b"IDAT", zlib.compress((b"\0" + b"\x80" * width) * height))
+    return b"\x89PNG\r\n\x1a\n" + header + rows + chunk(b"IEND", b"")
+
+
+def contents(
+    state: str = "done",
+    language: str = "ko",
+    *,
+    view: str = "card",
+    picture: str | None = None,
+    found: Report | None = None,
+    tags: tuple[str, ...] = (),
+    stage: str | None = None,
+    queue: Queue | None = None,
+    **entry: Any,
+) -> Contents:
+    """What a card has to show; `entry` are fields of the entry."""
+    made = (found or report()) if state == "done" else None
+    fields: dict[str, Any] = {
+        "reason": None, "media_group_id": None, "twin_id": None, "recorded_at": NOON,
+        "origin_at": None, "day": dt.date(2026, 11, 20), "title": None, "caption": "",
+        "language": "ko", "report": None,
+    }  # fmt: skip
+    return Contents(
+        card=Card(1, 5, JIWOO, 3, 4, view, picture, 2, 1, NOON, None, 0, None),
+        entry=Entry(id=5, diary_id=1, author_id=1, state=state, **fields | entry),
+        person=Person(1, JIWOO, language, NOON, None),
+        diary=Diary(1, 1, JIWOO, "Asia/Seoul", 4),
+        stage=stage,
+        queue=queue,
+        twin=Twin(NOON, "앞의 것", 2) if state == "twin" else None,
+        report=made,
+        reading=read(made.emotions, made.duration_s) if made else None,
+        tags=tags,
+        boundaries=(),
+    )

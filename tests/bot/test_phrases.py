@@ -1,0 +1,212 @@
+"""Every sentence, in both languages, for everything that can happen."""
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis import errors
+from analysis.report import LABELS, WARNINGS
+from bot.cards import STAGES
+from bot.files import TooBig
+from bot.phrases import LANGUAGES, Phrases, phrases_in
+
+HANGUL = re.compile(r"[\uac00-\ud7a3]")
+ROOT = Path(__file__).parents[2]
+
+#: Sentences with nothing but numbers and signs in them.
+SIGNS = {"at_second", "step"}
+
+#: What the sentences that are functions are made of, by field.
+GIVEN: dict[str, list[tuple[Any, ...]]] = {
+    "privacy": [("v1",)],
+    "queued_behind": [(1,), (2,), (30,)],
+    "about_wait": [(0.0,), (7.0,), (54.9,), (55.0,), (61.0,), (119.0,), (7200.0,)],
+    "step": [(1, 4)],
+    "twin": [("x",)],
+    "failed": [("x",)],
+    "moment": [(dt.datetime(2026, 11, 20, hour, 5, tzinfo=dt.UTC),) for hour in range(24)],
+    "time_of_day_title": [(dt.datetime(2026, 1, 1, h, 5, tzinfo=dt.UTC),) for h in range(24)],
+    "day_note": [(dt.date(2026, 11, 20),)],
+    "at_second": [(0.0,), (61.5,)],
+    "face_seen": [(31.0, 42.0)],
+    "origin_button": [(dt.date(2026, 3, 1),)],
+    "too_big": [(21, 20)],
+    "too_long": [(601.0, 600.0)],
+    "trouble": [("17",)],
+    "turn": [(10,)],
+}
+
+
+def sentences(phrases: Phrases) -> Iterator[tuple[str, str]]:
+    """Every sentence with the field that it stands in."""
+    for field in dataclasses.fields(phrases):
+        yield from _of(field.name, getattr(phrases, field.name))
+
+
+def _of(
+    name: str, value: str | Mapping[str, Any] | Callable[..., str]
+) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _of(name, item)
+    else:
+        for arguments in GIVEN[name]:
+            yield name, value(*arguments)
+
+
+ALL = [
+    pytest.param(language, name, text, id=f"{language}-{name}-{n}")
+    for language, phrases in LANGUAGES.items()
+    for n, (name, text) in enumerate(sentences(phrases))
+]
+
+
+@pytest.mark.parametrize(("language", "name", "text"), ALL)
+def test_a_sentence_speaks_its_own_language(language: str, name: str, text: str) -> None:
+    assert text.strip() == text != ""
+    if language == "en":
+        assert not HANGUL.search(text)
+    elif name not in SIGNS:
+        assert HANGUL.search(text)
+
+
+class Balanced(HTMLParser):
+    """Fails at markup that Telegram does not know or that is not closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
+        assert tag in {"b", "i", "blockquote"}
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_markup_is_closed(language: str) -> None:
+    for _, text in sentences(LANGUAGES[language]):
+        parser = Balanced()
+        parser.feed(text)
+        parser.close()
+        assert parser.open == []
+
+
+def test_both_languages_say_the_same_things() -> None:
+    korean, english = LANGUAGES["ko"], LANGUAGES["en"]
+    for field in dataclasses.fields(Phrases):
+        one, other = getattr(korean, field.name), getattr(english, field.name)
+        if isinstance(one, Mapping):
+            assert list(one) == list(other)
+    assert [name for name, _ in sentences(korean)] == [name for name, _ in sentences(english)]
+
+
+def error_codes(error: type[errors.AnalysisError] = errors.AnalysisError) -> Iterator[str]:
+    """The code of every error of the analysis that a program knows."""
+    yield error.code
+    for kind in error.__subclasses__():
+        yield from error_codes(kind)
+
+
+def written_reasons() -> set[str]:
+    """Reasons that the diary writes down by itself, read off its sources."""
+    found: set[str] = set()
+    for name in ("worker", "jobs"):
+        source = (ROOT / "diary" / f"{name}.py").read_text(encoding="utf-8")
+        found |= set(re.findall(r"_give_up\(job, \"(\w+)\"", source))
+        found |= set(re.findall(r"_fail\w*\([^)]*\"(\w+)\"", source))
+        found |= set(re.findall(r"reason = \"(\w+)\"", source))
+        found |= set(re.findall(r"reason or \"(\w+)\"", source))
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_that_can_be_stored_has_its_sentence(language: str) -> None:
+    reasons = LANGUAGES[language].reasons
+    assert TooBig.code in reasons
+    assert {"internal", "file_gone", "fetch_failed", "words_failed"} <= written_reasons()
+    assert {*error_codes()} | written_reasons() <= {*reasons}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_warning_stage_and_expression_has_its_sentence(language: str) -> None:
+    phrases = LANGUAGES[language]
+    assert {*WARNINGS} == {*phrases.warnings}
+    assert {*STAGES} == {*phrases.stages}
+    assert {*LABELS} == {*phrases.looked}
+    assert {*phrases.turn} == {"brighter", "heavier"}
+
+
+#: How a sentence would claim to know what somebody feels.
+CLAIMS = re.compile(
+    r"\b(you are|you're|you feel|you felt|you were|your mood|feeling)\b"
+    r"|당신|느꼈|느끼|기분|마음이|행복하|슬펐|슬퍼|화났어요|화가 났",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_read_off_a_face_is_said_of_its_look_alone(language: str) -> None:
+    phrases = LANGUAGES[language]
+    said = [*phrases.looked.values(), *(turn(10) for turn in phrases.turn.values())]
+    for text in [*said, phrases.no_claim, phrases.face_seen(1, 2)]:
+        assert not CLAIMS.search(text)
+    looks = re.compile(r"^Looked " if language == "en" else r"표정으로 보였어요$")
+    assert all(looks.search(text) for text in phrases.looked.values())
+
+
+#: Korean particles go by the sound before them; a blank left in a sentence cannot know it.
+BOTH_FORMS = re.compile(r"(을\(를\)|를\(을\)|이\(가\)|은\(는\)|와\(과\)|\(으\)로)")
+
+
+def test_korean_particles_are_never_left_open() -> None:
+    for _, text in sentences(LANGUAGES["ko"]):
+        assert not BOTH_FORMS.search(text)
+
+
+@pytest.mark.parametrize("size", range(1, 40))
+def test_numbers_carry_particles_that_fit_every_number(size: int) -> None:
+    """After "MB" and "초" the particle is always the same, whatever the number before it."""
+    korean = LANGUAGES["ko"]
+    assert f"{size}MB라서" in korean.too_big(size, 20)
+    assert f"마지막 {size}초에" in korean.turn["brighter"](size)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english", "korean"),
+    [
+        (0.0, "about 5 s", "약 5초"),
+        (12.0, "about 10 s", "약 10초"),
+        (54.0, "about 55 s", "약 55초"),
+        (60.0, "about 1 minute", "약 1분"),
+        (150.0, "about 2 minutes", "약 2분"),
+    ],
+)
+def test_a_wait_is_said_as_people_say_it(seconds: float, english: str, korean: str) -> None:
+    assert LANGUAGES["en"].about_wait(seconds) == english
+    assert LANGUAGES["ko"].about_wait(seconds) == korean
+
+
+def test_an_unknown_language_is_answered_in_english() -> None:
+    assert phrases_in("de") is LANGUAGES["en"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_commands_and_descriptions_fit_into_telegrams_fields(language: str) -> None:
+    phrases = LANGUAGES[language]
+    assert all(re.fullmatch(r"[a-z0-9_]{1,32}", name) for name in phrases.commands)
+    assert all(1 <= len(text) <= 256 for text in phrases.commands.values())
+    assert len(phrases.description) <= 512
+    assert len(phrases.short_description) <= 120
+    answers = (phrases.not_yours, phrases.too_late, phrases.done)
+    assert all(len(text) <= 200 for text in answers)
