@@ -18,7 +18,7 @@ _FLAT: Final = 9.0
 # Detail (see `_detail`): below the first the face is a blur, from the second on it is sharp. Of
 # 3,000 faces of FER2013 one in a hundred has less than 0.040; blurred by two pixels (a Gaussian)
 # their median is 0.006.
-_DETAILS: Final = (0.0045, 0.03)
+_DETAILS: Final = (0.008, 0.03)
 # Share of the box that must be in the picture.
 _INSIDE: Final = 0.72
 

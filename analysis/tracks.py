@@ -24,6 +24,8 @@ _SEARCH_EVERY: Final = 5
 _FOLLOWED: Final = 3
 # A face that was not seen for so long is another track when it comes back.
 _LOST_S: Final = 0.7
+# For so long after a face has left, every picture is searched for its return.
+_AWAITED_S: Final = 10.0
 # Two boxes that share this much are one face.
 _SAME: Final = 0.3
 # Shorter tracks are mistakes of the finder.
@@ -101,7 +103,7 @@ class Follower:
         """Looks for the followed faces, and at times for new ones."""
         self._let_go(t_s)
         found = [self._follow(track, t_s, grey) for track in self._leading()]
-        if self._count % _SEARCH_EVERY == 0 or not any(found):
+        if self._count % _SEARCH_EVERY == 0 or not any(found) or self._misses_somebody(t_s):
             self._search(t_s, grey)
         self._count += 1
 
@@ -109,6 +111,10 @@ class Follower:
         """All tracks that are real, the most important first."""
         every = [track for track in (*self._ended, *self._live) if track.is_real]
         return sorted(every, key=lambda track: track.importance, reverse=True)
+
+    def _misses_somebody(self, t_s: float) -> bool:
+        """Whether a face has left so lately that it may come back at any picture."""
+        return any(t_s - track.end_s < _AWAITED_S for track in self._ended)
 
     def _leading(self) -> list[Track]:
         return sorted(self._live, key=lambda track: track.box[3], reverse=True)[:_FOLLOWED]
@@ -146,22 +152,31 @@ def chosen(tracks: Sequence[Track]) -> tuple[list[Sighting], bool]:
 
     `tracks` are real ones, the most important first.
     """
-    mine: list[Track] = []
-    others: list[Track] = []
+    people: list[list[Track]] = []
     for track in tracks:
-        belongs = not mine or _belongs(track, mine, others)
-        (mine if belongs else others).append(track)
-    sightings = [sighting for track in mine for sighting in track.sightings]
-    return sorted(sightings, key=lambda sighting: sighting.t_s), bool(others)
+        others = [person for person in people if not _may_be(track, person)]
+        same = [person for person in people if person not in others]
+        if same and not any(_stays_with(track, person) for person in others):
+            same[0].append(track)
+        else:
+            people.append([track])
+    if not people:
+        return [], False
+    main = max(people, key=lambda person: sum(track.importance for track in person))
+    sightings = [sighting for track in main for sighting in track.sightings]
+    return sorted(sightings, key=lambda sighting: sighting.t_s), len(people) > 1
 
 
-def _belongs(track: Track, mine: Sequence[Track], others: Iterable[Track]) -> bool:
-    """Whether a track fills a pause of the main face: never at its time, of its size, its place."""
-    at_once = any(_common_s(track, own) > _OVERLAP_S for own in mine)
-    ratio = track.side / mine[0].side
-    sized = 1 / _SIZE_RATIO < ratio < _SIZE_RATIO
-    elsewhere = any(likeness(track.place, other.place) > _SAME for other in others)
-    return not at_once and sized and not elsewhere
+def _may_be(track: Track, person: Sequence[Track]) -> bool:
+    """Whether a track can be one of a person's: never at the same time, and of about their size."""
+    at_once = any(_common_s(track, own) > _OVERLAP_S for own in person)
+    ratio = track.side / person[0].side
+    return not at_once and 1 / _SIZE_RATIO < ratio < _SIZE_RATIO
+
+
+def _stays_with(track: Track, person: Iterable[Track]) -> bool:
+    """Whether a track is at a person's usual place."""
+    return any(likeness(track.place, own.place) > _SAME for own in person)
 
 
 def _common_s(one: Track, other: Track) -> float:

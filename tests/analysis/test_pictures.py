@@ -1,0 +1,138 @@
+"""The video stage as a whole, on clips that the project makes."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from analysis.errors import NotAVideo, Rejected
+from analysis.pipeline import Recipe, picture
+from analysis.report import LABELS, Picture
+from playground import clips
+from playground.clips import Encoding
+from tests.analysis.conftest import SHARED_MODELS
+
+
+@pytest.fixture(params=["haar", "yunet"])
+def recipe(request: pytest.FixtureRequest, tmp_path: Path) -> Recipe:
+    """With the models beside the checkout (where they are), and without any."""
+    if request.param == "haar":
+        return Recipe(str(tmp_path))
+    if not SHARED_MODELS.exists():
+        pytest.skip("the models are not beside the checkout")
+    return Recipe(str(SHARED_MODELS))
+
+
+def seen(clip: Path, folder: Path, recipe: Recipe) -> Picture:
+    return picture(str(clip), str(folder), recipe)
+
+
+def covered(found: Picture) -> list[float]:
+    return [moment.t_s for moment in found.emotions.timeline if moment.scores is not None]
+
+
+def test_a_talking_face_gives_a_whole_curve(
+    clip_folder: Path, tmp_path: Path, recipe: Recipe
+) -> None:
+    found = seen(clip_folder / "base.mp4", tmp_path, recipe)
+    assert found.warnings == ()
+    assert found.duration_s == pytest.approx(6.0, abs=0.1)
+    assert found.face_s == pytest.approx(6.0, abs=0.1)
+    assert len(found.emotions.timeline) == len(covered(found)) == 30
+    assert found.emotions.mean is not None
+    assert sum(found.emotions.mean) == pytest.approx(1.0, abs=1e-3)
+    assert found.model.startswith("mg-expr")
+
+
+def test_the_curve_follows_the_face(clip_folder: Path, tmp_path: Path, recipe: Recipe) -> None:
+    """From three seconds on the made face smiles with all its teeth; before, it does not."""
+    curve = seen(clip_folder / "base.mp4", tmp_path, recipe).emotions.timeline
+    happy = {m.t_s: m.scores[LABELS.index("happy")] for m in curve if m.scores is not None}
+    calm = np.mean([happy[t] for t in happy if t < 2])
+    glad = np.mean([happy[t] for t in happy if 3.2 < t < 5])
+    assert glad > 0.8
+    assert glad > calm + 0.2
+
+
+def test_the_sound_lies_where_the_picture_says(
+    clip_folder: Path, tmp_path: Path, recipe: Recipe
+) -> None:
+    found = seen(clip_folder / "base.mp4", tmp_path, recipe)
+    assert found.sound == str(tmp_path / "sound.f32")
+    assert np.fromfile(found.sound, "<f4").size / 16_000 == pytest.approx(6.0, abs=0.1)
+
+
+def test_a_face_that_leaves_leaves_a_gap(clip_folder: Path, tmp_path: Path, recipe: Recipe) -> None:
+    found = seen(clip_folder / "away.mp4", tmp_path, recipe)
+    gap = [m.t_s for m in found.emotions.timeline if m.scores is None]
+    assert gap[0] == pytest.approx(4.0, abs=0.25)
+    assert gap[-1] == pytest.approx(6.8, abs=0.25)
+    assert found.face_s == pytest.approx(7.0, abs=0.5)
+    assert "several_faces" not in found.warnings
+
+
+def test_a_second_face_is_mentioned_and_not_mixed_in(
+    clip_folder: Path, tmp_path: Path, recipe: Recipe
+) -> None:
+    found = seen(clip_folder / "two.mp4", tmp_path, recipe)
+    assert found.warnings == ("several_faces",)
+    assert found.face_s == pytest.approx(6.0, abs=0.3)
+
+
+def test_a_short_face_names_no_expression_but_has_a_curve(tmp_path: Path, recipe: Recipe) -> None:
+    clip = clips.talking_face(tmp_path / "short.mp4", seconds=2, size=192)
+    found = seen(clip, tmp_path, recipe)
+    assert found.warnings == ("little_face",)
+    assert found.emotions.dominant is None
+    assert found.emotions.mean is not None
+    assert covered(found)
+
+
+def test_a_room_without_a_face_says_so(tmp_path: Path, recipe: Recipe) -> None:
+    found = seen(clips.empty_room(tmp_path / "room.mp4", seconds=2, size=192), tmp_path, recipe)
+    assert found.warnings == ("no_face",)
+    assert (found.face_s, found.emotions.mean, covered(found)) == (0.0, None, [])
+
+
+def test_sound_alone_has_no_curve_and_no_word_about_faces(tmp_path: Path, recipe: Recipe) -> None:
+    found = seen(clips.sound_only(tmp_path / "voice.m4a", seconds=2), tmp_path, recipe)
+    assert found.warnings == ("no_picture",)
+    assert found.emotions.timeline == ()
+    assert found.sound is not None
+
+
+def test_no_sound_means_no_path(tmp_path: Path, recipe: Recipe) -> None:
+    silent = Encoding(audio=None)
+    clip = clips.talking_face(tmp_path / "silent.mp4", seconds=1, size=192, encoding=silent)
+    found = seen(clip, tmp_path, recipe)
+    assert found.sound is None
+    assert "no_audio" in found.warnings
+
+
+def test_what_cannot_be_read_is_rejected(tmp_path: Path, recipe: Recipe) -> None:
+    text = tmp_path / "clip.mp4"
+    text.write_text("Dear diary")
+    with pytest.raises(NotAVideo):
+        seen(text, tmp_path, recipe)
+
+
+def test_equal_clips_give_equal_findings(clip_folder: Path, tmp_path: Path, recipe: Recipe) -> None:
+    once = seen(clip_folder / "base.mp4", tmp_path, recipe)
+    assert seen(clip_folder / "base.mp4", tmp_path, recipe) == once
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_damage_gives_findings_or_a_rejection(
+    clip_folder: Path, tmp_path: Path, seed: int
+) -> None:
+    chance = np.random.default_rng(seed)
+    content = bytearray((clip_folder / "base.mp4").read_bytes())
+    for _ in range(20):
+        content[int(chance.integers(len(content)))] = int(chance.integers(256))
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(content)
+    try:
+        found = seen(clip, tmp_path, Recipe(str(tmp_path)))
+    except Rejected:
+        return
+    assert 0 <= found.face_s <= found.duration_s + 0.1
