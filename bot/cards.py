@@ -80,7 +80,8 @@ def _failed(contents: Contents, says: Phrases) -> Face:
     reason = says.reasons.get(contents.entry.reason or "", says.reasons["analysis_failed"])
     lines = [says.failed(reason)]
     if kept := "\n".join(filter(None, (contents.entry.title, contents.entry.caption))):
-        lines.append(f"<blockquote expandable>{escape(cut(kept, 2000))}</blockquote>")
+        longest = _room(contents, None) // 2
+        lines.append(f"<blockquote expandable>{escape(cut(kept, longest))}</blockquote>")
     retry = Button(says.retry_button, Callback("retry", contents.entry.id))
     return Face("\n\n".join(lines), None, ((retry,),), TROUBLE)
 
@@ -107,11 +108,16 @@ def _bar(done: int) -> str:
 
 def _done(contents: Contents, report: Report, says: Phrases) -> Face:
     picture = _picture(contents, report)
-    longest = LONGEST_CAPTION if picture else LONGEST_TEXT
+    longest = _room(contents, picture)
     if contents.card.view == "words" and (text := whole_words(contents, says, longest)):
         return Face(text, picture, _done_buttons(contents, report, says), _reaction(contents))
     text = _fitted(contents, report, says, longest)
     return Face(text, picture, _done_buttons(contents, report, says), _reaction(contents))
+
+
+def _room(contents: Contents, picture: str | None) -> int:
+    """How much text the message can take: once it is a photo it stays one."""
+    return LONGEST_CAPTION if picture or contents.card.picture else LONGEST_TEXT
 
 
 def _reaction(contents: Contents) -> str:
