@@ -12,7 +12,8 @@ from diary.errors import TooLate
 async def cancel(desk: Desk) -> None:
     """Cancel the newest entry that is not done."""
     house = desk.house
-    async with house.database.writing() as connection:
+    # Decided once: handled again after a crash, it would cancel the entry before this one too.
+    async with desk.deciding() as connection:
         person = await persons.meet(connection, desk.user.id, desk.language, house.now())
         try:
             entry = await entries.cancel_last(connection, person)
