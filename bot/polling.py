@@ -30,6 +30,9 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 POLL_S = 50
 BATCH = 100
 
+#: The largest number that the table's column takes.
+_MOST = 2**63 - 1
+
 #: Where an update of each kind says which chat it belongs to.
 _MESSAGES = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member")
 
@@ -88,7 +91,7 @@ class Poller:
         )
         if not isinstance(updates, list) or not updates:
             return offset
-        real = [raw for raw in updates if isinstance(raw, dict) and "update_id" in raw]
+        real = [u for u in updates if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
         if not real:
             return offset
         await self._keep(real)
@@ -99,8 +102,9 @@ class Poller:
         now = self._now()
         async with self._database.writing() as connection:
             for raw in updates:
-                text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
-                await inbox.put(connection, int(raw["update_id"]), chat_key(raw), text, now)
+                # Escaped: half of a surrogate pair is good JSON, but no text for a database.
+                text = json.dumps(raw, separators=(",", ":"))
+                await inbox.put(connection, raw["update_id"], chat_key(raw), text, now)
 
 
 def chat_key(raw: Mapping[str, Any]) -> int | None:
@@ -114,7 +118,7 @@ def chat_key(raw: Mapping[str, Any]) -> int | None:
         body = query["message"] if isinstance(query.get("message"), dict) else None
     chat = body.get("chat") if body else None
     key = chat.get("id") if isinstance(chat, dict) else None
-    return key if isinstance(key, int) else None
+    return key if type(key) is int and -_MOST <= key <= _MOST else None
 
 
 def _wait_s(error: Exception, failures: int) -> float:

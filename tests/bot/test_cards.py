@@ -3,7 +3,6 @@
 import datetime as dt
 import html
 import re
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -21,7 +20,6 @@ from analysis.report import (
     Transcript,
 )
 from bot import messages
-from bot.application import make_bot
 from bot.cards import DONE, RECEIVED, STAGES, TROUBLE, Face, curve, face, plain_words, whole_words
 from bot.lettering import LONGEST_CAPTION, LONGEST_TEXT, length
 from bot.phrases import LANGUAGES
@@ -270,13 +268,6 @@ def test_the_longest_card_there_can_be_fits_a_caption() -> None:
         assert length(visible(shows.text)) <= LONGEST_CAPTION
 
 
-@pytest.fixture
-async def bot(world: World, telegram: str) -> AsyncIterator[Bot]:
-    world.person(JIWOO, "지우", "ko").send_text("/start")
-    async with make_bot(world.token, telegram) as ready:
-        yield ready
-
-
 async def told(bot: Bot, world: World, shows: Face) -> Message:
     """The message that Telegram makes of a card."""
     if shows.picture is None:
@@ -291,6 +282,7 @@ async def told(bot: Bot, world: World, shows: Face) -> Message:
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(made=anything())
+@pytest.mark.usefixtures("jiwoo")
 async def test_telegram_reads_every_card_as_it_is_meant(
     bot: Bot, world: World, made: Contents
 ) -> None:
@@ -303,6 +295,7 @@ async def test_telegram_reads_every_card_as_it_is_meant(
     assert not kinds & {"text_link", "spoiler", "code", "pre", "custom_emoji"}
 
 
+@pytest.mark.usefixtures("jiwoo")
 @pytest.mark.parametrize("state", STATES)
 async def test_markup_in_what_people_wrote_is_shown_and_not_followed(
     bot: Bot, world: World, state: str
