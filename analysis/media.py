@@ -136,9 +136,14 @@ class Clip:
         with contextlib.closing(SoundFile(sound_path)) as sound:
             for kind, frame, t_s in self._decoded():
                 if kind == "audio":
-                    sound.write(frame, t_s)
+                    with self._skipping_damage():
+                        sound.write(frame, t_s)
                 elif grid.wants(t_s):
-                    yield Sample(t_s, shrink(frame))
+                    grey = None
+                    with self._skipping_damage():
+                        grey = shrink(frame)
+                    if grey is not None:
+                        yield Sample(t_s, grey)
 
     def _decoded(self) -> Iterator[tuple[str, Any, float]]:
         """Every frame of both streams with its kind and time in seconds."""
@@ -163,16 +168,21 @@ class Clip:
                 return
 
     def _frames_of(self, packet: Any) -> list[Any]:
+        with self._skipping_damage():
+            return list(packet.decode())
+        return []
+
+    @contextlib.contextmanager
+    def _skipping_damage(self) -> Iterator[None]:
+        """Goes on after an error of the decoder or of a filter behind it, and remembers it."""
         try:
-            frames: list[Any] = packet.decode()
+            yield
         except MemoryError:
             raise
         except av.EOFError:
-            return []
-        except av.FFmpegError:
+            return
+        except (av.FFmpegError, ValueError):
             self._suspect = True
-            return []
-        return frames
 
     def _note(self, kind: str, frame: Any, t_s: float, step_s: float) -> None:
         """Keeps account of one frame: ends, damage, limits."""

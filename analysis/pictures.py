@@ -32,10 +32,11 @@ def seen(clip: Path, folder: Path, recipe: Recipe) -> Picture:
         source.check()
         duration_s, codes, heard = source.duration_s, source.warnings, source.heard
     mine, several = tracks.chosen(follower.tracks())
-    found = _looks(mine, [*times, source.picture_s], model)
+    moving = source.frames > 1
+    found = _looks(mine if moving else [], [*times, source.picture_s], model)
     face_s = found.face_s
-    emotions = timeline.emotions(found, duration_s if times else 0.0, recipe.min_face_s)
-    if "no_picture" not in codes and source.picture is not None:
+    emotions = timeline.emotions(found, duration_s if moving else 0.0, recipe.min_face_s)
+    if moving:
         codes |= _face_codes(face_s, recipe.min_face_s, several=several)
     return Picture(
         duration_s=round(duration_s, 3),

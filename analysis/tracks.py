@@ -28,7 +28,8 @@ _LOST_S: Final = 0.7
 _AWAITED_S: Final = 10.0
 # Two boxes that share this much are one face.
 _SAME: Final = 0.3
-# Shorter tracks are mistakes of the finder.
+_LOOK_S: Final = 0.2
+# Shorter tracks count only where there is no longer one.
 _REAL_S: Final = 0.9
 _REAL_SIGHTINGS: Final = 4
 # Tracks that may overlap and differ in size by so much and still be one person's.
@@ -80,12 +81,12 @@ class Track:
 
     @property
     def importance(self) -> float:
-        """Size times duration."""
-        return self.side * (self.end_s - self.start_s)
+        """Size times duration; a single look counts as a short one."""
+        return self.side * (self.end_s - self.start_s + _LOOK_S)
 
     @property
     def is_real(self) -> bool:
-        """Whether it was there long enough to be no mistake of the finder."""
+        """Whether it was there long enough to speak of."""
         lasted = self.end_s - self.start_s >= _REAL_S
         return lasted and len(self.sightings) >= _REAL_SIGHTINGS
 
@@ -108,9 +109,10 @@ class Follower:
         self._count += 1
 
     def tracks(self) -> list[Track]:
-        """All tracks that are real, the most important first."""
-        every = [track for track in (*self._ended, *self._live) if track.is_real]
-        return sorted(every, key=lambda track: track.importance, reverse=True)
+        """The tracks that count, the most important first: real ones where there are any."""
+        every = [*self._ended, *self._live]
+        real = [track for track in every if track.is_real]
+        return sorted(real or every, key=lambda track: track.importance, reverse=True)
 
     def _misses_somebody(self, t_s: float) -> bool:
         """Whether a face has left so lately that it may come back at any picture."""
@@ -136,27 +138,35 @@ class Follower:
         for face in faces:
             track = max(self._live, key=lambda live: likeness(live.box, face.box), default=None)
             if track is None or likeness(track.box, face.box) < _SAME:
-                self._live.append(Track([_sighting(t_s, grey, face)]))
+                self._begin(t_s, grey, face)
             elif track.end_s < t_s:
                 track.sightings.append(_sighting(t_s, grey, face))
 
+    def _begin(self, t_s: float, grey: Grey, face: Face) -> None:
+        """A new track, if a second look at another scale confirms the face."""
+        confirmed = self.finder.near(grey, face.box)
+        if confirmed is not None:
+            self._live.append(Track([_sighting(t_s, grey, confirmed)]))
+
     def _let_go(self, t_s: float) -> None:
-        """Tracks that were lost end; mistakes are forgotten at once, with their crops."""
+        """Tracks that were lost end; passers-by are forgotten, with their crops."""
         lost = [track for track in self._live if t_s - track.end_s > _lost_after(track)]
         self._live = [track for track in self._live if track not in lost]
-        self._ended.extend(track for track in lost if track.is_real)
+        self._ended.extend(lost)
+        if any(track.is_real for track in (*self._ended, *self._live)):
+            self._ended = [track for track in self._ended if track.is_real]
 
 
 def chosen(tracks: Sequence[Track]) -> tuple[list[Sighting], bool]:
     """The sightings of the person whom the clip is about, and whether others were really there.
 
-    `tracks` are real ones, the most important first.
+    `tracks` come the most important first.
     """
     people: list[list[Track]] = []
     for track in tracks:
-        others = [person for person in people if not _may_be(track, person)]
-        same = [person for person in people if person not in others]
-        if same and not any(_stays_with(track, person) for person in others):
+        strangers = [person for person in people if not _may_be(track, person)]
+        same = [person for person in people if person not in strangers]
+        if same and not any(_stays_with(track, person) for person in strangers):
             same[0].append(track)
         else:
             people.append([track])
@@ -164,7 +174,8 @@ def chosen(tracks: Sequence[Track]) -> tuple[list[Sighting], bool]:
         return [], False
     main = max(people, key=lambda person: sum(track.importance for track in person))
     sightings = [sighting for track in main for sighting in track.sightings]
-    return sorted(sightings, key=lambda sighting: sighting.t_s), len(people) > 1
+    several = any(track.is_real for person in people if person is not main for track in person)
+    return sorted(sightings, key=lambda sighting: sighting.t_s), several
 
 
 def _may_be(track: Track, person: Sequence[Track]) -> bool:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -86,6 +87,32 @@ def test_a_short_face_names_no_expression_but_has_a_curve(tmp_path: Path, recipe
     assert found.emotions.dominant is None
     assert found.emotions.mean is not None
     assert covered(found)
+
+
+def test_half_a_second_of_a_face_is_enough_for_a_mean(tmp_path: Path, recipe: Recipe) -> None:
+    clip = clips.talking_face(tmp_path / "peek.mp4", seconds=3, size=192, away=(0.5, 3.0))
+    found = seen(clip, tmp_path, recipe)
+    assert found.warnings == ("little_face",)
+    assert found.emotions.mean is not None
+    assert 0.3 < found.face_s < 0.8
+
+
+def test_one_picture_with_a_voice_is_a_voice(tmp_path: Path, recipe: Recipe) -> None:
+    def still(_: float) -> clips.Image:
+        return clips.portrait(0.0, 192)
+
+    path = tmp_path / "cover.mkv"
+    voice = clips.sound_only(tmp_path / "voice.mka", seconds=2)
+    cover = clips.write(tmp_path / "cover.mp4", still, 0.04, Encoding(audio=None))
+    with av.open(str(voice)) as heard, av.open(str(cover)) as shown, av.open(str(path), "w") as out:
+        tracks = {s: out.add_stream_from_template(s) for s in (heard.streams[0], shown.streams[0])}
+        for packet in (*shown.demux(), *heard.demux()):
+            if packet.dts is not None:
+                packet.stream = tracks[packet.stream]
+                out.mux(packet)
+    found = seen(path, tmp_path, recipe)
+    assert found.warnings == ("no_picture",)
+    assert (found.emotions.timeline, found.emotions.mean) == ((), None)
 
 
 def test_a_room_without_a_face_says_so(tmp_path: Path, recipe: Recipe) -> None:

@@ -99,9 +99,37 @@ def test_crops_have_the_size_of_the_network() -> None:
 
 
 def test_crops_of_passers_by_are_let_go() -> None:
-    script = Script([[RIGHT]] * 2 + [[]] * 20)
+    script = Script([[LEFT, RIGHT]] * 2 + [[LEFT]] * 20)
     follower = Follower(script)
     for i in range(22):
         script.next()
         follower.see(0.2 * i, PICTURE)
-    assert (follower._live, follower._ended) == ([], [])
+    assert [track.box for track in (*follower._live, *follower._ended)] == [LEFT]
+
+
+def test_a_face_that_shows_itself_only_once_is_still_a_face() -> None:
+    mine, several = followed([[]] * 5 + [[LEFT]] + [[]] * 10)
+    assert [s.t_s for s in mine] == [1.0]
+    assert not several
+
+
+def test_a_face_in_very_few_pictures_a_second_is_one_person() -> None:
+    script = Script([[LEFT]] * 6)
+    follower = Follower(script)
+    for i in range(6):
+        script.next()
+        follower.see(2.0 * i, PICTURE)
+    mine, several = tracks.chosen(follower.tracks())
+    assert [s.t_s for s in mine] == [0, 2, 4, 6, 8, 10]
+    assert not several
+
+
+def test_a_face_that_a_second_look_does_not_confirm_is_none() -> None:
+    class Doubtful(Script):
+        def near(self, _grey: Grey, _box: Box) -> Face | None:
+            return None
+
+    follower = Follower(Doubtful([[LEFT]]))
+    follower.finder.next()  # type: ignore[attr-defined]
+    follower.see(0.0, PICTURE)
+    assert follower.tracks() == []
