@@ -28,10 +28,13 @@ _YUNET_SIDE: Final = 160
 _HAAR_SIDE: Final = 120
 # Side of the picture of a face's surroundings, which are `_AROUND` face boxes wide.
 _YUNET_NEAR: Final = 96
-_HAAR_NEAR: Final = 72
+_HAAR_NEAR: Final = 80
 _AROUND: Final = 2.0
 _YUNET_SCORE: Final = 0.7
+# Overlapping hits that make a Haar face. Where a face was a moment ago fewer will do: with four,
+# nine of sixty looks at a moving face were missed, with two none.
 _HAAR_NEIGHBOURS: Final = 4
+_HAAR_NEAR_NEIGHBOURS: Final = 2
 _HAAR_STEP: Final = 1.15
 
 
@@ -105,20 +108,22 @@ class Haar:
     def everywhere(self, grey: Grey) -> list[Face]:
         """All faces of the picture."""
         small, scale = _shrunk(grey, _HAAR_SIDE)
-        return [_moved(face, scale, (0.0, 0.0)) for face in self._faces(small, (20, 10_000))]
+        hits = self._faces(small, (20, 10_000), _HAAR_NEIGHBOURS)
+        return [_moved(face, scale, (0.0, 0.0)) for face in hits]
 
     def near(self, grey: Grey, box: Box) -> Face | None:
         """The face about where one of that size was, if it still is."""
         patch, scale, origin = _surroundings(grey, box, _HAAR_NEAR)
         expected = _HAAR_NEAR / _AROUND
         sizes = (int(0.7 * expected), int(1.4 * expected))
-        found = [_moved(face, scale, origin) for face in self._faces(patch, sizes)]
+        hits = self._faces(patch, sizes, _HAAR_NEAR_NEIGHBOURS)
+        found = [_moved(face, scale, origin) for face in hits]
         return _closest(found, box)
 
-    def _faces(self, grey: Grey, sizes: tuple[int, int]) -> list[Face]:
+    def _faces(self, grey: Grey, sizes: tuple[int, int], neighbours: int) -> list[Face]:
         least, most = sizes
         boxes = self._cascade.detectMultiScale(
-            grey, _HAAR_STEP, _HAAR_NEIGHBOURS, minSize=(least, least), maxSize=(most, most)
+            grey, _HAAR_STEP, neighbours, minSize=(least, least), maxSize=(most, most)
         )
         return [Face(haar_box(*(float(v) for v in box)), 1.0) for box in boxes]
 

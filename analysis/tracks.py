@@ -19,7 +19,7 @@ from analysis.faces import Face, Finder, Grey, likeness
 from analysis.quality import usefulness
 
 # The whole picture is searched at every so many samples, and whenever nobody is followed.
-_SEARCH_EVERY: Final = 5
+_SEARCH_EVERY: Final = 8
 # Faces followed at a time: the largest ones. More people than this are a crowd.
 _FOLLOWED: Final = 3
 # A face that was not seen for so long is another track when it comes back.
