@@ -21,6 +21,8 @@ from config.settings import Settings
 REFUSED = 3
 WRONG_USAGE = 2
 
+NO_TEXT = "This is no text in UTF-8. Save it as UTF-8 and try again."
+
 
 def main(options: argparse.Namespace) -> int:
     """0 analysed, 3 refused, 2 wrong usage; with `--json` one object on standard output."""
@@ -38,24 +40,35 @@ async def _text(settings: Settings, name: str, *, as_json: bool) -> int:
     content = await asyncio.to_thread(_content, name)
     try:
         text = content.decode("utf-8-sig")
+        async with wiring.workshop(settings) as pool:
+            words: Words = await pool.run(
+                "words", "analysis.words:from_text", text, deadline_s=settings.job_deadline_s
+            )
     except UnicodeDecodeError:
-        print("This is no text in UTF-8. Save it as UTF-8 and try again.", file=sys.stderr)
-        return REFUSED
-    async with wiring.workshop(settings) as pool:
-        words: Words = await pool.run(
-            "words", "analysis.words:from_text", text, deadline_s=settings.job_deadline_s
-        )
+        return _refuse_text("not_a_text", NO_TEXT, as_json=as_json)
+    except AnalysisError as error:
+        return _refuse_text(error.code, str(error), as_json=as_json)
     if as_json:
-        _print_json(
-            {
-                "language": words.language,
-                "key_sentences": [{"text": k.text, "start_s": None} for k in words.key_sentences],
-                "tags": list(words.tags),
-            }
-        )
+        _print_json(_words_to_json(words))
     else:
         print("\n".join(_words_lines(words.key_sentences, words.tags)))
     return 0
+
+
+def _words_to_json(words: Words) -> dict[str, Any]:
+    return {
+        "language": words.language,
+        "key_sentences": [{"text": k.text, "start_s": None} for k in words.key_sentences],
+        "tags": list(words.tags),
+    }
+
+
+def _refuse_text(code: str, sentence: str, *, as_json: bool) -> int:
+    print(sentence, file=sys.stderr)
+    if as_json:
+        reason = {"code": code, "message": sentence}
+        _print_json(_words_to_json(Words("")) | {"status": "rejected", "warnings": [reason]})
+    return REFUSED
 
 
 def _content(name: str) -> bytes:

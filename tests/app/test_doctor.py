@@ -1,0 +1,95 @@
+"""`doctor`, `models` and `migrate`: what they find, and what they say to do about it."""
+
+import asyncio
+import datetime as dt
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from app.health import SILENT_FOR
+from playground.server import World
+from storage import schema
+from tests.app.commands import app
+
+
+async def test_a_place_with_everything_is_well(tmp_path: Path, world: World, telegram: str) -> None:
+    done = await app(tmp_path, "doctor", TELEGRAM_TOKEN=world.token, TELEGRAM_API=telegram)
+    assert done.status == 0, done.out
+    assert f"this is @{world.bot.username}" in done.out
+    assert "✗" not in done.out
+    # Models that are missing are no illness; what to do about them is said.
+    assert "models download small" in done.out
+    assert world.token not in done.out + done.errors
+
+
+async def test_a_wrong_token_is_said_and_never_shown(tmp_path: Path, telegram: str) -> None:
+    wrong = "1234567890:AAaaBBbbCCccDDddEEeeFFffGGgg1122334"
+    done = await app(tmp_path, "doctor", TELEGRAM_TOKEN=wrong, TELEGRAM_API=telegram)
+    assert done.status == 1
+    assert "✗ Telegram: does not know this token" in done.out
+    assert wrong.partition(":")[2] not in done.out + done.errors
+
+
+async def test_without_a_token_it_says_where_to_get_one(tmp_path: Path) -> None:
+    done = await app(tmp_path, "doctor")
+    assert done.status == 1
+    assert "@BotFather" in done.out
+    assert "Traceback" not in done.errors
+
+
+@pytest.mark.parametrize(("age", "status"), [(dt.timedelta(0), 0), (2 * SILENT_FOR, 1), (None, 1)])
+async def test_health_goes_by_the_last_sign_of_life(
+    tmp_path: Path, age: dt.timedelta | None, status: int
+) -> None:
+    if age is not None:
+        (tmp_path / "data").mkdir()
+        at = dt.datetime.now(dt.UTC) - age
+        (tmp_path / "data" / "heartbeat").write_text(at.isoformat())
+    done = await app(tmp_path, "doctor", "--health")
+    assert done.status == status
+    assert ("sign of life" in done.errors) == bool(status)
+
+
+async def test_the_models_are_listed_with_what_is_missing(tmp_path: Path) -> None:
+    done = await app(tmp_path, "models")
+    assert done.status == 0
+    assert "expression: " in done.out
+    assert "face: missing 1 of 1 files" in done.out
+    assert "small: missing 4 of 4 files" in done.out
+    unknown = await app(tmp_path, "models", "download", "gigantic")
+    assert unknown.status == 2
+    assert "there is no model 'gigantic'" in unknown.errors
+
+
+async def test_migrate_brings_the_database_up_to_date_once(tmp_path: Path) -> None:
+    first = await app(tmp_path, "migrate")
+    assert (first.status, first.out) == (0, f"schema {schema.head()}, before: none\n")
+    again = await app(tmp_path, "migrate")
+    assert (again.status, again.out) == (0, f"schema {schema.head()}\n")
+
+
+def newer(migrated: Path, path: Path) -> None:
+    """A database that a later version has written."""
+    path.parent.mkdir()
+    shutil.copyfile(migrated, path)
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+
+
+async def test_migrate_refuses_a_newer_database(tmp_path: Path, migrated_file: Path) -> None:
+    await asyncio.to_thread(newer, migrated_file, tmp_path / "data" / "diary.sqlite3")
+    done = await app(tmp_path, "migrate")
+    assert done.status == 1
+    assert "9999" in done.errors
+    assert "Install the newer version" in done.errors
+
+
+async def test_run_without_a_token_says_what_to_do(tmp_path: Path) -> None:
+    done = await app(tmp_path, "run")
+    assert done.status == 2
+    assert "@BotFather" in done.errors
+    assert "Traceback" not in done.errors
