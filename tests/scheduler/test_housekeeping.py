@@ -1,0 +1,40 @@
+"""What is put away, and the sign of life."""
+
+import datetime as dt
+from pathlib import Path
+
+from scheduler.housekeeping import KEEP_UPDATES, beat, forget_updates
+from storage import inbox
+from storage.database import Database
+from tests.diary.given import NOON, Clock
+
+
+async def test_numbers_of_updates_are_kept_as_long_as_telegram_may_repeat_them(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        for number in (1, 2, 3):
+            await inbox.put(connection, number, number, "{}", NOON)
+        letters = await inbox.waiting(connection, NOON, (), 9)
+        for letter in letters[:2]:
+            await inbox.finish(connection, letter.id, "handled", "handled")
+    clock = Clock(NOON + KEEP_UPDATES)
+    await forget_updates(database, clock)
+    async with database.writing() as connection:
+        assert not await inbox.put(connection, 3, 3, "{}", NOON)
+    clock.pass_s(1)
+    await forget_updates(database, clock)
+    async with database.reading() as connection:
+        left = await inbox.waiting(connection, NOON, (), 9)
+        assert await inbox.next_time(connection, NOON) is None
+    assert [letter.update_id for letter in left] == [3]
+    assert KEEP_UPDATES > inbox.SAME_UPDATE_FOR
+
+
+async def test_the_sign_of_life_is_the_present(tmp_path: Path) -> None:
+    clock = Clock()
+    await beat(tmp_path / "heartbeat", clock)
+    clock.pass_s(30)
+    await beat(tmp_path / "heartbeat", clock)
+    written = (tmp_path / "heartbeat").read_text()
+    assert dt.datetime.fromisoformat(written) == clock()
