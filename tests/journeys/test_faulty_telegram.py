@@ -19,12 +19,12 @@ async def test_a_faulty_telegram_costs_patience_and_at_most_an_orphaned_line(
 ) -> None:
     town = own_town
     town.world.faults._seed = seed
-    people = [await town.resident("en", f"Emma {number}") for number in range(5)]
-    before = {person.id: len(person.chat.from_bot) for person in people}
     faults = [
         town.world.faults.add(kind, count=None, probability=chance)
         for kind, chance in CHANCES.items()
     ]
+    people = [await town.resident("en", f"Emma {number}") for number in range(5)]
+    before = {person.id: len(person.chat.from_bot) for person in people}
     sent = [(person, person.send_video_note(shots(), duration=6)) for person in people]
     for person, clip in sent:
         await town.card(person, clip)

@@ -7,7 +7,6 @@ by what Telegram does (slow answers, broken connections) and by watching the bot
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -105,6 +104,7 @@ async def downloading(town: Town, person: Person, send: Callable[[], Message]) -
 
 async def being_looked_at(town: Town, person: Person, send: Callable[[], Message]) -> Message:
     """The picture is being analysed."""
+    await _start_cold(town)
     clip = send()
     await _in_stage(town, person, "face")
     return clip
@@ -112,6 +112,7 @@ async def being_looked_at(town: Town, person: Person, send: Callable[[], Message
 
 async def picture_found(town: Town, _person: Person, send: Callable[[], Message]) -> Message:
     """What the picture showed is kept, the words are not begun."""
+    await _start_cold(town)
     clip = send()
     await town.bot.until(lambda: _findings(town, clip) and not _has_speech(town, clip))
     return clip
@@ -119,6 +120,7 @@ async def picture_found(town: Town, _person: Person, send: Callable[[], Message]
 
 async def being_heard(town: Town, person: Person, send: Callable[[], Message]) -> Message:
     """The speech stage runs."""
+    await _start_cold(town)
     clip = send()
     await _in_stage(town, person, "speech")
     return clip
@@ -126,6 +128,7 @@ async def being_heard(town: Town, person: Person, send: Callable[[], Message]) -
 
 async def words_being_chosen(town: Town, person: Person, send: Callable[[], Message]) -> Message:
     """The words stage runs."""
+    await _start_cold(town)
     clip = send()
     await _in_stage(town, person, "words")
     return clip
@@ -206,9 +209,14 @@ async def _nothing_is_left(town: Town, person: Person) -> None:
     assert town.bot.value("PRAGMA integrity_check") == "ok"
 
 
+async def _start_cold(town: Town) -> None:
+    """Let every stage load its models again: a warm one is over before anybody can look."""
+    await town.bot.stop()
+    town.bot.start()
+
+
 async def _in_stage(town: Town, person: Person, stage: str) -> None:
     await town.bot.until(lambda: town.job(person)["stage"] == stage)
-    await asyncio.sleep(0.1)  # a little into the stage; the stage itself was seen
 
 
 def _running(town: Town) -> list[dict[str, object]]:
