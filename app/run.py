@@ -84,6 +84,8 @@ async def _run(settings: Settings, token: str) -> int:
     except BaseExceptionGroup as group:
         unknown, others = group.split(UnknownToken)
         if unknown is None or others is not None:
-            raise
+            # Not Python's own traceback: the log leaves out what people said.
+            log.critical("bot fails", action="stop", exc_info=group)
+            return 1
         print(NOT_KNOWN, file=sys.stderr)
     return 1

@@ -27,8 +27,9 @@ from bot.dispatcher import Dispatcher
 from charts.curve import Curve
 from config.settings import Settings
 from diary import clock, jobs
+from diary.attempt import Plan, Tools
 from diary.recordings import Limits
-from diary.worker import Plan, Worker
+from diary.worker import Worker
 from scheduler import housekeeping
 from scheduler.timetable import Tick, timetable
 from storage.database import Database
@@ -40,6 +41,9 @@ DRAWING_S = 60.0
 
 #: File downloads at a time: what the queue can use, and little memory.
 DOWNLOADS = 4
+
+#: Telegram counts its 20 MB in powers of two.
+MEGABYTE = 1 << 20
 
 CHARTS = {"curve": "charts.emotion_curve:draw", "bubbles": "charts.bubbles:draw"}
 
@@ -114,7 +118,7 @@ def plan(settings: Settings) -> Plan:
 def limits(settings: Settings) -> Limits:
     """What the bot accepts here."""
     return Limits(
-        max_file_bytes=settings.max_file_mb * 1_000_000,
+        max_file_bytes=settings.max_file_mb * MEGABYTE,
         max_duration_s=settings.max_duration_s,
         time_zone=settings.time_zone,
         day_starts_hour=settings.day_starts_hour,
@@ -134,10 +138,11 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         stack.push_async_callback(request.shutdown)
         connections = httpx.Limits(max_connections=DOWNLOADS)
         client = await stack.enter_async_context(httpx.AsyncClient(limits=connections))
-        courier = files.TelegramFiles(bot, client, settings.max_file_mb * 1_000_000)
+        courier = files.TelegramFiles(bot, client, settings.max_file_mb * MEGABYTE)
         manner = Manner(settings.edit_interval_s, settings.workers)
         cards = CardDelivery(database, bot, Painter(pool), manner, clock.now)
-        worker = Worker(database, pool, courier, plan(settings), clock.now, cards.wake)
+        tools = Tools(database, pool, courier, plan(settings), clock.now, cards.wake)
+        worker = Worker(tools)
         house = House(
             bot=bot,
             database=database,
@@ -178,7 +183,6 @@ async def serve(running: Running) -> None:
     """Run the loops until cancelled; the first one that fails ends all."""
     async with asyncio.TaskGroup() as group:
         group.create_task(running.poller.run())
-        group.create_task(running.cards.run())
         group.create_task(running.worker.run())
         group.create_task(_handle(running))
         running.scheduler.start()
@@ -195,6 +199,7 @@ async def _handle(running: Running) -> None:
         await running.worker.complete_speech()
         async with asyncio.TaskGroup() as group:
             group.create_task(running.dispatcher.run())
+            group.create_task(running.cards.run())
             group.create_task(application.introduce_until_done(running.house.bot))
     finally:
         await running.framework.shutdown()

@@ -11,29 +11,25 @@ import asyncio
 import datetime as dt
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from telegram import Bot
 
 from analysis.errors import AnalysisError
-from bot import delivery, messages
-from bot.cards import Face, curve, face
+from bot import delivery
+from bot.card_message import FINAL, CardMessage, Painter
+from bot.cards import face
 from bot.errors import Gone, Postponed, Refused, Unreachable
-from bot.phrases import phrases_in
-from charts.curve import Curve
 from diary import cards as diary_cards
 from diary import persons
 from diary.cards import Contents
 from diary.clock import Now
 from storage import cards
 from storage.cards import Card
-from storage.database import Database
+from storage.database import Database, Unavailable
 
 log = structlog.get_logger()
-
-#: States that a card tells once and for all.
-FINAL = frozenset({"done", "failed", "cancelled"})
 
 #: Cards that are worked on at a time. First answers have room of their own: they must not wait
 #: behind pictures that are being drawn.
@@ -43,15 +39,8 @@ FIRST_AT_ONCE = 16
 #: The database is asked at least this often, whatever has been forgotten to say.
 LONGEST_SLEEP_S = 5.0
 
-#: A card that Telegram refuses this often is left alone.
-MOST_REFUSALS = 5
-
-
-class Painter(Protocol):
-    """Draws a chart in a worker process."""
-
-    async def draw(self, view: str, curve: Curve, language: str) -> bytes:
-        """PNG bytes; raises AnalysisError."""
+#: A card that our own code fails at this often is left alone, until its person presses a button.
+MOST_FAULTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +59,7 @@ class CardDelivery:
     ) -> None:
         self._database = database
         self._bot = bot
-        self._painter = painter
+        self._message = CardMessage(bot, painter)
         self._manner = manner
         self._now = now
         self._wake = asyncio.Event()
@@ -85,11 +74,19 @@ class CardDelivery:
         async with asyncio.TaskGroup() as group:
             while True:
                 self._wake.clear()
-                for card in await self._due():
-                    self._busy[card.id] = card.message_id is None
-                    task = group.create_task(self._deliver(card))
-                    task.add_done_callback(partial(self._end, card.id))
-                await self._sleep()
+                try:
+                    for card in await self._due():
+                        self._begin(group, card)
+                    seconds = await self._seconds_to_next()
+                except Unavailable:
+                    log.exception("database not available", action="card")
+                    seconds = LONGEST_SLEEP_S
+                await self._sleep(seconds)
+
+    def _begin(self, group: asyncio.TaskGroup, card: Card) -> None:
+        self._busy[card.id] = card.message_id is None
+        task = group.create_task(self._deliver(card))
+        task.add_done_callback(partial(self._end, card.id))
 
     def _end(self, card_id: int, _task: asyncio.Task[None]) -> None:
         self._busy.pop(card_id, None)
@@ -108,18 +105,29 @@ class CardDelivery:
                     due += await cards.due(connection, self._now(), self._busy, room, first=first)
         return due
 
-    async def _sleep(self) -> None:
-        """Until something changes, or until the next card may be touched again."""
+    async def _seconds_to_next(self) -> float:
         now = self._now()
         async with self._database.reading() as connection:
             until = await cards.next_time(connection, now)
         seconds = LONGEST_SLEEP_S if until is None else (until - now).total_seconds()
+        return min(seconds, LONGEST_SLEEP_S)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Until something changes, or so long."""
         try:
-            await asyncio.wait_for(self._wake.wait(), min(seconds, LONGEST_SLEEP_S))
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
         except TimeoutError:
             return
 
     async def _deliver(self, card: Card) -> None:
+        try:
+            await self._try(card)
+        except Unavailable:
+            log.exception("database not available", action="card", card=card.id)
+            await asyncio.sleep(LONGEST_SLEEP_S)
+
+    async def _try(self, card: Card) -> None:
         try:
             async with self._database.reading() as connection:
                 contents = await diary_cards.contents(connection, card.id, self._manner.workers)
@@ -133,67 +141,31 @@ class CardDelivery:
             await self._stop(card, "gone")
         except Refused as error:
             log.warning("card refused", action="card", card=card.id, reason=str(error))
-            await self._refused(card)
-        except AnalysisError as error:
-            log.warning("picture not drawn", action="card", card=card.id, reason=error.code)
+            await self._stop(card, "refused")
+        except AnalysisError:
             await self._later(card, 0.0)
+        except Unavailable:
+            raise
         except Exception:
             log.exception("card failed", action="card", card=card.id)
-            await self._refused(card)
+            await self._faulty(card)
 
     async def _bring_up_to_date(self, contents: Contents) -> None:
         card, shows = contents.card, face(contents)
-        if card.message_id is None:
-            await self._begin(contents, shows)
-        else:
-            await self._edit(contents, shows, card.message_id)
+        if card.message_id is not None:
+            picture = await self._message.edit(contents, shows, card.message_id)
             reacted = await self._react(card, shows.reaction)
-            picture = shows.picture or card.picture
             await self._shown(card, picture=picture, reaction=reacted)
-
-    async def _begin(self, contents: Contents, shows: Face) -> None:
-        """Send the first line. A result is never sent, only edited in: sending may happen twice."""
-        card, ready = contents.card, contents.entry.state in FINAL
-        says = phrases_in(contents.person.language)
-        twin = contents.twin if contents.entry.state == "twin" else None
-        message = await delivery.attempt(
-            lambda: messages.send_text(
-                self._bot,
-                card.chat_id,
-                says.queued if ready else shows.text,
-                () if ready else shows.buttons,
-                reply_to=twin.message_id if twin and twin.message_id else card.reply_to,
-            )
-        )
-        if message is None:
-            raise Refused
-        if ready:
+            return
+        message_id = await self._message.send(contents, shows)
+        if contents.entry.state in FINAL:
             async with self._database.writing() as connection:
-                await cards.change(connection, card.id, message_id=message.message_id)
+                await cards.change(connection, card.id, message_id=message_id)
         else:
             # The reaction is written down beforehand: a transaction of its own would hold up the
             # next person's first answer.
-            await self._shown(card, message_id=message.message_id, reaction=shows.reaction)
+            await self._shown(card, message_id=message_id, reaction=shows.reaction)
             await self._react(card, shows.reaction)
-
-    async def _edit(self, contents: Contents, shows: Face, message_id: int) -> None:
-        bot, chat_id, is_photo = self._bot, contents.card.chat_id, contents.card.picture is not None
-        if shows.picture is not None and shows.picture != contents.card.picture:
-            png = await self._draw(contents, shows.picture)
-            await delivery.attempt(
-                lambda: messages.edit_photo(
-                    bot, chat_id, message_id, png, shows.text, shows.buttons
-                )
-            )
-            return
-        edit = messages.edit_caption if is_photo else messages.edit_text
-        await delivery.attempt(partial(edit, bot, chat_id, message_id, shows.text, shows.buttons))
-
-    async def _draw(self, contents: Contents, view: str) -> bytes:
-        if contents.report is None:
-            raise Refused
-        drawing = curve(contents, contents.report)
-        return await self._painter.draw(view, drawing, contents.person.language)
 
     async def _shown(self, card: Card, **values: Any) -> None:
         now = self._now()
@@ -204,6 +176,7 @@ class CardDelivery:
                 shown=card.wanted,
                 shown_at=now,
                 not_before=now + dt.timedelta(seconds=self._manner.interval_s),
+                retry_at=None,
                 attempts=0,
                 **values,
             )
@@ -225,11 +198,11 @@ class CardDelivery:
         wait = dt.timedelta(seconds=delivery.pause_s(card.attempts, after_s))
         async with self._database.writing() as connection:
             await cards.change(
-                connection, card.id, attempts=card.attempts + 1, not_before=self._now() + wait
+                connection, card.id, attempts=card.attempts + 1, retry_at=self._now() + wait
             )
 
-    async def _refused(self, card: Card) -> None:
-        if card.attempts + 1 < MOST_REFUSALS:
+    async def _faulty(self, card: Card) -> None:
+        if card.attempts + 1 < MOST_FAULTS:
             await self._later(card, 0.0)
         else:
             await self._stop(card, "refused")

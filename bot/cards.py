@@ -15,6 +15,7 @@ from charts.curve import Curve, Mark
 from diary import clock
 from diary.captions import shortened
 from diary.cards import Contents
+from diary.entries import RETRYABLE
 
 _NO_HASHTAG = re.compile(r"\W+")
 
@@ -57,7 +58,7 @@ def face(contents: Contents) -> Face:
 
 def _consent(contents: Contents, says: Phrases) -> Face:
     entry = contents.entry.id
-    agree = Button(says.consent_button, Callback("agree"))
+    agree = Button(says.consent_button, Callback("agree", entry))
     drop = Button(says.drop_button, Callback("cancel", entry))
     return Face(says.waits_for_consent, None, ((agree,), (drop,)), RECEIVED)
 
@@ -82,8 +83,14 @@ def _failed(contents: Contents, says: Phrases) -> Face:
     if kept := "\n".join(filter(None, (contents.entry.title, contents.entry.caption))):
         longest = _room(contents, None) // 2
         lines.append(f"<blockquote expandable>{escape(cut(kept, longest))}</blockquote>")
-    retry = Button(says.retry_button, Callback("retry", contents.entry.id))
-    return Face("\n\n".join(lines), None, ((retry,),), TROUBLE)
+    return Face("\n\n".join(lines), None, _retry(contents, says), TROUBLE)
+
+
+def _retry(contents: Contents, says: Phrases) -> tuple[tuple[Button, ...], ...]:
+    """A row with the button, where another try may help."""
+    if contents.entry.reason not in RETRYABLE:
+        return ()
+    return ((Button(says.retry_button, Callback("retry", contents.entry.id)),),)
 
 
 def _progress(contents: Contents, says: Phrases) -> Face:
@@ -195,7 +202,7 @@ def _readings(contents: Contents, report: Report, says: Phrases) -> Sequence[str
         return (seen,) if "little_face" in report.warnings else (f"{says.no_claim} · {seen}",)
     line = says.looked[reading.overall]
     if reading.turn:
-        line += f", {says.turn[reading.turn](reading.turn_s)}"
+        line = says.looked_and_turned(reading.overall, reading.turn, reading.turn_s)
     return (f"{line} · {seen}",)
 
 
@@ -210,6 +217,13 @@ def _notes(contents: Contents, report: Report, says: Phrases) -> str:
     if contents.entry.reason:
         notes.append(says.reasons.get(contents.entry.reason, says.reasons["analysis_failed"]))
     return "\n".join(notes)
+
+
+def words_fit(contents: Contents) -> bool:
+    """Whether everything that was said and written fits on the card."""
+    says = phrases_in(contents.person.language)
+    picture = None if contents.report is None else _picture(contents, contents.report)
+    return whole_words(contents, says, _room(contents, picture)) is not None
 
 
 def whole_words(contents: Contents, says: Phrases, longest: int) -> str | None:
@@ -249,9 +263,7 @@ def _done_buttons(
         origin = clock.local(contents.entry.origin_at, contents.diary.time_zone)
         text = says.origin_button(origin.date())
         rows.append((Button(text, Callback("origin", entry)),))
-    if contents.entry.reason:
-        rows.append((Button(says.retry_button, Callback("retry", entry)),))
-    return tuple(rows)
+    return (*rows, *_retry(contents, says))
 
 
 def curve(contents: Contents, report: Report) -> Curve:

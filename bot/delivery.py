@@ -14,7 +14,15 @@ from typing import TypeVar
 
 import structlog
 from telegram import Bot, Message
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot import messages
 from bot.errors import DeliveryError, Gone, Postponed, Refused, Unreachable
@@ -26,10 +34,12 @@ Answer = TypeVar("Answer")
 #: How long a plain answer is tried for before its update is put back.
 PATIENCE_S = 20.0
 FIRST_PAUSE_S = 0.5
+UNKNOWN_TOKEN_S = 60.0
 
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _SAME = "message is not modified"
 _NO_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid")
+_OTHER_KIND = ("no text in the message to edit", "no caption in the message to edit")
 _LATE = ("query is too old", "query id is invalid")
 
 
@@ -50,6 +60,9 @@ async def attempt(call: Callable[[], Awaitable[Answer]]) -> Answer | None:
         raise _named(error) from error
     except (TimedOut, NetworkError) as error:
         raise Postponed(0.0) from error
+    except InvalidToken as error:
+        # Nobody's message is at fault; the polling loop tells the operator.
+        raise Postponed(UNKNOWN_TOKEN_S) from error
     except TelegramError as error:
         raise Refused(str(error)) from error
 
@@ -61,6 +74,11 @@ def _named(error: BadRequest) -> DeliveryError:
     if any(part in text for part in _GONE):
         return Gone()
     return Refused(error.message)
+
+
+def is_other_kind(error: Refused) -> bool:
+    """Whether the message has a caption where a text was to be edited, or the other way round."""
+    return any(part in str(error).lower() for part in _OTHER_KIND)
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from telegram import Bot, Chat, Message, Update, User
+from telegram.ext import filters
 
 from bot import delivery
 from bot.messages import Buttons
@@ -42,6 +43,9 @@ class Attempt:
     letter_id: int
     error: Exception | None = None
 
+
+#: Messages as they come in, in a private chat: an old one that is edited is no new command.
+NEW_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
 #: The attempt that this task is busy with: the framework hands handlers the update alone.
 ATTEMPT: ContextVar[Attempt] = ContextVar("attempt")

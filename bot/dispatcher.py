@@ -17,7 +17,7 @@ from bot.desk import ATTEMPT, Attempt
 from bot.errors import Postponed, Unreachable
 from diary.clock import Now
 from storage import inbox
-from storage.database import Database
+from storage.database import Database, Unavailable
 from storage.inbox import Letter
 
 log = structlog.get_logger()
@@ -28,9 +28,9 @@ AT_ONCE = 16
 LONGEST_SLEEP_S = 5.0
 
 #: Tries of an update that our own code fails at; a Telegram that does not answer is no fault of
-#: the update, so there it goes on for about an hour.
+#: the update, so there it goes on for some minutes. The others of its chat wait so long.
 MOST_FAULTS = 3
-MOST_TRIES = 60
+MOST_TRIES = 12
 
 
 class Dispatcher:
@@ -65,11 +65,19 @@ class Dispatcher:
         async with asyncio.TaskGroup() as group:
             while True:
                 self._wake.clear()
-                for letter in await self._waiting():
-                    self._busy[letter.id] = letter.chat_key
-                    task = group.create_task(self._open(letter))
-                    task.add_done_callback(partial(self._end, letter.id))
-                await self._sleep()
+                try:
+                    for letter in await self._waiting():
+                        self._begin(group, letter)
+                    seconds = await self._seconds_to_next()
+                except Unavailable:
+                    log.exception("database not available", action="update")
+                    seconds = LONGEST_SLEEP_S
+                await self._sleep(seconds)
+
+    def _begin(self, group: asyncio.TaskGroup, letter: Letter) -> None:
+        self._busy[letter.id] = letter.chat_key
+        task = group.create_task(self._deliver(letter))
+        task.add_done_callback(partial(self._end, letter.id))
 
     def _end(self, letter_id: int, _task: asyncio.Task[None]) -> None:
         self._busy.pop(letter_id, None)
@@ -84,16 +92,28 @@ class Dispatcher:
             letters = await inbox.waiting(connection, self._now(), chats, room)
         return [letter for letter in letters if letter.id not in self._busy]
 
-    async def _sleep(self) -> None:
-        """Until something arrives or ends, or until the next postponed update."""
+    async def _seconds_to_next(self) -> float:
         now = self._now()
         async with self._database.reading() as connection:
             until = await inbox.next_time(connection, now)
         seconds = LONGEST_SLEEP_S if until is None else (until - now).total_seconds()
+        return min(seconds, LONGEST_SLEEP_S)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Until something arrives or ends, or so long."""
         try:
-            await asyncio.wait_for(self._wake.wait(), min(seconds, LONGEST_SLEEP_S))
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
         except TimeoutError:
             return
+
+    async def _deliver(self, letter: Letter) -> None:
+        try:
+            await self._open(letter)
+        except Unavailable:
+            # It still waits in the inbox; handled again, it changes nothing twice.
+            log.exception("database not available", action="update", update=letter.update_id)
+            await asyncio.sleep(LONGEST_SLEEP_S)
 
     async def _open(self, letter: Letter) -> None:
         events = log.bind(action="update", update=letter.update_id, attempt=letter.attempts + 1)

@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from analysis.errors import Rejected
+from bot.delivery import seconds_of
 from diary.errors import FetchFailed, FileGone
 
 TIMEOUT_S = 30.0
@@ -43,10 +44,10 @@ class TelegramFiles:
         try:
             file = await self._bot.get_file(file_id)
         except BadRequest as error:
-            if "too big" in error.message.lower():
-                raise TooBig from error
-            raise FileGone from error
-        except (Forbidden, InvalidToken, RetryAfter, NetworkError) as error:
+            raise _meant(error.message.lower()) from error
+        except RetryAfter as error:
+            raise FetchFailed(seconds_of(error)) from error
+        except (Forbidden, InvalidToken, NetworkError) as error:
             raise FetchFailed from error
         if not file.file_path:
             raise FileGone
@@ -64,6 +65,12 @@ class TelegramFiles:
                     if size > self._max_bytes:
                         raise TooBig
                     file.write(piece)
+
+
+def _meant(message: str) -> Exception:
+    if "too big" in message:
+        return TooBig()
+    return FetchFailed() if "temporarily unavailable" in message else FileGone()
 
 
 def _without_words(error: Exception) -> Exception:

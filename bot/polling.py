@@ -20,12 +20,12 @@ from bot.delivery import pause_s, seconds_of
 from bot.errors import UnknownToken
 from diary.clock import Now
 from storage import inbox
-from storage.database import Database
+from storage.database import Database, Unavailable
 
 log = structlog.get_logger()
 
 #: Updates that this bot understands; Telegram sends no others.
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 
 POLL_S = 50
 BATCH = 100
@@ -66,7 +66,7 @@ class Poller:
                 failures = 0
             except InvalidToken as error:
                 raise UnknownToken from error
-            except (TelegramError, OSError) as error:
+            except (TelegramError, Unavailable, OSError) as error:
                 failures += 1
                 wait = _wait_s(error, failures)
                 log.warning(
@@ -90,10 +90,12 @@ class Poller:
             f"{self._url}?{urlencode(query)}", read_timeout=POLL_S + 10
         )
         if not isinstance(updates, list) or not updates:
-            return offset
+            # All that came before is confirmed now. The ids may start anew at any number after a
+            # quiet week, and an old offset would then confirm what nobody has seen.
+            return None
         real = [u for u in updates if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
         if not real:
-            return offset
+            raise TelegramError("updates without a number")
         await self._keep(real)
         self._received()
         return int(real[-1]["update_id"]) + 1

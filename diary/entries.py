@@ -13,6 +13,21 @@ from storage.persons import Person
 
 VIEWS = ("card", "bubbles", "words")
 
+#: Reasons that another try may remove. A clip that is too long stays too long.
+RETRYABLE = frozenset(
+    {
+        "fetch_failed",
+        "worker_died",
+        "deadline",
+        "model_error",
+        "analysis_failed",
+        "internal",
+        "speech_failed",
+        "words_failed",
+        "clip_failed",
+    }
+)
+
 
 async def of_author(connection: Connection, entry_id: int, telegram_id: int) -> Entry:
     """The entry, for its author; raises NotYours for everybody else and where there is none."""
@@ -38,7 +53,7 @@ async def _release(connection: Connection, entry: Entry, now: dt.datetime) -> No
     await entries.change(connection, entry.id, was=("consent",), state=state)
     if state == "waiting":
         await jobs.change(connection, entry.id, was=("held",), state="queued", enqueued_at=now)
-    await cards.want(connection, entry.id, not_before=None)
+    await cards.want_now(connection, entry.id)
 
 
 async def add_anyway(connection: Connection, entry: Entry, now: dt.datetime) -> None:
@@ -46,14 +61,18 @@ async def add_anyway(connection: Connection, entry: Entry, now: dt.datetime) -> 
     if not await entries.change(connection, entry.id, was=("twin",), state="waiting"):
         raise TooLate
     await jobs.change(connection, entry.id, was=("held",), state="queued", enqueued_at=now)
-    await cards.want(connection, entry.id, not_before=None)
+    await cards.want_now(connection, entry.id)
 
 
 async def cancel(connection: Connection, entry: Entry) -> None:
-    """Stop before it is done and keep nothing; raises TooLate afterwards.
+    """Stop what is not done; raises TooLate afterwards.
 
-    The row stays, empty, so that its message can say what happened.
+    An entry that was never finished is emptied; its row stays so that its message can say what
+    happened. One that was taken up again goes back to what it was.
     """
+    if entry.report is not None:
+        await _put_back(connection, entry)
+        return
     was = ("consent", "twin", "waiting")
     if not await entries.change(
         connection, entry.id, was=was, state="cancelled", title=None, caption="", report=None
@@ -65,7 +84,14 @@ async def cancel(connection: Connection, entry: Entry) -> None:
     await clips.remove(connection, entry.id)
     await tags.remove(connection, entry.id)
     await terms.replace(connection, entry.diary_id, entry.id, ())
-    await cards.want(connection, entry.id, not_before=None)
+    await cards.want_now(connection, entry.id)
+
+
+async def _put_back(connection: Connection, entry: Entry) -> None:
+    if not await entries.change(connection, entry.id, was=("waiting",), state="done"):
+        raise TooLate
+    await jobs.change(connection, entry.id, was=("queued", "running"), state="done", lease=None)
+    await cards.want_now(connection, entry.id)
 
 
 async def cancel_last(connection: Connection, person: Person) -> Entry | None:
@@ -79,26 +105,28 @@ async def cancel_last(connection: Connection, person: Person) -> Entry | None:
 
 async def retry(connection: Connection, entry: Entry, now: dt.datetime) -> None:
     """Analyse again what failed; raises TooLate when nothing did."""
-    if entry.reason is None or not await jobs.change(
+    if entry.reason not in RETRYABLE or not await jobs.change(
         connection,
         entry.id,
         was=("failed", "done"),
         state="queued",
         attempts=0,
         interruptions=0,
+        fetches=0,
         enqueued_at=now,
         not_before=None,
     ):
         raise TooLate
-    await entries.change(connection, entry.id, was=("failed", "done"), state="waiting", reason=None)
-    await cards.want(connection, entry.id, not_before=None)
+    # The reason stays until there is a new result: cancelled, the entry is what it was before.
+    await entries.change(connection, entry.id, was=("failed", "done"), state="waiting")
+    await cards.want_now(connection, entry.id)
 
 
 async def set_view(connection: Connection, entry: Entry, view: str) -> None:
     """Turn the card to its chart, its bubbles or its words; raises TooLate before it is done."""
     if entry.state != "done" or view not in VIEWS:
         raise TooLate
-    await cards.want(connection, entry.id, view=view, not_before=None)
+    await cards.want_now(connection, entry.id, view=view)
 
 
 async def take_origin_date(connection: Connection, entry: Entry) -> None:
@@ -108,4 +136,4 @@ async def take_origin_date(connection: Connection, entry: Entry) -> None:
     diary = await diaries.get(connection, entry.diary_id)
     day = day_of(entry.origin_at, diary.time_zone, diary.day_starts_hour)
     await entries.change(connection, entry.id, recorded_at=entry.origin_at, origin_at=None, day=day)
-    await cards.want(connection, entry.id, not_before=None)
+    await cards.want_now(connection, entry.id)

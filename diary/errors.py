@@ -28,4 +28,8 @@ class FileGone(DiaryError):
 
 
 class FetchFailed(DiaryError):
-    """The file could not be fetched now; later it may be."""
+    """The file could not be fetched now; later it may be, at the earliest after `after_s`."""
+
+    def __init__(self, after_s: float = 0.0) -> None:
+        super().__init__("The file could not be fetched now.")
+        self.after_s = after_s

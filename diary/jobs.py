@@ -28,6 +28,16 @@ class Terms:
     lease: dt.timedelta = dt.timedelta(seconds=60)
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an attempt has come to. `reason` names what failed for good while the rest worked."""
+
+    report: Report
+    words: Words
+    reason: str | None
+    took_s: float
+
+
 async def claim(
     connection: Connection, lease: str, conditions: Terms, now: dt.datetime
 ) -> Job | None:
@@ -53,7 +63,9 @@ async def enter_stage(connection: Connection, job: Job, lease: str, stage: str) 
     """Say what is being done now; False when the job was cancelled or taken away."""
     if not await jobs.set_stage(connection, job.id, lease, stage):
         return False
-    await cards.want(connection, job.entry_id)
+    entry = await entries.get(connection, job.entry_id)
+    if entry is not None and entry.state == "waiting":
+        await cards.want(connection, job.entry_id)
     return True
 
 
@@ -68,16 +80,18 @@ async def postpone(connection: Connection, job: Job, lease: str, now: dt.datetim
     return True
 
 
-async def postpone_fetch(connection: Connection, job: Job, lease: str, now: dt.datetime) -> bool:
+async def postpone_fetch(
+    connection: Connection, job: Job, lease: str, after_s: float, now: dt.datetime
+) -> bool:
     """Telegram does not give the file now: not an attempt of the analysis."""
-    pause = fetch_pause(job.interruptions)
+    pause = max(fetch_pause(job.fetches), dt.timedelta(seconds=after_s))
     return await jobs.leave(
         connection,
         job.id,
         lease,
         state="queued",
         attempts=job.attempts - 1,
-        interruptions=job.interruptions + 1,
+        fetches=job.fetches + 1,
         not_before=now + pause,
     )
 
@@ -95,59 +109,70 @@ async def give_up(
     parts: Collection[int],
     now: dt.datetime,
 ) -> bool:
-    """Nothing could be found out in these clips; the entry stays, with the reason."""
+    """Nothing could be found out in these clips; the entry stays, with what it had before."""
     if await _has_more_clips(connection, job, parts):
-        return await jobs.leave(connection, job.id, lease, state="queued", attempts=0)
+        return await _begin_again(connection, job, lease)
     if not await jobs.leave(connection, job.id, lease, state="failed", finished_at=now):
         return False
-    await _fail(connection, job.entry_id, reason)
-    await cards.want(connection, job.entry_id)
+    await _fail_entry(connection, job.entry_id, reason)
     return True
 
 
-async def _fail(connection: Connection, entry_id: int, reason: str) -> None:
-    """What an earlier analysis has found stays: then only the new one has failed."""
+async def _fail_entry(connection: Connection, entry_id: int, reason: str) -> None:
     entry = await entries.get(connection, entry_id)
-    state = "failed" if entry is None or entry.report is None else "done"
+    if entry is None:
+        return
+    state = "failed" if entry.report is None else "done"
     await entries.change(connection, entry_id, was=("waiting",), state=state, reason=reason)
+    if reason == "file_gone":
+        await clips.stop_waiting_for_speech(connection, entry_id)
+    await cards.want(connection, entry_id)
+
+
+async def _begin_again(connection: Connection, job: Job, lease: str) -> bool:
+    """A part of an album came in while the others were analysed."""
+    return await jobs.leave(connection, job.id, lease, state="queued", attempts=0)
 
 
 async def finish(
     connection: Connection,
     job: Job,
     lease: str,
-    report: Report,
-    words: Words,
-    reason: str | None,
+    outcome: Outcome,
     parts: Collection[int],
     now: dt.datetime,
-    took_s: float,
 ) -> bool:
     """Keep report, tags and search terms at once; False when the job is no longer ours.
 
-    `reason` names a stage that failed for good while the others gave something; `parts` are the
-    clips that were looked at.
+    `parts` are the clips that were looked at: where there are more by now, all begins again.
     """
     if await _has_more_clips(connection, job, parts):
-        return await jobs.leave(connection, job.id, lease, state="queued", attempts=0)
+        return await _begin_again(connection, job, lease)
+    ended = {"state": "done", "finished_at": now, "took_s": outcome.took_s}
     if not await jobs.leave(
-        connection, job.id, lease, state="done", finished_at=now, took_s=took_s
+        connection, job.id, lease, duration_s=outcome.report.duration_s, **ended
     ):
         return False
-    entry = await entries.get(connection, job.entry_id)
+    return await _keep_result(connection, job.entry_id, outcome, now)
+
+
+async def _keep_result(
+    connection: Connection, entry_id: int, outcome: Outcome, now: dt.datetime
+) -> bool:
+    entry = await entries.get(connection, entry_id)
     if entry is None or not await entries.change(
         connection,
-        job.entry_id,
+        entry_id,
         was=("waiting", "done"),
         state="done",
-        reason=reason,
-        language=words.language,
-        report=report.to_json(),
+        reason=outcome.reason,
+        language=outcome.words.language,
+        report=outcome.report.to_json(),
         analysed_at=now,
     ):
         return False
-    await tags.replace(connection, entry.diary_id, entry.id, report.tags, manual=False)
-    await terms.replace(connection, entry.diary_id, entry.id, words.terms)
+    await tags.replace(connection, entry.diary_id, entry.id, outcome.report.tags, manual=False)
+    await terms.replace(connection, entry.diary_id, entry.id, outcome.words.terms)
     await cards.want(connection, entry.id)
     return True
 
@@ -174,7 +199,7 @@ async def recover(connection: Connection, now: dt.datetime, *, everyone: bool) -
             interruptions=job.interruptions + 1,
         )
         if lost:
-            await _fail(connection, job.entry_id, "worker_died")
+            await _fail_entry(connection, job.entry_id, "worker_died")
         await cards.want(connection, job.entry_id)
     return [job.entry_id for job in left]
 
@@ -186,10 +211,11 @@ async def complete_speech(connection: Connection, now: dt.datetime) -> int:
         count += await jobs.change(
             connection,
             entry_id,
-            was=("done",),
+            was=("done", "failed"),
             state="queued",
             attempts=0,
             interruptions=0,
+            fetches=0,
             enqueued_at=now,
             not_before=None,
         )

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from diary import captions, persons
+from diary.captions import Caption
 from diary.clock import day_of
 from storage import cards, clips, entries, jobs, tags
 from storage.database import Connection
@@ -134,18 +135,35 @@ async def _append(
 ) -> None:
     """One more clip of an album; where the entry was done already, it is taken up again."""
     await _add_clip(connection, entry.id, recording)
-    caption = captions.parse(recording.caption)
-    if recording.caption and not (entry.title or entry.caption):
-        await entries.change(connection, entry.id, title=caption.title, caption=caption.words)
-        await tags.replace(connection, entry.diary_id, entry.id, caption.tags, manual=True)
+    await _append_caption(connection, entry, captions.parse(recording.caption))
     await _count_duration(connection, entry.id)
     hold = now + limits.album_wait
     await jobs.change(connection, entry.id, was=("queued",), not_before=hold)
     if await jobs.change(
-        connection, entry.id, was=("done", "failed"), state="queued", attempts=0, not_before=hold
+        connection,
+        entry.id,
+        was=("done", "failed"),
+        state="queued",
+        attempts=0,
+        interruptions=0,
+        fetches=0,
+        not_before=hold,
     ):
         await entries.change(connection, entry.id, was=("done", "failed"), state="waiting")
     await cards.want(connection, entry.id)
+
+
+async def _append_caption(connection: Connection, entry: Entry, caption: Caption) -> None:
+    """Every part may bring words of its own; only the first title is one."""
+    if entry.title is None and not entry.caption:
+        title, words = caption.title, caption.words
+    else:
+        title = entry.title
+        lines = (entry.caption, caption.title or "", caption.words)
+        words = "\n".join(line for line in lines if line)
+    await entries.change(connection, entry.id, title=title, caption=words)
+    names = [*await tags.of_entry(connection, entry.id, manual=True), *caption.tags]
+    await tags.replace(connection, entry.diary_id, entry.id, names, manual=True)
 
 
 async def _add_clip(connection: Connection, entry_id: int, recording: Recording) -> None:

@@ -101,9 +101,10 @@ async def due(
             cards.c.shown < cards.c.wanted,
             cards.c.stopped.is_(None),
             or_(cards.c.not_before.is_(None), cards.c.not_before <= now),
+            or_(cards.c.retry_at.is_(None), cards.c.retry_at <= now),
             cards.c.id.not_in(busy),
         )
-        .order_by(cards.c.not_before, cards.c.id)
+        .order_by(cards.c.not_before.is_not(None), cards.c.not_before, cards.c.id)
         .limit(limit)
     )
     return [Card(**row) for row in rows.mappings()]
@@ -111,20 +112,29 @@ async def due(
 
 async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
     """When the earliest postponed card may be touched."""
-    query = select(func.min(cards.c.not_before)).where(
-        cards.c.shown < cards.c.wanted, cards.c.stopped.is_(None), cards.c.not_before > now
-    )
-    found: dt.datetime | None = (await connection.execute(query)).scalar()
-    return found
+    behind = (cards.c.shown < cards.c.wanted, cards.c.stopped.is_(None))
+    times = [
+        (await connection.execute(select(func.min(at)).where(*behind, at > now))).scalar()
+        for at in (cards.c.not_before, cards.c.retry_at)
+    ]
+    return min((at for at in times if at is not None), default=None)
 
 
 async def want(connection: AsyncConnection, entry_id: int, **values: Any) -> None:
-    """The entry has changed; `not_before=None` lets the card follow at once."""
+    """The entry has changed; its card follows when the interval between two edits allows."""
     await connection.execute(
         update(cards)
         .where(cards.c.entry_id == entry_id)
         .values(wanted=cards.c.wanted + 1, **values)
     )
+
+
+async def want_now(connection: AsyncConnection, entry_id: int, **values: Any) -> None:
+    """The person has pressed a button: the card follows at once, also one that was given up.
+
+    A wait that Telegram has asked for is kept.
+    """
+    await want(connection, entry_id, not_before=None, stopped=None, attempts=0, **values)
 
 
 async def want_queued(connection: AsyncConnection, entry_ids: Collection[int]) -> None:
@@ -152,5 +162,5 @@ async def resume(connection: AsyncConnection, chat_id: int) -> None:
     await connection.execute(
         update(cards)
         .where(cards.c.chat_id == chat_id, cards.c.stopped == "blocked")
-        .values(stopped=None, attempts=0, not_before=None)
+        .values(stopped=None, attempts=0, not_before=None, retry_at=None)
     )

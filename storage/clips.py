@@ -80,6 +80,13 @@ async def entries_lacking_speech(connection: AsyncConnection) -> Sequence[int]:
     return [row.entry_id for row in rows]
 
 
+async def stop_waiting_for_speech(connection: AsyncConnection, entry_id: int) -> None:
+    """The clips of this entry will never get their speech: Telegram has lost the file."""
+    await connection.execute(
+        update(clips).where(clips.c.entry_id == entry_id).values(lacks_speech=False)
+    )
+
+
 async def remove(connection: AsyncConnection, entry_id: int) -> None:
     """Forget the files of an entry."""
     await connection.execute(delete(clips).where(clips.c.entry_id == entry_id))

@@ -8,18 +8,23 @@ rollback journal instead. `synchronous=FULL` in both modes: what was committed s
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 #: What every query works on; other rooms hold one, only this room writes queries.
 Connection = AsyncConnection
+
+#: The database cannot be used right now: locked by another program, full, or not reachable.
+Unavailable = DBAPIError
 
 BUSY_TIMEOUT_MS = 15_000
 READERS = 2
@@ -44,8 +49,10 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self._turn: AbstractAsyncContextManager[object] = nullcontext()
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         if self.is_sqlite:
+            self._turn = asyncio.Lock()
             _make_folder(url)
             self.writer = _sqlite_engine(url, pool_size=1, reading=False)
             self.reader = _sqlite_engine(url, pool_size=READERS, reading=True)
@@ -56,8 +63,12 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """One transaction: committed at the end, rolled back when an exception leaves it."""
-        async with self.writer.begin() as connection:
+        """One transaction: committed at the end, rolled back when an exception leaves it.
+
+        Writers queue here and not for the connection: SQLAlchemy can lose one, with its lock on the
+        file, when a task that waits for it is cancelled. So no transaction may open another.
+        """
+        async with self._turn, self.writer.begin() as connection:
             yield connection
 
     @asynccontextmanager

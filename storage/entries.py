@@ -96,14 +96,14 @@ async def of_album(connection: AsyncConnection, diary_id: int, media_group_id: s
 
 
 async def twin_of(connection: AsyncConnection, diary_id: int, file_unique_id: str) -> int | None:
-    """The first living entry of the diary that has this very file."""
+    """The first entry of the diary that has this very file and came to something."""
     query = (
         select(entries.c.id)
         .join(clips, clips.c.entry_id == entries.c.id)
         .where(
             entries.c.diary_id == diary_id,
             clips.c.file_unique_id == file_unique_id,
-            entries.c.state.not_in(("cancelled", "twin")),
+            entries.c.state.not_in(("cancelled", "twin", "failed")),
         )
         .order_by(entries.c.id)
         .limit(1)

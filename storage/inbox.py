@@ -52,23 +52,22 @@ async def put(
 async def waiting(
     connection: AsyncConnection, now: dt.datetime, busy: Collection[int], limit: int
 ) -> Sequence[Letter]:
-    """The first update of each chat that may be handled now, in the order of their arrival.
+    """The first update of each chat, where it may be handled now, in the order of their arrival.
 
-    One a chat, so that a flood from one does not hide the others; `busy` are the chats at work.
-    Those of no chat count as one chat with the key None.
+    One a chat, so that a flood from one does not hide the others; `busy` are the chats at work. A
+    postponed update holds up those of its chat, and no others. Those of no chat (None) count as
+    one chat.
     """
-    ready = (
-        select(func.min(inbox.c.id))
-        .where(
-            inbox.c.state == "waiting",
-            or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now),
-            or_(inbox.c.chat_key.is_(None), inbox.c.chat_key.not_in(busy)),
-        )
-        .group_by(inbox.c.chat_key)
+    first = (
+        select(func.min(inbox.c.id)).where(inbox.c.state == "waiting").group_by(inbox.c.chat_key)
     )
     rows = await connection.execute(
         select(inbox.c.id, inbox.c.update_id, inbox.c.chat_key, inbox.c.raw, inbox.c.attempts)
-        .where(inbox.c.id.in_(ready))
+        .where(
+            inbox.c.id.in_(first),
+            or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now),
+            or_(inbox.c.chat_key.is_(None), inbox.c.chat_key.not_in(busy)),
+        )
         .order_by(inbox.c.id)
         .limit(limit)
     )

@@ -24,6 +24,7 @@ class Job:
     stage: str | None
     attempts: int
     interruptions: int
+    fetches: int
     duration_s: float
     lease: str | None
 
@@ -47,6 +48,7 @@ _COLUMNS = (
     jobs.c.stage,
     jobs.c.attempts,
     jobs.c.interruptions,
+    jobs.c.fetches,
     jobs.c.duration_s,
     jobs.c.lease,
 )
@@ -74,8 +76,12 @@ async def add(
 
 async def of_entry(connection: AsyncConnection, entry_id: int) -> Job | None:
     """The job of an entry."""
-    row = (await connection.execute(select(*_COLUMNS).where(jobs.c.entry_id == entry_id))).first()
-    return None if row is None else Job(*row)
+    row = (
+        (await connection.execute(select(*_COLUMNS).where(jobs.c.entry_id == entry_id)))
+        .mappings()
+        .first()
+    )
+    return None if row is None else Job(**row)
 
 
 async def places(connection: AsyncConnection) -> Sequence[Place]:
@@ -92,23 +98,27 @@ async def places(connection: AsyncConnection) -> Sequence[Place]:
 async def next_queued(connection: AsyncConnection, now: dt.datetime) -> Job | None:
     """The job whose turn it is: of the person who has waited longest for a worker."""
     row = (
-        await connection.execute(
-            select(*_COLUMNS)
-            .join(persons, persons.c.id == jobs.c.person_id)
-            .where(
-                jobs.c.state == "queued",
-                or_(jobs.c.not_before.is_(None), jobs.c.not_before <= now),
+        (
+            await connection.execute(
+                select(*_COLUMNS)
+                .join(persons, persons.c.id == jobs.c.person_id)
+                .where(
+                    jobs.c.state == "queued",
+                    or_(jobs.c.not_before.is_(None), jobs.c.not_before <= now),
+                )
+                .order_by(
+                    persons.c.served_at.is_not(None),
+                    persons.c.served_at,
+                    jobs.c.enqueued_at,
+                    jobs.c.id,
+                )
+                .limit(1)
             )
-            .order_by(
-                persons.c.served_at.is_not(None),
-                persons.c.served_at,
-                jobs.c.enqueued_at,
-                jobs.c.id,
-            )
-            .limit(1)
         )
-    ).first()
-    return None if row is None else Job(*row)
+        .mappings()
+        .first()
+    )
+    return None if row is None else Job(**row)
 
 
 async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
@@ -184,7 +194,8 @@ async def abandoned(
     query = select(*_COLUMNS).where(jobs.c.state == "running")
     if not everyone:
         query = query.where(jobs.c.lease_until < now)
-    return [Job(*row) for row in await connection.execute(query)]
+    rows = await connection.execute(query)
+    return [Job(**row) for row in rows.mappings()]
 
 
 async def pace(connection: AsyncConnection, last: int = 20) -> float | None:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -23,27 +17,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.types import TypeDecorator
 
-
-class UtcDateTime(TypeDecorator[dt.datetime]):
-    """An aware time in UTC; kept without its zone, since not every database keeps zones."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
-        """To a naive UTC time; a naive one is refused with ValueError."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone cannot be stored")
-        return value.astimezone(dt.UTC).replace(tzinfo=None)  # type: ignore[no-any-return]
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
-        """Back to an aware UTC time."""
-        return None if value is None else value.replace(tzinfo=dt.UTC)
-
+from storage.types import Document, Key, UtcDateTime, Word
 
 # Names for every constraint, so that migrations can change them on all three databases.
 metadata = MetaData(
@@ -54,9 +29,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-#: SQLite counts only INTEGER primary keys by itself.
-Key = BigInteger().with_variant(Integer, "sqlite")
 
 inbox = Table(
     "inbox",
@@ -113,7 +85,7 @@ entries = Table(
     Column("title", String(200)),
     Column("caption", Text, nullable=False, default=""),
     Column("language", String(8)),
-    Column("report", JSON),
+    Column("report", Document),
     Column("created_at", UtcDateTime, nullable=False),
     Column("analysed_at", UtcDateTime),
     Index("ix_entries_diary_id_day", "diary_id", "day"),
@@ -132,7 +104,7 @@ clips = Table(
     Column("file_unique_id", String(64), nullable=False, index=True),
     Column("size", BigInteger),
     Column("duration_s", Float),
-    Column("findings", JSON),
+    Column("findings", Document),
     Column("lacks_speech", Boolean, nullable=False, default=False, index=True),
     UniqueConstraint("chat_id", "message_id"),
 )
@@ -141,7 +113,7 @@ tags = Table(
     "tags",
     metadata,
     Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True),
-    Column("tag", String(64), primary_key=True),
+    Column("tag", Word(), primary_key=True),
     Column("diary_id", ForeignKey("diaries.id", ondelete="CASCADE"), nullable=False),
     Column("manual", Boolean, nullable=False),
     Column("position", Integer, nullable=False),
@@ -152,7 +124,7 @@ terms = Table(
     "terms",
     metadata,
     Column("diary_id", ForeignKey("diaries.id", ondelete="CASCADE"), primary_key=True),
-    Column("term", String(64), primary_key=True),
+    Column("term", Word(), primary_key=True),
     Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
@@ -166,6 +138,7 @@ jobs = Table(
     Column("stage", String(16)),
     Column("attempts", Integer, nullable=False, default=0),
     Column("interruptions", Integer, nullable=False, default=0),
+    Column("fetches", Integer, nullable=False, default=0),
     Column("duration_s", Float, nullable=False, default=0.0),
     Column("enqueued_at", UtcDateTime, nullable=False),
     Column("not_before", UtcDateTime),
@@ -186,13 +159,14 @@ cards = Table(
     Column("reply_to", BigInteger),
     Column("message_id", BigInteger),
     Column("view", String(16), nullable=False),
-    Column("picture", String(16)),
+    Column("picture", String(32)),
     Column("wanted", Integer, nullable=False),
     Column("shown", Integer, nullable=False),
     Column("shown_at", UtcDateTime),
     Column("reaction", String(8)),
     Column("attempts", Integer, nullable=False, default=0),
     Column("not_before", UtcDateTime),
+    Column("retry_at", UtcDateTime),
     Column("stopped", String(16)),
     Index("ix_cards_chat_id_message_id", "chat_id", "message_id"),
 )

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import tags
+from storage.types import Word
 
 
 async def of_entry(connection: AsyncConnection, entry_id: int, *, manual: bool) -> Sequence[str]:
@@ -24,12 +25,13 @@ async def replace(
     connection: AsyncConnection, diary_id: int, entry_id: int, names: Sequence[str], *, manual: bool
 ) -> None:
     """Set the tags of one kind; what a person wrote is never doubled or replaced by the other."""
+    unique = dict.fromkeys(name[: Word.LONGEST] for name in names if name)
     await connection.execute(
         delete(tags).where(tags.c.entry_id == entry_id, tags.c.manual == manual)
     )
     if manual:
         await connection.execute(
-            delete(tags).where(tags.c.entry_id == entry_id, tags.c.tag.in_(names))
+            delete(tags).where(tags.c.entry_id == entry_id, tags.c.tag.in_(unique))
         )
     taken = set() if manual else set(await of_entry(connection, entry_id, manual=True))
     rows = [
@@ -40,7 +42,7 @@ async def replace(
             "manual": manual,
             "position": position,
         }
-        for position, name in enumerate(dict.fromkeys(names))
+        for position, name in enumerate(unique)
         if name not in taken
     ]
     if rows:

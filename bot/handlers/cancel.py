@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from telegram.ext import CommandHandler, filters
+from telegram.ext import CommandHandler
 
-from bot.desk import Desk, House, handled_by
+from bot.desk import NEW_PRIVATE, Desk, House, handled_by
 from diary import entries, persons
 from diary.errors import TooLate
 
@@ -29,4 +29,4 @@ async def cancel(desk: Desk) -> None:
 
 def routes(house: House) -> list[CommandHandler]:  # type: ignore[type-arg]
     """What this file answers to."""
-    return [CommandHandler("cancel", handled_by(house, cancel), filters.ChatType.PRIVATE)]
+    return [CommandHandler("cancel", handled_by(house, cancel), NEW_PRIVATE)]

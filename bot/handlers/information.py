@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from telegram.ext import CommandHandler, filters
+from telegram.ext import CommandHandler
 
-from bot.desk import Desk, House, handled_by
+from bot.desk import NEW_PRIVATE, Desk, House, handled_by
 
 
 async def show_help(desk: Desk) -> None:
@@ -19,8 +19,7 @@ async def show_privacy(desk: Desk) -> None:
 
 def routes(house: House) -> list[CommandHandler]:  # type: ignore[type-arg]
     """What this file answers to."""
-    private = filters.ChatType.PRIVATE
     return [
-        CommandHandler("help", handled_by(house, show_help), private),
-        CommandHandler("privacy", handled_by(house, show_privacy), private),
+        CommandHandler("help", handled_by(house, show_help), NEW_PRIVATE),
+        CommandHandler("privacy", handled_by(house, show_privacy), NEW_PRIVATE),
     ]

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from telegram.ext import MessageHandler, filters
+from collections import deque
+from typing import Any
 
-from bot.desk import Desk, House, handled_by
+from telegram import Update
+from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
+
+from bot.desk import NEW_PRIVATE, Desk, Handler, House, handled_by
+
+#: What the bot answers to in a group; with another bot's name behind it, it is not meant.
+COMMANDS = ("start", "help", "privacy", "cancel")
 
 
 async def text(desk: Desk) -> None:
@@ -22,19 +29,32 @@ async def media(desk: Desk) -> None:
     await desk.say(desk.says.only_video, reply=True)
 
 
+def album_of(seen: deque[str]) -> Handler:
+    """`media`, but one answer for an album, however many parts it has."""
+
+    async def answer(desk: Desk) -> None:
+        album = desk.message.media_group_id
+        if album is not None and album in seen:
+            return
+        await media(desk)
+        if album is not None:
+            seen.append(album)
+
+    return answer
+
+
 async def group_command(desk: Desk) -> None:
     """A command in a group: nothing else there is looked at."""
     await desk.say(desk.says.group_hello, reply=True)
 
 
-def routes(house: House) -> list[MessageHandler]:  # type: ignore[type-arg]
+def routes(house: House) -> list[BaseHandler[Update, Any, None]]:
     """What this file answers to. Service messages and edits are none of these."""
-    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     group = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
     service = filters.StatusUpdate.ALL
     return [
-        MessageHandler(private & filters.COMMAND, handled_by(house, unknown_command)),
-        MessageHandler(private & filters.TEXT, handled_by(house, text)),
-        MessageHandler(private & ~service, handled_by(house, media)),
-        MessageHandler(group & filters.COMMAND, handled_by(house, group_command)),
+        MessageHandler(NEW_PRIVATE & filters.COMMAND, handled_by(house, unknown_command)),
+        MessageHandler(NEW_PRIVATE & filters.TEXT, handled_by(house, text)),
+        MessageHandler(NEW_PRIVATE & ~service, handled_by(house, album_of(deque(maxlen=100)))),
+        CommandHandler(COMMANDS, handled_by(house, group_command), group),
     ]

@@ -11,7 +11,6 @@ from bot import callbacks, cards, delivery, messages
 from bot.callbacks import Callback
 from bot.desk import Desk, House, handled_by
 from bot.errors import Gone, Refused
-from bot.lettering import LONGEST_CAPTION, LONGEST_TEXT
 from diary import cards as diary_cards
 from diary import entries, persons
 from diary.errors import NotYours, TooLate
@@ -25,54 +24,53 @@ async def press(desk: Desk) -> None:
     query = desk.update.callback_query
     callback = callbacks.read(query.data if query else None)
     if callback is None:
-        await desk.answer(desk.says.too_late, alert=True)
+        await desk.answer(desk.says.too_late)
         return
     if callback.action == "agree":
         await _agree(desk, callback)
         return
     try:
-        entry = await _decide(desk, callback)
+        if callback.action == "view" and callback.detail == "words":
+            await _show_words(desk, callback)
+        else:
+            await _act(desk, callback)
     except NotYours:
         await desk.answer(desk.says.not_yours, alert=True)
-        return
     except TooLate:
-        await desk.answer(desk.says.too_late, alert=True)
-        return
+        # Most often the second of two quick taps: a word in passing, no box.
+        await desk.answer(desk.says.too_late)
+
+
+async def _agree(desk: Desk, callback: Callback) -> None:
+    house, says = desk.house, desk.says
+    async with desk.deciding() as connection:
+        person = await persons.meet(connection, desk.user.id, desk.language, house.now())
+        await entries.agree(connection, person, house.now())
+    house.wake_cards()
+    house.wake_worker()
+    await desk.answer(says.done)
+    query = desk.update.callback_query
+    if callback.entry_id or query is None or query.message is None:
+        return  # the button of a card: the card itself says how it goes on
+    text = f"{says.greeting}\n\n{says.what_happens}\n\n{says.consent_thanks}"
+    message_id = query.message.message_id
+    try:
+        await delivery.insist(
+            lambda: messages.edit_text(house.bot, desk.chat.id, message_id, text, ())
+        )
+    except (Gone, Refused):
+        await desk.say(says.consent_thanks)
+
+
+async def _act(desk: Desk, callback: Callback) -> None:
+    async with desk.deciding() as connection:
+        entry = await entries.of_author(connection, callback.entry_id, desk.user.id)
+        await _ACTIONS[callback.action](desk, connection, entry, callback.detail)
     if callback.action in {"cancel", "drop"}:
         desk.house.stop_work(entry.id)
     desk.house.wake_cards()
     desk.house.wake_worker()
     await desk.answer()
-    if callback.action == "view" and callback.detail == "words":
-        await _send_long_words(desk, entry)
-
-
-async def _agree(desk: Desk, callback: Callback) -> None:
-    house = desk.house
-    async with house.database.writing() as connection:
-        person = await persons.meet(connection, desk.user.id, desk.language, house.now())
-        await entries.agree(connection, person, house.now())
-    house.wake_cards()
-    house.wake_worker()
-    await desk.answer(desk.says.done)
-    query = desk.update.callback_query
-    if callback.entry_id == 0 and query is not None and query.message is not None:
-        message_id = query.message.message_id
-        try:
-            await delivery.insist(
-                lambda: messages.edit_text(
-                    house.bot, desk.chat.id, message_id, desk.says.consent_thanks, ()
-                )
-            )
-        except (Gone, Refused):
-            await desk.say(desk.says.consent_thanks)
-
-
-async def _decide(desk: Desk, callback: Callback) -> Entry:
-    async with desk.house.database.writing() as connection:
-        entry = await entries.of_author(connection, callback.entry_id, desk.user.id)
-        await _ACTIONS[callback.action](desk, connection, entry, callback.detail)
-        return entry
 
 
 async def _cancel(_: Desk, connection: Connection, entry: Entry, _detail: str) -> None:
@@ -105,22 +103,24 @@ _ACTIONS: Mapping[str, Callable[[Desk, Connection, Entry, str], Awaitable[None]]
 }
 
 
-async def _send_long_words(desk: Desk, entry: Entry) -> None:
-    """Words that do not fit under the card come as a file below it."""
-    house, says = desk.house, desk.says
-    async with house.database.reading() as connection:
+async def _show_words(desk: Desk, callback: Callback) -> None:
+    """Turn the card to its words; where they do not fit there, they come as a file below it."""
+    async with desk.house.database.reading() as connection:
+        entry = await entries.of_author(connection, callback.entry_id, desk.user.id)
         card = await card_rows.of_entry(connection, entry.id)
         contents = await diary_cards.contents(connection, card.id, 1) if card else None
-    if contents is None or contents.report is None:
+    if contents is None or contents.report is None or cards.words_fit(contents):
+        await _act(desk, callback)
         return
-    longest = LONGEST_CAPTION if contents.report.emotions.mean is not None else LONGEST_TEXT
-    if cards.whole_words(contents, says, longest) is not None:
-        return
+    await desk.answer()
     text = cards.plain_words(contents).encode()
     name = f"{entry.day.isoformat()}.txt"
     await delivery.insist(
-        lambda: house.bot.send_document(
-            desk.chat.id, io.BytesIO(text), filename=name, caption=says.words_as_file
+        lambda: desk.house.bot.send_document(
+            contents.card.chat_id,
+            io.BytesIO(text),
+            filename=name,
+            caption=desk.says.words_as_file,
         )
     )
 

@@ -11,7 +11,7 @@ from bot.desk import Desk, House, handled_by
 from diary import recordings
 from diary.recordings import Recording
 
-_MEGABYTE = 1_000_000
+_MEGABYTE = 1 << 20
 
 
 async def accept(desk: Desk) -> None:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from telegram.ext import CommandHandler, filters
+from telegram.ext import CommandHandler
 
 from bot.callbacks import Callback
 from bot.cards import Button
-from bot.desk import Desk, House, handled_by
+from bot.desk import NEW_PRIVATE, Desk, House, handled_by
 from diary import persons
 
 
 async def start(desk: Desk) -> None:
-    """Greet in three short messages at most; the last asks for the consent, once."""
+    """Greet, say what happens with a clip, and ask for the consent, all in one message.
+
+    Several could be cut off in the middle, and would then all be said again.
+    """
     async with desk.house.database.writing() as connection:
         person = await persons.meet(connection, desk.user.id, desk.language, desk.house.now())
     desk.house.wake_cards()
-    await desk.say(desk.says.greeting)
+    says = desk.says
     if person.consented_at is not None:
-        await desk.say(desk.says.consent_already)
+        await desk.say(f"{says.greeting}\n\n{says.consent_already}")
         return
-    await desk.say(desk.says.what_happens)
-    agree = Button(desk.says.consent_button, Callback("agree"))
-    await desk.say(desk.says.ask_consent, buttons=((agree,),))
+    agree = Button(says.consent_button, Callback("agree"))
+    text = f"{says.greeting}\n\n{says.what_happens}\n\n{says.ask_consent}"
+    await desk.say(text, buttons=((agree,),))
 
 
 def routes(house: House) -> list[CommandHandler]:  # type: ignore[type-arg]
     """What this file answers to."""
-    return [CommandHandler("start", handled_by(house, start), filters.ChatType.PRIVATE)]
+    return [CommandHandler("start", handled_by(house, start), NEW_PRIVATE)]

@@ -34,13 +34,27 @@ def _about_wait(seconds: float) -> str:
     return f"about {minutes} minute" + ("" if minutes == 1 else "s")
 
 
+_LOOKS = {
+    "angry": "angry",
+    "disgust": "grimacing",
+    "fear": "scared",
+    "happy": "smiling",
+    "sad": "sad",
+    "surprise": "surprised",
+    "neutral": "neutral",
+}
+
+
 def _privacy(expression: str) -> str:
     return (
         "<b>What is kept, where, and for how long</b>\n\n"
         "• Your clip is analysed only on the computer that this bot runs on. It goes to no "
         "analysis service.\n"
         "• Afterwards picture and sound are deleted. What stays: the expression curve (numbers), "
-        "the written words, key sentences and tags, title and date, and Telegram's file number.\n"
+        "the written words, key sentences and tags, words for search, title and date, and Telegram's "
+        "numbers of your account and file.\n"
+        "• These records stay until whoever runs the bot deletes them. The message that you sent is "
+        "blanked as soon as it has been handled; its number is remembered for 7 days.\n"
         "• These records lie in the bot's own database. Whoever runs the bot could technically read "
         "them, and Telegram can see the clips in this chat. It is not end-to-end encrypted.\n"
         "• The clips in this chat are yours to delete. The bot is not told when you do.\n"
@@ -107,7 +121,9 @@ ENGLISH = Phrases(
     ),
     short_description="A mind as light as a feather: your diary in video",
     waits_for_consent=(
-        "I have it safe and have not opened it.\nBefore I analyse anything I need your consent."
+        "I have it safe and have not opened it.\n\n"
+        "If you agree, expression and words are read on the computer that this bot runs on; the "
+        "clip is deleted afterwards, and the curve, the words and the tags stay. More in /privacy."
     ),
     queued="Got it. I will begin in a moment.",
     queued_behind=lambda ahead: f"Got it · {ahead} ahead of you",
@@ -127,19 +143,10 @@ ENGLISH = Phrases(
     moment=_moment,
     time_of_day_title=_title,
     day_note=lambda day: f"Diary of {day.day} {_MONTHS[day.month - 1]}",
-    looked={
-        "angry": "Looked mostly angry",
-        "disgust": "Looked mostly grimacing",
-        "fear": "Looked mostly scared",
-        "happy": "Looked mostly smiling",
-        "sad": "Looked mostly sad",
-        "surprise": "Looked mostly surprised",
-        "neutral": "Looked mostly neutral",
-    },
-    turn={
-        "brighter": lambda seconds: f"brighter in the last {seconds} seconds",
-        "heavier": lambda seconds: f"heavier in the last {seconds} seconds",
-    },
+    looked={label: f"Looked mostly {look}" for label, look in _LOOKS.items()},
+    looked_and_turned=lambda label, turn, seconds: (
+        f"Looked mostly {_LOOKS[label]}, {turn} in the last {seconds} seconds"
+    ),
     at_second=clock,
     face_seen=lambda face, whole: f"Face seen {round(face)} of {round(whole)} s",
     no_claim="No single expression stood out",
@@ -177,10 +184,12 @@ ENGLISH = Phrases(
         "internal": "Something went wrong on my side. Please try again.",
         "speech_failed": "The words could not be written down. You can try again.",
         "words_failed": "Key sentences and tags could not be chosen. You can try again.",
+        "clip_failed": "One of the videos could not be analysed. You can try again.",
         "clip_rejected": "One of the videos could not be read.",
     },
     words_title="📝 All words",
     no_words="There are no written words.",
+    no_picture="The picture could not be drawn.",
     words_as_file="It is long, so here it is as a file.",
     cancel_button="Cancel",
     retry_button="↻ Try again",
@@ -193,7 +202,7 @@ ENGLISH = Phrases(
     origin_button=lambda day: f"📅 Date it {day.day} {_MONTHS[day.month - 1]}, when first sent",
     not_yours="Only the author of this entry can do that.",
     too_late="That is no longer possible: it has changed meanwhile.",
-    done="Done",
+    done="Thank you",
     too_big=lambda size_mb, limit_mb: (
         f"This video has {size_mb} MB; a bot can fetch {limit_mb} MB at most.\n"
         "Trim it, send it at a lower quality, or record a round video message (up to 60 seconds)."
@@ -202,5 +211,5 @@ ENGLISH = Phrases(
         f"This video lasts {clock(seconds)}; I can take up to {clock(limit)}.\n"
         "Please send it in shorter parts."
     ),
-    trouble=lambda code: f"Something went wrong on my side. Please send it once more. (No. {code})",
+    trouble=lambda code: f"Something went wrong on my side. Please try once more. (No. {code})",
 )

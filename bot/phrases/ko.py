@@ -27,12 +27,30 @@ def _about_wait(seconds: float) -> str:
     return f"약 {max(1, round(seconds / 60))}분"
 
 
+_LOOKS = {
+    "angry": "화난 표정",
+    "disgust": "찡그린 표정",
+    "fear": "겁먹은 표정",
+    "happy": "웃는 표정",
+    "sad": "슬픈 표정",
+    "surprise": "놀란 표정",
+    "neutral": "담담한 표정",
+}
+_TURNS = {"brighter": "밝아", "heavier": "무거워"}
+
+
+def _looked_and_turned(label: str, turn: str, seconds: int) -> str:
+    return f"대체로 {_LOOKS[label]}이었고, 마지막 {seconds}초 동안 {_TURNS[turn]} 보였어요"
+
+
 def _privacy(expression: str) -> str:
     return (
-        "<b>무엇을, 어디에, 얼마나</b>\n\n"
+        "<b>무엇을, 어디에, 얼마나 보관하나요</b>\n\n"
         "• 영상은 이 봇이 돌아가는 컴퓨터 안에서만 분석해요. 외부 분석 서비스로 보내지 않아요.\n"
         "• 분석이 끝나면 영상과 소리는 지워요. 남는 것은 표정 곡선(숫자), 말을 옮긴 글, "
-        "핵심 문장과 태그, 제목과 날짜, 그리고 텔레그램이 붙인 파일 번호예요.\n"
+        "핵심 문장과 태그, 찾기용 낱말, 제목과 날짜, 그리고 텔레그램의 계정 번호와 파일 번호예요.\n"
+        "• 기록은 운영하는 사람이 지우기 전까지 남아요. 받은 메시지 자체는 처리하자마자 지우고, "
+        "그 번호만 7일 동안 기억해요.\n"
         "• 이 기록은 봇이 쓰는 데이터베이스에 보관되고, 봇을 운영하는 사람은 기술적으로 볼 수 있어요. "
         "텔레그램도 채팅에 있는 영상을 볼 수 있어요. 종단간 암호화는 아니에요.\n"
         "• 이 채팅에 남은 영상은 직접 지울 수 있어요. 봇은 지운 것을 알지 못해요.\n"
@@ -75,7 +93,7 @@ KOREAN = Phrases(
         "cancel": "진행 중인 분석 취소",
         "privacy": "무엇을 어떻게 보관하는지",
     },
-    cancelled="취소했어요. 남긴 것은 없어요.",
+    cancelled="취소했어요. 아무것도 남기지 않았어요.",
     nothing_to_cancel="지금 진행 중인 일기가 없어요.",
     group_hello=(
         "안녕하세요, 저는 영상 일기 봇이에요 🪶 지금은 개인 채팅에서만 일기를 만들어요. "
@@ -97,7 +115,7 @@ KOREAN = Phrases(
         "잘 받았어요. 아직 열어 보지 않았어요.\n분석을 시작하려면 먼저 동의가 필요해요."
     ),
     queued="받았어요. 곧 시작할게요.",
-    queued_behind=lambda ahead: f"받았어요 · 앞에 {ahead}개",
+    queued_behind=lambda ahead: f"받았어요 · 앞에 {ahead}개가 기다리고 있어요",
     about_wait=_about_wait,
     stages={
         "fetch": "영상을 받는 중이에요",
@@ -109,24 +127,13 @@ KOREAN = Phrases(
     twin=lambda when: (
         f"이미 있는 일기예요. {when}에 같은 영상을 보내셨어요.\n그래도 하나 더 만들까요?"
     ),
-    card_cancelled="취소했어요. 남긴 것은 없어요. 마음이 바뀌면 영상을 다시 보내 주세요.",
+    card_cancelled="취소했어요. 아무것도 남기지 않았어요. 마음이 바뀌면 영상을 다시 보내 주세요.",
     failed=lambda reason: f"이 일기를 완성하지 못했어요.\n{reason}",
     moment=_moment,
     time_of_day_title=_title,
     day_note=lambda day: f"{day.month}월 {day.day}일의 일기",
-    looked={
-        "angry": "대체로 화난 표정으로 보였어요",
-        "disgust": "대체로 찡그린 표정으로 보였어요",
-        "fear": "대체로 겁먹은 표정으로 보였어요",
-        "happy": "대체로 웃는 표정으로 보였어요",
-        "sad": "대체로 슬픈 표정으로 보였어요",
-        "surprise": "대체로 놀란 표정으로 보였어요",
-        "neutral": "대체로 담담한 표정으로 보였어요",
-    },
-    turn={
-        "brighter": lambda seconds: f"마지막 {seconds}초에 밝아졌어요",
-        "heavier": lambda seconds: f"마지막 {seconds}초에 무거워졌어요",
-    },
+    looked={label: f"대체로 {look}으로 보였어요" for label, look in _LOOKS.items()},
+    looked_and_turned=_looked_and_turned,
     at_second=clock,
     face_seen=lambda face, whole: f"얼굴이 보인 시간 {round(face)}/{round(whole)}초",
     no_claim="한 가지 표정으로 말하기는 어려웠어요",
@@ -161,10 +168,12 @@ KOREAN = Phrases(
         "internal": "제 쪽에 문제가 생겼어요. 다시 시도해 주세요.",
         "speech_failed": "말을 글로 옮기지 못했어요. 다시 시도할 수 있어요.",
         "words_failed": "핵심 문장과 태그를 고르지 못했어요. 다시 시도할 수 있어요.",
+        "clip_failed": "여러 영상 가운데 분석하지 못한 것이 있어요. 다시 시도할 수 있어요.",
         "clip_rejected": "여러 영상 가운데 읽지 못한 것이 있어요.",
     },
     words_title="📝 전체 글",
     no_words="옮겨 적은 말이 없어요.",
+    no_picture="그림은 그리지 못했어요.",
     words_as_file="글이 길어서 파일로 보내요.",
     cancel_button="취소",
     retry_button="↻ 다시 시도",
@@ -176,17 +185,17 @@ KOREAN = Phrases(
     drop_button="그만두기",
     origin_button=lambda day: f"📅 처음 보낸 날({day.month}월 {day.day}일)로 옮기기",
     not_yours="이 일기를 쓴 사람만 할 수 있어요.",
-    too_late="지금은 할 수 없어요. 이미 달라졌어요.",
-    done="됐어요",
+    too_late="지금은 할 수 없어요. 그사이 상태가 바뀌었어요.",
+    done="고마워요",
     too_big=lambda size_mb, limit_mb: (
         f"영상이 {size_mb}MB라서 받을 수 없어요. 봇은 {limit_mb}MB까지만 받을 수 있어요.\n"
         "더 짧게 자르거나, 보낼 때 화질을 낮추거나, 동그란 영상 메시지(최대 60초)로 보내 주세요."
     ),
     too_long=lambda seconds, limit: (
-        f"영상이 {clock(seconds)} 길이라서 받을 수 없어요. {clock(limit)}까지 가능해요.\n"
+        f"영상 길이가 {clock(seconds)}이라서 받을 수 없어요. {clock(limit)}까지 받을 수 있어요.\n"
         "조금 더 짧게 나누어 보내 주세요."
     ),
     trouble=lambda code: (
-        f"제 쪽에 문제가 생겨 처리하지 못했어요. 한 번만 다시 보내 주세요. (번호 {code})"
+        f"제 쪽에 문제가 생겨 처리하지 못했어요. 한 번만 다시 해 주세요. (번호 {code})"
     ),
 )

@@ -51,7 +51,7 @@ class Phrases:
     time_of_day_title: Callable[[dt.datetime], str]
     day_note: Callable[[dt.date], str]
     looked: Mapping[str, str]
-    turn: Mapping[str, Callable[[int], str]]
+    looked_and_turned: Callable[[str, str, int], str]
     at_second: Callable[[float], str]
     face_seen: Callable[[float, float], str]
     no_claim: str
@@ -60,6 +60,7 @@ class Phrases:
     words_title: str
     no_words: str
     words_as_file: str
+    no_picture: str
 
     # Buttons and short answers
     cancel_button: str

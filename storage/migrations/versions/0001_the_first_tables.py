@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from storage.types import Document, Key, UtcDateTime, Word
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -13,19 +15,14 @@ def upgrade() -> None:
     """Go to this version."""
     op.create_table(
         "inbox",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
+        sa.Column("id", Key, autoincrement=True, nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
         sa.Column("chat_key", sa.BigInteger(), nullable=True),
-        sa.Column("received_at", sa.DateTime(), nullable=False),
+        sa.Column("received_at", UtcDateTime(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("outcome", sa.String(length=200), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("not_before", sa.DateTime(), nullable=True),
+        sa.Column("not_before", UtcDateTime(), nullable=True),
         sa.Column("raw", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("update_id", name=op.f("uq_inbox_update_id")),
@@ -35,35 +32,25 @@ def upgrade() -> None:
 
     op.create_table(
         "persons",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
+        sa.Column("id", Key, autoincrement=True, nullable=False),
         sa.Column("telegram_id", sa.BigInteger(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
-        sa.Column("consented_at", sa.DateTime(), nullable=True),
-        sa.Column("blocked_at", sa.DateTime(), nullable=True),
-        sa.Column("served_at", sa.DateTime(), nullable=True),
-        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("consented_at", UtcDateTime(), nullable=True),
+        sa.Column("blocked_at", UtcDateTime(), nullable=True),
+        sa.Column("served_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
         sa.UniqueConstraint("telegram_id", name=op.f("uq_persons_telegram_id")),
     )
     op.create_table(
         "diaries",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
+        sa.Column("id", Key, autoincrement=True, nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("owner_id", Key, nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("time_zone", sa.String(length=64), nullable=False),
         sa.Column("day_starts_hour", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["owner_id"], ["persons.id"], name=op.f("fk_diaries_owner_id"), ondelete="CASCADE"
         ),
@@ -72,29 +59,22 @@ def upgrade() -> None:
     )
     op.create_table(
         "entries",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
-        sa.Column("diary_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
+        sa.Column("id", Key, autoincrement=True, nullable=False),
+        sa.Column("diary_id", Key, nullable=False),
+        sa.Column("author_id", Key, nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.String(length=40), nullable=True),
         sa.Column("media_group_id", sa.String(length=64), nullable=True),
-        sa.Column("twin_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("recorded_at", sa.DateTime(), nullable=False),
-        sa.Column("origin_at", sa.DateTime(), nullable=True),
+        sa.Column("twin_id", Key, nullable=True),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("origin_at", UtcDateTime(), nullable=True),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=True),
         sa.Column("caption", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=True),
-        sa.Column("report", sa.JSON(), nullable=True),
-        sa.Column("created_at", sa.DateTime(), nullable=False),
-        sa.Column("analysed_at", sa.DateTime(), nullable=True),
+        sa.Column("report", Document, nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("analysed_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["author_id"], ["persons.id"], name=op.f("fk_entries_author_id"), ondelete="CASCADE"
         ),
@@ -112,24 +92,20 @@ def upgrade() -> None:
 
     op.create_table(
         "cards",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
-        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", Key, autoincrement=True, nullable=False),
+        sa.Column("entry_id", Key, nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("reply_to", sa.BigInteger(), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("view", sa.String(length=16), nullable=False),
-        sa.Column("picture", sa.String(length=16), nullable=True),
+        sa.Column("picture", sa.String(length=32), nullable=True),
         sa.Column("wanted", sa.Integer(), nullable=False),
         sa.Column("shown", sa.Integer(), nullable=False),
-        sa.Column("shown_at", sa.DateTime(), nullable=True),
+        sa.Column("shown_at", UtcDateTime(), nullable=True),
         sa.Column("reaction", sa.String(length=8), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("not_before", sa.DateTime(), nullable=True),
+        sa.Column("not_before", UtcDateTime(), nullable=True),
+        sa.Column("retry_at", UtcDateTime(), nullable=True),
         sa.Column("stopped", sa.String(length=16), nullable=True),
         sa.ForeignKeyConstraint(
             ["entry_id"], ["entries.id"], name=op.f("fk_cards_entry_id"), ondelete="CASCADE"
@@ -144,13 +120,8 @@ def upgrade() -> None:
 
     op.create_table(
         "clips",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
-        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("id", Key, autoincrement=True, nullable=False),
+        sa.Column("entry_id", Key, nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("message_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
@@ -158,7 +129,7 @@ def upgrade() -> None:
         sa.Column("file_unique_id", sa.String(length=64), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=True),
         sa.Column("duration_s", sa.Float(), nullable=True),
-        sa.Column("findings", sa.JSON(), nullable=True),
+        sa.Column("findings", Document, nullable=True),
         sa.Column("lacks_speech", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["entry_id"], ["entries.id"], name=op.f("fk_clips_entry_id"), ondelete="CASCADE"
@@ -175,27 +146,21 @@ def upgrade() -> None:
 
     op.create_table(
         "jobs",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
-        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
+        sa.Column("id", Key, autoincrement=True, nullable=False),
+        sa.Column("entry_id", Key, nullable=False),
+        sa.Column("person_id", Key, nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("stage", sa.String(length=16), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("interruptions", sa.Integer(), nullable=False),
+        sa.Column("fetches", sa.Integer(), nullable=False),
         sa.Column("duration_s", sa.Float(), nullable=False),
-        sa.Column("enqueued_at", sa.DateTime(), nullable=False),
-        sa.Column("not_before", sa.DateTime(), nullable=True),
+        sa.Column("enqueued_at", UtcDateTime(), nullable=False),
+        sa.Column("not_before", UtcDateTime(), nullable=True),
         sa.Column("lease", sa.String(length=40), nullable=True),
-        sa.Column("lease_until", sa.DateTime(), nullable=True),
-        sa.Column("started_at", sa.DateTime(), nullable=True),
-        sa.Column("finished_at", sa.DateTime(), nullable=True),
+        sa.Column("lease_until", UtcDateTime(), nullable=True),
+        sa.Column("started_at", UtcDateTime(), nullable=True),
+        sa.Column("finished_at", UtcDateTime(), nullable=True),
         sa.Column("took_s", sa.Float(), nullable=True),
         sa.ForeignKeyConstraint(
             ["entry_id"], ["entries.id"], name=op.f("fk_jobs_entry_id"), ondelete="CASCADE"
@@ -211,9 +176,9 @@ def upgrade() -> None:
 
     op.create_table(
         "tags",
-        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("tag", sa.String(length=64), nullable=False),
-        sa.Column("diary_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry_id", Key, nullable=False),
+        sa.Column("tag", Word(), nullable=False),
+        sa.Column("diary_id", Key, nullable=False),
         sa.Column("manual", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -229,9 +194,9 @@ def upgrade() -> None:
 
     op.create_table(
         "terms",
-        sa.Column("diary_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("term", sa.String(length=64), nullable=False),
-        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("diary_id", Key, nullable=False),
+        sa.Column("term", Word(), nullable=False),
+        sa.Column("entry_id", Key, nullable=False),
         sa.ForeignKeyConstraint(
             ["diary_id"], ["diaries.id"], name=op.f("fk_terms_diary_id"), ondelete="CASCADE"
         ),

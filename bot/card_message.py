@@ -1,0 +1,148 @@
+"""The message that a card is: how it is sent, and how it is changed into what it must show."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
+
+import structlog
+from telegram import Bot
+
+from analysis.errors import AnalysisError
+from bot import delivery, messages
+from bot.cards import Face, curve
+from bot.errors import Refused
+from bot.lettering import LONGEST_CAPTION, cut, escape
+from bot.phrases import phrases_in
+from charts.curve import Curve
+from diary.cards import Contents
+
+log = structlog.get_logger()
+
+#: States that a card tells once and for all.
+FINAL = frozenset({"done", "failed", "cancelled"})
+
+#: A chart that could not be drawn so often is left out, and the card says so.
+MOST_DRAWINGS = 3
+
+_MARKUP = re.compile(r"<[^>]+>")
+
+
+class Painter(Protocol):
+    """Draws a chart in a worker process."""
+
+    async def draw(self, view: str, curve: Curve, language: str) -> bytes:
+        """PNG bytes; raises AnalysisError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart to be drawn. `revision` changes with whatever would look different."""
+
+    view: str
+    curve: Curve
+    language: str
+
+    @property
+    def revision(self) -> str:
+        """At most 32 characters: the view and a digest of everything in the picture."""
+        seen = hashlib.sha256(repr((self.curve, self.language)).encode()).hexdigest()
+        return f"{self.view}:{seen[:16]}"
+
+
+class CardMessage:
+    """Sends and edits; every method raises a DeliveryError where Telegram does not take it."""
+
+    def __init__(self, bot: Bot, painter: Painter) -> None:
+        self._bot = bot
+        self._painter = painter
+
+    async def send(self, contents: Contents, shows: Face) -> int:
+        """The first line of a card; its message id.
+
+        A result is never sent, only edited in: a send whose answer is lost is repeated.
+        """
+        ready = contents.entry.state in FINAL
+        says = phrases_in(contents.person.language)
+        twin = contents.twin if contents.entry.state == "twin" else None
+        message = await delivery.attempt(
+            partial(
+                messages.send_text,
+                self._bot,
+                contents.card.chat_id,
+                says.queued if ready else shows.text,
+                () if ready else shows.buttons,
+                reply_to=twin.message_id if twin and twin.message_id else contents.card.reply_to,
+            )
+        )
+        if message is None:
+            raise Refused
+        return message.message_id
+
+    async def edit(self, contents: Contents, shows: Face, message_id: int) -> str | None:
+        """Make the message show this; the revision of the picture that it has now."""
+        try:
+            return await self._edit(contents, shows, message_id)
+        except Refused as error:
+            # Better without its markup than not at all: a person waits for it.
+            log.warning("card refused", action="card", card=contents.card.id, reason=str(error))
+            bare = replace(shows, text=_without_markup(shows.text), picture=None)
+            await self._edit_text(contents, bare, message_id)
+            return contents.card.picture
+
+    async def _edit(self, contents: Contents, shows: Face, message_id: int) -> str | None:
+        picture = _picture(contents, shows)
+        if picture is None or picture.revision == contents.card.picture:
+            await self._edit_text(contents, shows, message_id)
+            return contents.card.picture
+        try:
+            png = await self._painter.draw(picture.view, picture.curve, picture.language)
+        except AnalysisError as error:
+            log.warning("no picture", action="card", card=contents.card.id, reason=error.code)
+            if contents.card.attempts + 1 < MOST_DRAWINGS:
+                raise
+            return await self._edit_without_picture(contents, shows, message_id)
+        chat_id = contents.card.chat_id
+        change = partial(messages.edit_photo, self._bot, chat_id, message_id, png)
+        await delivery.attempt(partial(change, shows.text, shows.buttons))
+        return picture.revision
+
+    async def _edit_without_picture(
+        self, contents: Contents, shows: Face, message_id: int
+    ) -> str | None:
+        note = phrases_in(contents.person.language).no_picture
+        await self._edit_text(
+            contents, replace(shows, text=f"{shows.text}\n<i>{note}</i>"), message_id
+        )
+        return contents.card.picture
+
+    async def _edit_text(self, contents: Contents, shows: Face, message_id: int) -> None:
+        """The words alone, as text or caption: a lost answer may have left us wrong about which."""
+        edits = [messages.edit_text, messages.edit_caption]
+        if contents.card.picture is not None:
+            edits.reverse()
+        chat_id = contents.card.chat_id
+        first, second = (
+            partial(edit, self._bot, chat_id, message_id, shows.text, shows.buttons)
+            for edit in edits
+        )
+        try:
+            await delivery.attempt(first)
+        except Refused as error:
+            if not delivery.is_other_kind(error):
+                raise
+            await delivery.attempt(second)
+
+
+def _picture(contents: Contents, shows: Face) -> Picture | None:
+    if shows.picture is None or contents.report is None:
+        return None
+    return Picture(shows.picture, curve(contents, contents.report), contents.person.language)
+
+
+def _without_markup(text: str) -> str:
+    return escape(cut(html.unescape(_MARKUP.sub("", text)), LONGEST_CAPTION))

@@ -1,0 +1,317 @@
+"""One attempt at one job: fetch, face, speech for each clip, then the words of the whole entry.
+
+The stages themselves run in other processes; files come from wherever the courier gets them. What
+each stage found is kept before the next begins, so that no restart and no failed stage loses it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import structlog
+
+from analysis.errors import AnalysisError, Rejected
+from analysis.report import ClipFindings, Picture, Speech, Words, assemble, joined
+from diary import jobs
+from diary.clock import Now
+from diary.errors import FetchFailed, FileGone
+from storage import clips, entries, tags
+from storage.clips import Clip
+from storage.database import Database, Unavailable
+from storage.jobs import Job
+
+log = structlog.get_logger()
+Result = TypeVar("Result")
+
+
+class Workshop(Protocol):
+    """Runs a stage in a worker process and kills it at its deadline."""
+
+    async def run(self, kind: str, target: str, /, *args: Any, deadline_s: float) -> Any:
+        """The result of the function named `target`; raises AnalysisError."""
+
+
+class Courier(Protocol):
+    """Brings a clip's file."""
+
+    async def fetch(self, file_id: str, path: Path) -> None:
+        """Write the file to `path`; raises FileGone, FetchFailed or Rejected (too big)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the work is done. `recipe` is handed to the stages as it is; deadlines in seconds."""
+
+    recipe: Any
+    folder: Path
+    slots: int
+    deadline_s: float
+    conditions: jobs.Terms
+    speech_available: Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What an attempt works with. `changed` is called when cards have something to show."""
+
+    database: Database
+    workshop: Workshop
+    courier: Courier
+    plan: Plan
+    now: Now
+    changed: Callable[[], None]
+
+
+@dataclass(slots=True)
+class Yield:
+    """What the clips have given so far: findings, and codes of what failed and what is refused."""
+
+    found: list[ClipFindings] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    @property
+    def reason(self) -> str | None:
+        """What the card has to say beside the result; None when nothing is missing."""
+        if self.failed:
+            return "speech_failed" if set(self.failed) == {"speech_failed"} else "clip_failed"
+        if self.refused and set(self.refused) == {"file_gone"}:
+            return "file_gone"
+        return "clip_rejected" if self.refused else None
+
+
+class Lost(Exception):
+    """The job was cancelled or taken away while it ran."""
+
+
+class Over(Exception):
+    """The attempt has ended early; its job is queued again."""
+
+
+class Attempt:
+    """One attempt. Every way that it can end is written down in the job's row."""
+
+    def __init__(self, tools: Tools, job: Job) -> None:
+        self._tools = tools
+        self._database = tools.database
+        self._job = job
+        self._lease = job.lease or ""
+        self._folder = tools.plan.folder / f"{job.id}-{job.lease}"
+        self._stopped = False
+        self._long: asyncio.Task[Any] | None = None
+
+    def stop(self) -> None:
+        """The entry was cancelled. Long waits are cut short, never a transaction: see `writing`."""
+        self._stopped = True
+        if self._long is not None:
+            self._long.cancel()
+
+    async def run(self) -> None:
+        """Do it; raises nothing but cancellation."""
+        events = log.bind(action="job", job=self._job.id, entry=self._job.entry_id)
+        events.info("job begins", attempt=self._job.attempts)
+        try:
+            await self._whole()
+            events.info("job ends")
+        except Over:
+            events.info("job is postponed")
+        except Lost:
+            events.info("job was cancelled")
+        except Unavailable:
+            # The row says "running" until its lease is over; then it is taken up again.
+            events.exception("database not available")
+        finally:
+            await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+
+    async def _whole(self) -> None:
+        began = time.monotonic()
+        async with self._database.reading() as connection:
+            parts = await clips.of_entry(connection, self._job.entry_id)
+        try:
+            result = Yield()
+            for part in parts:
+                await self._part(part, result)
+            if result.found:
+                await self._conclude(result, parts, began)
+            else:
+                codes = [*result.failed, *result.refused, "unreadable"]
+                await self._leave(jobs.give_up, codes[0], _ids(parts))
+        except (Over, Lost, Unavailable):
+            raise
+        except Exception:
+            # A fault of ours costs this attempt, never the loop: others wait behind it.
+            log.exception("job failed", action="job", job=self._job.id)
+            await self._postpone_if_possible()
+            await self._leave(jobs.give_up, "internal", _ids(parts))
+
+    async def _part(self, part: Clip, result: Yield) -> None:
+        """One clip: found, failed or refused; raises Over when it is to be tried again."""
+        try:
+            await self._clip(part, result)
+        except Rejected as error:
+            log.info("clip rejected", action="job", job=self._job.id, reason=error.code)
+            await self._keep(part, {"rejected": error.code}, lacks_speech=False)
+            result.refused.append(error.code)
+        except FileGone:
+            result.refused.append("file_gone")
+            if part.findings is not None and part.lacks_speech:
+                # Its speech can never be completed: asked for again, it would fail for ever.
+                await self._keep(part, part.findings, lacks_speech=False)
+            self._keep_earlier(part, result)
+        except FetchFailed as error:
+            await self._fetch_failed(error)
+            result.failed.append("fetch_failed")
+            self._keep_earlier(part, result)
+        except AnalysisError as error:
+            log.exception("analysis failed", action="job", job=self._job.id, reason=error.code)
+            await self._postpone_if_possible()
+            result.failed.append(error.code)
+            self._keep_earlier(part, result)
+
+    def _keep_earlier(self, part: Clip, result: Yield) -> None:
+        if part.findings is not None and "picture" in part.findings:
+            result.found.append(ClipFindings.from_json(part.findings))
+
+    async def _clip(self, part: Clip, result: Yield) -> None:
+        earlier = _earlier(part)
+        if earlier is not None and not self._lacks(earlier, part):
+            result.found.append(earlier)
+            return
+        picture = await self._picture(part, earlier)
+        findings = ClipFindings(picture, earlier.speech if earlier else None)
+        try:
+            speech = await self._speech(picture)
+        except AnalysisError:
+            log.exception("speech failed", action="job", job=self._job.id)
+            await self._postpone_if_possible()
+            result.failed.append("speech_failed")
+            result.found.append(findings)
+            return
+        findings = replace(findings, speech=speech)
+        missing = "speech_model_missing" in speech.warnings
+        await self._keep(part, findings.to_json(), lacks_speech=missing)
+        result.found.append(findings)
+
+    def _lacks(self, findings: ClipFindings, part: Clip) -> bool:
+        if findings.speech is None:
+            return True
+        return part.lacks_speech and self._tools.plan.speech_available()
+
+    async def _picture(self, part: Clip, earlier: ClipFindings | None) -> Picture:
+        await self._enter("fetch")
+        folder = self._folder / str(part.id)
+        inner = folder / "clip"
+        await asyncio.to_thread(inner.mkdir, parents=True)
+        path = inner / "clip"
+        await self._unless_stopped(self._tools.courier.fetch(part.file_id, path))
+        await self._enter("face")
+        recipe = self._tools.plan.recipe
+        target = "analysis.pipeline:picture"
+        picture: Picture = await self._stage("video", target, str(path), str(folder), recipe)
+        await asyncio.to_thread(shutil.rmtree, inner)
+        findings = ClipFindings(picture, earlier.speech if earlier else None)
+        await self._keep(part, findings.to_json(), lacks_speech=part.lacks_speech)
+        return picture
+
+    async def _speech(self, picture: Picture) -> Speech:
+        await self._enter("speech")
+        recipe = self._tools.plan.recipe
+        speech: Speech = await self._stage(
+            "words", "analysis.speech:transcribe", picture.sound, recipe
+        )
+        return speech
+
+    async def _conclude(self, result: Yield, parts: Sequence[Clip], began: float) -> None:
+        await self._enter("words")
+        findings, reason = joined(result.found), result.reason
+        words = Words(language="")
+        try:
+            words = await self._words(findings)
+        except AnalysisError:
+            log.exception("words failed", action="job", job=self._job.id)
+            await self._postpone_if_possible()
+            reason = reason or "words_failed"
+        report = assemble(findings, words)
+        outcome = jobs.Outcome(report, words, reason, time.monotonic() - began)
+        await self._leave(jobs.finish, outcome, _ids(parts))
+
+    async def _words(self, findings: ClipFindings) -> Words:
+        async with self._database.reading() as connection:
+            entry = await entries.get(connection, self._job.entry_id)
+            names = await tags.of_entry(connection, self._job.entry_id, manual=True)
+        if entry is None:
+            raise Lost
+        transcript = findings.speech.transcript if findings.speech else None
+        words: Words = await self._stage(
+            "words", "analysis.words:words", transcript, entry.caption, tuple(names)
+        )
+        return words
+
+    async def _stage(self, kind: str, target: str, *args: Any) -> Any:
+        deadline_s = self._tools.plan.deadline_s
+        run = self._tools.workshop.run
+        return await self._unless_stopped(run(kind, target, *args, deadline_s=deadline_s))
+
+    async def _unless_stopped(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """The result of a long wait; raises Lost when `stop` has cut it short."""
+        if self._stopped:
+            work.close()
+            raise Lost
+        task = asyncio.get_running_loop().create_task(work)
+        self._long = task
+        try:
+            return await task
+        except asyncio.CancelledError:
+            current = asyncio.current_task()
+            if self._stopped and not (current and current.cancelling()):
+                raise Lost from None
+            raise
+        finally:
+            self._long = None
+
+    async def _enter(self, stage: str) -> None:
+        async with self._database.writing() as connection:
+            if not await jobs.enter_stage(connection, self._job, self._lease, stage):
+                raise Lost
+        self._tools.changed()
+
+    async def _keep(self, part: Clip, findings: dict[str, Any], *, lacks_speech: bool) -> None:
+        async with self._database.writing() as connection:
+            await clips.set_findings(connection, part.id, findings, lacks_speech=lacks_speech)
+
+    async def _postpone_if_possible(self) -> None:
+        """End this attempt while there is another; raises Over then."""
+        if self._job.attempts < self._tools.plan.conditions.attempts:
+            await self._leave(jobs.postpone)
+            raise Over
+
+    async def _fetch_failed(self, error: FetchFailed) -> None:
+        log.info("file not fetched", action="fetch", job=self._job.id, entry=self._job.entry_id)
+        if self._job.fetches < jobs.MOST_FETCHES:
+            await self._leave(jobs.postpone_fetch, error.after_s)
+            raise Over
+
+    async def _leave(self, rule: Callable[..., Any], *args: Any) -> None:
+        async with self._database.writing() as connection:
+            await rule(connection, self._job, self._lease, *args, self._tools.now())
+
+
+def _earlier(part: Clip) -> ClipFindings | None:
+    """What was found before; raises Rejected where the clip was refused for good."""
+    if part.findings is None:
+        return None
+    if "rejected" in part.findings:
+        refused = Rejected()
+        refused.code = part.findings["rejected"]
+        raise refused
+    return ClipFindings.from_json(part.findings)
+
+
+def _ids(parts: Sequence[Clip]) -> frozenset[int]:
+    return frozenset(part.id for part in parts)
