@@ -65,8 +65,9 @@ class Database:
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """One transaction: committed at the end, rolled back when an exception leaves it.
 
-        Writers queue here and not for the connection: SQLAlchemy can lose one, with its lock on the
-        file, when a task that waits for it is cancelled. So no transaction may open another.
+        Writers queue here, in order, not for the connection. A task in here is cancelled only when
+        the process ends: SQLAlchemy gives up a connection that is cancelled in a statement, and the
+        connection takes its lock on the file along. No transaction may open another.
         """
         async with self._turn, self.writer.begin() as connection:
             yield connection
