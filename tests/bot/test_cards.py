@@ -44,7 +44,7 @@ def buttons(shows: Face) -> list[str]:
 @BOTH
 def test_each_state_has_its_buttons_and_its_reaction(language: str) -> None:
     expected: dict[str, tuple[list[str], str | None]] = {
-        "consent": (["agree:0", "cancel:5"], RECEIVED),
+        "consent": (["agree:5", "cancel:5"], RECEIVED),
         "twin": (["anyway:5", "drop:5"], RECEIVED),
         "waiting": (["cancel:5"], RECEIVED),
         "done": (["view:5:words", "view:5:bubbles"], DONE),
@@ -52,9 +52,14 @@ def test_each_state_has_its_buttons_and_its_reaction(language: str) -> None:
         "cancelled": ([], None),
     }
     for state in STATES:
-        shows = face(contents(state, language))
+        shows = face(contents(state, language, reason="deadline" if state == "failed" else None))
         assert (buttons(shows), shows.reaction) == expected[state]
         assert shows.picture == ("curve" if state == "done" else None)
+
+
+@BOTH
+def test_what_no_other_try_can_remove_has_no_button_for_it(language: str) -> None:
+    assert buttons(face(contents("failed", language, reason="too_long"))) == []
 
 
 @BOTH
@@ -95,8 +100,8 @@ def test_a_done_card_says_everything_it_knows(language: str) -> None:
     assert text.split("\n")[0] == "<b>한강</b>"
     assert "<blockquote>오늘은 좋았다. (0:01)</blockquote>" in text
     assert "#나 #오늘" in text
-    looked = f"{says.looked['neutral']}, {says.turn['brighter'](10)} · {says.face_seen(21.4, 30.0)}"
-    assert looked in text
+    looked = says.looked_and_turned("neutral", "brighter", 10)
+    assert f"{looked} · {says.face_seen(21.4, 30.0)}" in text
     assert f"<i>{says.warnings['several_faces']}\n{says.warnings['no_speech']}</i>" in text
     assert html.escape(says.moment(dt.datetime(2026, 11, 20, 21, 0, tzinfo=dt.UTC))) in text
 

@@ -193,12 +193,12 @@ async def test_a_telegram_that_does_not_answer_is_no_fault_of_the_update(office:
 
     async def out_of_reach(update: Update) -> None:
         office.handled.append(update.update_id)
-        if len(office.handled) < 20:
+        if len(office.handled) < 10:
             ATTEMPT.get().error = Postponed(2.0)
 
     office.handle = out_of_reach
     await office.steps()
-    assert len(office.handled) == 20
+    assert len(office.handled) == 10
     assert (await office.rows())[1][0] == "handled"
     assert office.apologies == []
 

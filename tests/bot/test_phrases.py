@@ -15,6 +15,7 @@ from analysis.report import LABELS, WARNINGS
 from bot.cards import STAGES
 from bot.files import TooBig
 from bot.phrases import LANGUAGES, Phrases, phrases_in
+from diary.entries import RETRYABLE
 
 HANGUL = re.compile(r"[\uac00-\ud7a3]")
 ROOT = Path(__file__).parents[2]
@@ -39,7 +40,9 @@ GIVEN: dict[str, list[tuple[Any, ...]]] = {
     "too_big": [(21, 20)],
     "too_long": [(601.0, 600.0)],
     "trouble": [("17",)],
-    "turn": [(10,)],
+    "looked_and_turned": [
+        (label, turn, 10) for label in LABELS for turn in ("brighter", "heavier")
+    ],
 }
 
 
@@ -121,12 +124,12 @@ def error_codes(error: type[errors.AnalysisError] = errors.AnalysisError) -> Ite
 def written_reasons() -> set[str]:
     """Reasons that the diary writes down by itself, read off its sources."""
     found: set[str] = set()
-    for name in ("worker", "jobs"):
+    for name in ("attempt", "jobs"):
         source = (ROOT / "diary" / f"{name}.py").read_text(encoding="utf-8")
-        found |= set(re.findall(r"_give_up\(job, \"(\w+)\"", source))
-        found |= set(re.findall(r"_fail\w*\([^)]*\"(\w+)\"", source))
-        found |= set(re.findall(r"reason = \"(\w+)\"", source))
-        found |= set(re.findall(r"reason or \"(\w+)\"", source))
+        found |= set(re.findall(r"(?:refused|failed)\.append\(\"(\w+)\"\)", source))
+        found |= set(re.findall(r"(?:give_up|_fail_entry)\([^)\"]*\"(\w+)\"", source))
+        found |= set(re.findall(r"give_up, \"(\w+)\"", source))
+        found |= set(re.findall(r"(?:return|if|else|or) \"(\w+_\w+)\"", source))
     return found
 
 
@@ -134,7 +137,9 @@ def written_reasons() -> set[str]:
 def test_every_reason_that_can_be_stored_has_its_sentence(language: str) -> None:
     reasons = LANGUAGES[language].reasons
     assert TooBig.code in reasons
-    assert {"internal", "file_gone", "fetch_failed", "words_failed"} <= written_reasons()
+    expected = {"internal", "file_gone", "fetch_failed", "words_failed", "clip_rejected"}
+    assert expected | {"clip_failed", "speech_failed", "worker_died"} <= written_reasons()
+    assert {*RETRYABLE} <= {*reasons}
     assert {*error_codes()} | written_reasons() <= {*reasons}
 
 
@@ -144,7 +149,6 @@ def test_every_warning_stage_and_expression_has_its_sentence(language: str) -> N
     assert {*WARNINGS} == {*phrases.warnings}
     assert {*STAGES} == {*phrases.stages}
     assert {*LABELS} == {*phrases.looked}
-    assert {*phrases.turn} == {"brighter", "heavier"}
 
 
 #: How a sentence would claim to know what somebody feels.
@@ -158,7 +162,9 @@ CLAIMS = re.compile(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_read_off_a_face_is_said_of_its_look_alone(language: str) -> None:
     phrases = LANGUAGES[language]
-    said = [*phrases.looked.values(), *(turn(10) for turn in phrases.turn.values())]
+    turned = [phrases.looked_and_turned(*given) for given in GIVEN["looked_and_turned"]]
+    assert len({*turned}) == len(turned)
+    said = [*phrases.looked.values(), *turned]
     for text in [*said, phrases.no_claim, phrases.face_seen(1, 2)]:
         assert not CLAIMS.search(text)
     looks = re.compile(r"^Looked " if language == "en" else r"표정으로 보였어요$")
@@ -179,7 +185,7 @@ def test_numbers_carry_particles_that_fit_every_number(size: int) -> None:
     """After "MB" and "초" the particle is always the same, whatever the number before it."""
     korean = LANGUAGES["ko"]
     assert f"{size}MB라서" in korean.too_big(size, 20)
-    assert f"마지막 {size}초에" in korean.turn["brighter"](size)
+    assert f"마지막 {size}초 동안" in korean.looked_and_turned("happy", "brighter", size)
 
 
 @pytest.mark.parametrize(

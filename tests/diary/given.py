@@ -31,7 +31,7 @@ from storage.persons import Person
 
 NOON = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)
 JIWOO, EMMA = 7, 8
-LIMITS = Limits(20_000_000, 600.0, "Asia/Seoul", 4)
+LIMITS = Limits(20 * 1024 * 1024, 600.0, "Asia/Seoul", 4)
 TERMS = jobs.Terms()
 
 HAPPY: Scores = (0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.1)
@@ -159,5 +159,6 @@ async def finished(connection: Connection, clip: Recording, made: Report | None 
     kept = made or report()
     words = Words("ko", kept.key_sentences, kept.tags, WORDS.terms)
     seen = {part.id for part in await clips.of_entry(connection, entry_id)}
-    assert await jobs.finish(connection, job, "lease", kept, words, None, seen, NOON, 4.0)
+    outcome = jobs.Outcome(kept, words, None, 4.0)
+    assert await jobs.finish(connection, job, "lease", outcome, seen, NOON)
     return entry_id

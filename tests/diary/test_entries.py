@@ -55,7 +55,7 @@ async def in_state(connection: Connection, state: str) -> int:
     await terms.replace(connection, diary_id, entry_id, ("비밀",))
     if state == "failed":
         parts = {clip.id for clip in await clips_of(connection, entry_id)}
-        assert await jobs.give_up(connection, job, "ours", "unreadable", parts, NOON)
+        assert await jobs.give_up(connection, job, "ours", "deadline", parts, NOON)
     return entry_id
 
 
@@ -109,9 +109,8 @@ async def test_the_worker_of_a_cancelled_entry_can_keep_nothing_of_it(database: 
         job = await job_of(connection, entry_id)
         await entries.cancel(connection, await entry_of(connection, entry_id))
         assert not await jobs.enter_stage(connection, job, "ours", "words")
-        assert not await jobs.finish(
-            connection, job, "ours", report(), WORDS, None, frozenset({1}), NOON, 1.0
-        )
+        outcome = jobs.Outcome(report(), WORDS, None, 1.0)
+        assert not await jobs.finish(connection, job, "ours", outcome, {1}, NOON)
         assert not await jobs.give_up(connection, job, "ours", "unreadable", frozenset({1}), NOON)
         assert (await entry_of(connection, entry_id)).state == "cancelled"
         assert await tags.of_entry(connection, entry_id, manual=False) == []
@@ -180,7 +179,7 @@ async def test_what_failed_is_tried_again_with_all_its_attempts(database: Databa
         entry_id = await in_state(connection, "failed")
         await entries.retry(connection, await entry_of(connection, entry_id), NOON + DAY)
         entry, job = await entry_of(connection, entry_id), await job_of(connection, entry_id)
-        assert (entry.state, entry.reason, entry.title) == ("waiting", None, "비밀 제목")
+        assert (entry.state, entry.reason, entry.title) == ("waiting", "deadline", "비밀 제목")
         assert (job.state, job.attempts, job.interruptions) == ("queued", 0, 0)
         with pytest.raises(TooLate):
             await entries.retry(connection, entry, NOON + DAY)

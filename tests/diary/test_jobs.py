@@ -28,6 +28,7 @@ from tests.diary.given import (
 )
 
 SECOND = dt.timedelta(seconds=1)
+OUTCOME = jobs.Outcome(report(), WORDS, None, 4.0)
 
 
 async def claimed(connection: Connection, now: dt.datetime = NOON) -> Job:
@@ -84,10 +85,18 @@ async def test_a_failed_fetch_is_no_attempt(database: Database) -> None:
     async with database.writing() as connection:
         job, now = await running(connection), NOON
         for failures in range(1, 10):
-            assert await jobs.postpone_fetch(connection, job, "ours", now)
+            assert await jobs.postpone_fetch(connection, job, "ours", 0.0, now)
             now += dt.timedelta(minutes=1)
             job = await claimed(connection, now)
-            assert (job.attempts, job.interruptions) == (1, failures)
+            assert (job.attempts, job.fetches, job.interruptions) == (1, failures, 0)
+
+
+async def test_a_fetch_waits_at_least_as_long_as_telegram_wants(database: Database) -> None:
+    async with database.writing() as connection:
+        job = await running(connection)
+        assert await jobs.postpone_fetch(connection, job, "ours", 90.0, NOON)
+        assert await jobs.claim(connection, "ours", TERMS, NOON + 89 * SECOND) is None
+        await claimed(connection, NOON + 90 * SECOND)
 
 
 def test_the_pauses_between_fetches_grow_to_a_minute() -> None:
@@ -100,7 +109,7 @@ async def test_a_finished_job_keeps_report_tags_and_terms_at_once(database: Data
         job = await running(connection)
         before = (await card_of(connection, job.entry_id)).wanted
         parts = await ids(connection, job)
-        assert await jobs.finish(connection, job, "ours", report(), WORDS, None, parts, NOON, 4.0)
+        assert await jobs.finish(connection, job, "ours", OUTCOME, parts, NOON)
         entry = await entry_of(connection, job.entry_id)
         assert (entry.state, entry.reason, entry.language) == ("done", None, "ko")
         assert entry.report == report().to_json()
@@ -108,8 +117,7 @@ async def test_a_finished_job_keeps_report_tags_and_terms_at_once(database: Data
         assert await terms.entries_with(connection, entry.diary_id, "좋다") == [entry.id]
         assert (await job_of(connection, entry.id)).state == "done"
         assert (await card_of(connection, entry.id)).wanted == before + 1
-        again = await jobs.finish(connection, job, "ours", report(), WORDS, None, parts, NOON, 4.0)
-        assert not again
+        assert not await jobs.finish(connection, job, "ours", OUTCOME, parts, NOON)
 
 
 @pytest.mark.parametrize("rule", ["postpone", "postpone_fetch", "give_up", "finish", "stage"])
@@ -122,11 +130,9 @@ async def test_a_job_that_was_taken_away_is_left_alone(database: Database, rule:
         lease = "somebody else's"
         done = {
             "postpone": lambda: jobs.postpone(connection, job, lease, NOON),
-            "postpone_fetch": lambda: jobs.postpone_fetch(connection, job, lease, NOON),
+            "postpone_fetch": lambda: jobs.postpone_fetch(connection, job, lease, 0.0, NOON),
             "give_up": lambda: jobs.give_up(connection, job, lease, "deadline", parts, NOON),
-            "finish": lambda: jobs.finish(
-                connection, job, lease, report(), WORDS, None, parts, NOON, 1.0
-            ),
+            "finish": lambda: jobs.finish(connection, job, lease, OUTCOME, parts, NOON),
             "stage": lambda: jobs.enter_stage(connection, job, lease, "words"),
         }
         assert not await done[rule]()
@@ -169,7 +175,7 @@ async def test_a_part_that_came_in_meanwhile_is_analysed_before_the_end(
         part = recording(2, media_group_id="album")
         assert await recordings.accept(connection, part, LIMITS, NOON) == entry_id
         if end == "finish":
-            await jobs.finish(connection, job, "ours", report(), WORDS, None, parts, NOON, 1.0)
+            await jobs.finish(connection, job, "ours", OUTCOME, parts, NOON)
         else:
             await jobs.give_up(connection, job, "ours", "unreadable", parts, NOON)
         assert (await entry_of(connection, entry_id)).state == "waiting"

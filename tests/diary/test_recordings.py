@@ -132,12 +132,12 @@ async def test_an_album_is_one_entry_that_waits_for_its_parts(database: Database
         assert [clip.message_id for clip in await clips_of(connection, entry_id)] == [1, 2]
 
 
-async def test_the_first_caption_of_an_album_stays(database: Database) -> None:
+async def test_the_first_caption_of_an_album_stays_its_title(database: Database) -> None:
     async with database.writing() as connection:
         entry_id = await accepted(connection, part(1, caption="처음 #하나"))
         await accept(connection, part(2, caption="나중 #둘"))
         assert (await entry_of(connection, entry_id)).title == "처음"
-        assert await tags.of_entry(connection, entry_id, manual=True) == ["하나"]
+        assert "하나" in await tags.of_entry(connection, entry_id, manual=True)
 
 
 async def test_parts_of_an_album_may_come_in_any_order(database: Database) -> None:
@@ -217,10 +217,10 @@ async def test_what_was_recorded_before_the_day_starts_belongs_to_yesterday(
     ("size", "duration_s", "refusal"),
     [
         (None, None, None),
-        (20_000_000, 600.0, None),
-        (20_000_001, 1.0, "too_big"),
+        (LIMITS.max_file_bytes, 600.0, None),
+        (LIMITS.max_file_bytes + 1, 1.0, "too_big"),
         (1, 600.5, "too_long"),
-        (20_000_001, 601.0, "too_big"),
+        (LIMITS.max_file_bytes + 1, 601.0, "too_big"),
     ],
 )
 def test_what_is_too_big_or_too_long_is_known_before_it_is_fetched(

@@ -10,10 +10,11 @@ import pytest
 from analysis.errors import DeadlineExceeded, ModelError, NotAVideo, TooLong, WorkerDied
 from analysis.report import ClipFindings, Report, Words
 from diary import entries, jobs, recordings
-from diary.errors import FetchFailed, FileGone
-from diary.worker import Plan, Worker
+from diary.attempt import Attempt, Plan, Tools
+from diary.errors import FetchFailed, FileGone, TooLate
+from diary.worker import Worker
+from storage import clips, tags
 from storage import entries as entry_rows
-from storage import tags
 from storage.database import Database
 from storage.entries import Entry
 from storage.jobs import Job
@@ -94,23 +95,23 @@ class Shop:
         self.has_speech = True
         self.changed = asyncio.Event()
         plan = Plan("recipe", folder, 2, 30.0, TERMS, lambda: self.has_speech)
-        self.worker = Worker(
+        self.tools = Tools(
             database, self.workshop, self.courier, plan, self.clock, self.changed.set
         )
+        self.worker = Worker(self.tools)
 
-    async def accept(self, *clips: recordings.Recording) -> int:
+    async def accept(self, *parts: recordings.Recording) -> int:
         async with self.database.writing() as connection:
-            entry_id = await accepted(connection, clips[0], self.clock())
-            for clip in clips[1:]:
-                await recordings.accept(connection, clip, LIMITS, self.clock())
+            entry_id = await accepted(connection, parts[0], self.clock())
+            for part in parts[1:]:
+                await recordings.accept(connection, part, LIMITS, self.clock())
         return entry_id
 
     async def attempt(self) -> Job | None:
         """One attempt at the next job; None when nobody may be served now."""
         job = await self.worker._claim()
         if job is not None:
-            await self.worker._work(job)
-            self.worker._leases.clear()
+            await Attempt(self.tools, job).run()
             assert not self.folder.exists() or list(self.folder.iterdir()) == []
         return job
 
@@ -286,9 +287,8 @@ async def test_one_refused_clip_of_an_album_does_not_take_the_others_with_it(sho
     entry, report = await shop.entry(entry_id), await shop.report(entry_id)
     assert (entry.state, entry.reason, report.duration_s) == ("done", "clip_rejected", 8.0)
     async with shop.database.writing() as connection:
-        await entries.retry(connection, entry, shop.clock())
-    assert await shop.attempts() == 1
-    assert (await shop.entry(entry_id)).reason == "clip_rejected"
+        with pytest.raises(TooLate):
+            await entries.retry(connection, entry, shop.clock())
 
 
 async def test_an_album_of_refused_clips_fails(shop: Shop) -> None:
@@ -296,7 +296,7 @@ async def test_an_album_of_refused_clips_fails(shop: Shop) -> None:
     entry_id = await shop.accept(*album(1, 2))
     assert await shop.attempts() == 1
     entry = await shop.entry(entry_id)
-    assert (entry.state, entry.reason) == ("failed", "clip_rejected")
+    assert (entry.state, entry.reason) == ("failed", "too_long")
 
 
 async def test_one_deadly_clip_of_an_album_does_not_keep_it_from_an_end(shop: Shop) -> None:
@@ -307,7 +307,7 @@ async def test_one_deadly_clip_of_an_album_does_not_keep_it_from_an_end(shop: Sh
     entry_id = await shop.accept(*album(1, 2))
     assert await shop.attempts() == 3
     entry, report = await shop.entry(entry_id), await shop.report(entry_id)
-    assert (entry.state, entry.reason, report.duration_s) == ("done", "worker_died", 8.0)
+    assert (entry.state, entry.reason, report.duration_s) == ("done", "clip_failed", 8.0)
 
 
 async def test_an_album_lies_on_one_time_axis(shop: Shop) -> None:
@@ -350,7 +350,7 @@ async def test_a_part_that_comes_while_a_bad_one_runs_is_analysed_too(shop: Shop
             await recordings.accept(connection, second, LIMITS, shop.clock())
         return NotAVideo()
 
-    shop.workshop.script[PICTURE] = [one_more, NotAVideo()]
+    shop.workshop.script[PICTURE] = [one_more]
     entry_id = await shop.accept(first)
     assert await shop.attempts() == 2
     entry = await shop.entry(entry_id)
@@ -397,17 +397,20 @@ async def test_speech_is_completed_once_its_model_is_there(shop: Shop) -> None:
     assert await shop.attempts() == 0
 
 
-async def test_a_completion_whose_file_is_gone_leaves_the_entry_as_it_was(shop: Shop) -> None:
+async def test_a_completion_whose_file_is_gone_keeps_the_report_and_is_not_repeated(
+    shop: Shop,
+) -> None:
     shop.has_speech = False
     shop.workshop.script[SPOKEN] = [NO_MODEL]
     entry_id = await shop.accept(recording())
     await shop.attempts()
-    before = await shop.entry(entry_id)
+    before = await shop.report(entry_id)
     shop.has_speech, shop.courier.script = True, [FileGone()] * 9
     for _ in range(3):
         await shop.worker.complete_speech()
         await shop.attempts()
-    assert await shop.entry(entry_id) == before
+    assert await shop.is_in(entry_id, "done")
+    assert await shop.report(entry_id) == before
     assert len(shop.courier.fetched) == 2
 
 
@@ -515,10 +518,11 @@ async def test_what_a_dead_bot_left_behind_is_taken_up_where_it_stood(
     entry_id = await shop.accept(recording())
     job = await shop.worker._claim()
     assert job is not None
-    await shop.worker._enter(job, "face")
-    async with database.reading() as connection:
+    async with database.writing() as connection:
+        assert await jobs.enter_stage(connection, job, job.lease or "", "speech")
         [clip] = await clips_of(connection, entry_id)
-    await shop.worker._keep(clip, ClipFindings(picture(), SPEECH))
+        found = ClipFindings(picture(), SPEECH).to_json()
+        await clips.set_findings(connection, clip.id, found, lacks_speech=False)
 
     after = Shop(database, shop.folder)
     await after.worker.recover(everyone=True)

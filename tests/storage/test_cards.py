@@ -52,7 +52,7 @@ async def test_a_card_waits_for_its_time_unless_somebody_waits_for_it(database: 
         assert await due(connection, now=NOON + 2 * SECOND) == []
         assert await cards.next_time(connection, NOON) == NOON + 3 * SECOND
         assert len(await due(connection, now=NOON + 3 * SECOND)) == 1
-        await cards.want(connection, entry, not_before=None)
+        await cards.want_now(connection, entry)
         assert len(await due(connection)) == 1
 
 

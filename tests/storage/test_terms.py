@@ -28,7 +28,7 @@ async def test_new_terms_replace_the_old_ones(database: Database) -> None:
 async def test_a_long_word_is_cut_and_still_found(database: Database) -> None:
     async with database.writing() as connection:
         entry = await entry_of(connection, await accepted(connection, recording()))
-        long = "가" * 100
-        alike = long[: terms.LONGEST_TERM] + "나"
+        long = "가" * 400
+        alike = long + "나"
         await terms.replace(connection, entry.diary_id, entry.id, (long, alike))
         assert await terms.entries_with(connection, entry.diary_id, long) == [entry.id]
