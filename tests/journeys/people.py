@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 from typing import Any
 
 from bot.phrases import Phrases, phrases_in
@@ -36,7 +35,7 @@ class Town:
         person.send_text("/start")
         asks = await self.sees(person, lambda: with_button(person, says.consent_button))
         person.tap(asks, says.consent_button)
-        await self.sees(person, lambda: asks.text == says.consent_thanks)
+        await self.sees(person, lambda: (asks.text or "").endswith(says.consent_thanks))
 
     async def sees(self, _person: Person, predicate: Any) -> Any:
         """Wait until something is to be seen in a chat."""
@@ -112,8 +111,3 @@ def picture_cards(person: Person) -> list[Message]:
 def button_texts(message: Message) -> list[str]:
     """What stands on the buttons."""
     return [button.text for button in message.buttons]
-
-
-def clip_name(path: Path) -> str:
-    """The name under which a phone would send it."""
-    return path.name

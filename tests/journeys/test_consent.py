@@ -38,18 +38,19 @@ async def test_a_clip_before_the_consent_waits_for_its_button(
     assert len(town.entries(person)) == 1
 
 
-async def test_start_takes_three_messages_and_asks_once(town: Town) -> None:
+async def test_start_takes_one_message_and_asks_once(town: Town) -> None:
     person = town.newcomer("en", "Emma")
     says = says_to(person)
     person.send_text("/start")
     asks = await town.sees(person, lambda: with_button(person, says.consent_button))
-    assert [m.kind for m in person.chat.from_bot] == ["text"] * 3
+    assert [m.kind for m in person.chat.from_bot] == ["text"]
     assert person.chat.from_bot[-1] is asks
     await person.press(asks, says.consent_button, 60)
-    await town.sees(person, lambda: asks.text == says.consent_thanks)
+    await town.sees(person, lambda: (asks.text or "").endswith(says.consent_thanks))
     assert button_texts(asks) == []
     person.send_text("/start")
-    await town.sees(person, lambda: person.chat.from_bot[-1].text == says.consent_already)
+    await town.sees(person, lambda: len(person.chat.from_bot) == 2)
+    assert (person.chat.from_bot[-1].text or "").endswith(says.consent_already)
     assert with_button(person, says.consent_button) is None
 
 
