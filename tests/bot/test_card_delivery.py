@@ -255,6 +255,21 @@ async def test_a_picture_that_cannot_be_drawn_is_tried_again(post: Post) -> None
     assert post.painter.drawn == ["curve"] * 3
 
 
+async def test_a_picture_that_can_never_be_drawn_leaves_the_words_and_says_so(post: Post) -> None:
+    post.painter.failures = 100
+    await post.accept()
+    await post.finish()
+    for _ in range(6):
+        await post.settle()
+        post.clock.pass_s(60)
+    [message] = post.messages
+    assert message.photo is None
+    assert SAYS.no_picture in (message.text or "")
+    assert SAYS.looked["happy"] in (message.text or "")
+    assert post.painter.drawn == ["curve"] * 3
+    assert await post.deliver() == 0
+
+
 async def test_a_card_that_telegram_never_takes_is_left_alone(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,11 +16,11 @@ async def test_too_big_and_too_long_are_refused_with_a_sentence(
     person = await town.resident(language)
     says = says_to(person)
     big = person.send_video(reel.room, 2, file_size=48_200_000)
-    await _is_answered(town, person, big, says.too_big(49, 20))
+    await _is_answered(town, person, big, says.too_big(46, 20))
     long = person.send_video(reel.room, 3700)
     await _is_answered(town, person, long, says.too_long(3700, 600))
     document = person.send_document(
-        reel.room, "video/mp4", file_name="film.mp4", file_size=20_000_001
+        reel.room, "video/mp4", file_name="film.mp4", file_size=20 * 1024 * 1024 + 1
     )
     await _is_answered(town, person, document, says.too_big(21, 20))
     assert town.entries(person) == []

@@ -56,6 +56,17 @@ async def test_a_card_waits_for_its_time_unless_somebody_waits_for_it(database: 
         assert len(await due(connection)) == 1
 
 
+async def test_a_wait_that_telegram_asks_for_outlasts_a_press(database: Database) -> None:
+    async with database.writing() as connection:
+        entry = await accepted(connection, recording())
+        [card] = await due(connection)
+        await cards.change(connection, card.id, retry_at=NOON + 3 * SECOND, stopped="refused")
+        await cards.want_now(connection, entry)
+        assert await due(connection, now=NOON + 2 * SECOND) == []
+        assert await cards.next_time(connection, NOON) == NOON + 3 * SECOND
+        assert len(await due(connection, now=NOON + 3 * SECOND)) == 1
+
+
 async def test_cards_that_were_never_sent_are_asked_for_apart_and_busy_ones_not_at_all(
     database: Database,
 ) -> None:

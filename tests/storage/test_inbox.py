@@ -148,6 +148,18 @@ async def test_a_postponed_letter_comes_back_at_its_time(database: Database) -> 
     assert again.attempts == letter.attempts + 1
 
 
+async def test_a_postponed_letter_holds_up_its_own_chat_and_no_other(database: Database) -> None:
+    async with database.writing() as connection:
+        for update_id, chat in ((1, 7), (2, 7), (3, 8)):
+            await put(connection, update_id, chat)
+        [first, _] = await waiting(connection)
+        await inbox.postpone(connection, first.id, NOON + 5 * SECOND, "Postponed")
+        assert numbers(await waiting(connection)) == [3]
+        assert numbers(await waiting(connection, now=NOON + 5 * SECOND)) == [1, 3]
+        await inbox.finish(connection, first.id, "handled", "handled")
+        assert numbers(await waiting(connection)) == [2, 3]
+
+
 async def test_only_finished_letters_are_forgotten(database: Database) -> None:
     async with database.writing() as connection:
         for update_id in (1, 2, 3):
