@@ -35,6 +35,11 @@ _SYNC: Final = 0x47
 _BOX_HEADER: Final = 8
 _MOST_BOXES: Final = 10_000
 _FIRST_BOXES: Final = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot"})
+# Outermost boxes of ISO/IEC 14496-12 and of QuickTime; programs hang other things behind the last.
+_BOXES: Final = _FIRST_BOXES | frozenset(
+    {b"moof", b"mfra", b"uuid", b"sidx", b"ssix", b"styp", b"prft", b"emsg", b"imda"}
+    | {b"meta", b"meco", b"udta", b"junk", b"PICT"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +103,15 @@ def _repeats(head: bytes, first: int, step: int) -> bool:
 
 
 def _box_ends(file: BinaryIO) -> Iterator[tuple[int, int]]:
-    """Where each outermost box says that it ends, beside the size of the file."""
+    """Where each outermost box says that it ends, beside the size of the file.
+
+    What is behind the last known box (a text, a tag of a camera) says nothing about the boxes.
+    """
     size, place = _size(file), 0
     for _ in range(_MOST_BOXES):
         file.seek(place)
         header = file.read(16)
-        if len(header) < _BOX_HEADER:
+        if len(header) < _BOX_HEADER or header[4:8] not in _BOXES:
             return
         length = int.from_bytes(header[:4], "big")
         if length == 1:

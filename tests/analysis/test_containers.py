@@ -68,6 +68,22 @@ def test_a_file_that_ends_inside_a_box_ends_early() -> None:
     assert containers.ends_early(io.BytesIO(whole[:-1]), MP4)
 
 
+@pytest.mark.parametrize(
+    "trailer", [b"Filmed by the phone of somebody, somewhere.", b"\xff" * 8, box(b"smta", 900, b"")]
+)
+def test_what_hangs_behind_the_last_box_does_not_make_a_whole_file_short(trailer: bytes) -> None:
+    whole = box(b"ftyp", 16, b"isom" + bytes(4)) + box(b"mdat", 108, bytes(100))
+    assert not containers.ends_early(io.BytesIO(whole + trailer), MP4)
+
+
+@pytest.mark.parametrize("kind", [b"moof", b"mfra", b"uuid", b"sidx", b"styp", b"meta", b"udta"])
+def test_boxes_behind_the_first_ones_are_judged(kind: bytes) -> None:
+    first = box(b"ftyp", 16, b"isom" + bytes(4)) + box(b"moov", 58, bytes(50))
+    whole = first + box(kind, 58, bytes(50))
+    assert not containers.ends_early(io.BytesIO(whole), MP4)
+    assert containers.ends_early(io.BytesIO(whole[:-1]), MP4)
+
+
 def test_long_and_open_boxes_are_understood() -> None:
     long = b"\x00\x00\x00\x01mdat" + (116).to_bytes(8, "big") + bytes(100)
     open_end = box(b"mdat", 0, bytes(50))
