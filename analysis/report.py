@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 LABELS: Final = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
@@ -27,10 +27,16 @@ WARNINGS: Final[Mapping[str, str]] = {
     "no_audio": "There is no sound.",
     "no_speech": "No speech was heard.",
     "speech_model_missing": "The speech model is not installed, so speech was not written down.",
+    "speech_failed": "Speech could not be written down.",
+    "words_failed": "Key sentences and tags could not be chosen.",
     "damaged": "Parts of the file are damaged and were skipped.",
     "truncated": "The file ends early; what was there has been analysed.",
     "unsupported_stream": "One of the streams is in a format that cannot be read.",
 }
+
+# Codes of which a clip has one at most, because they say that the same is missing; the mildest
+# first, which is the one that holds for several clips together.
+_ALIKE: Final = (("little_face", "no_face", "no_picture"), ("no_speech", "no_audio"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +229,12 @@ def joined(clips: Sequence[ClipFindings]) -> ClipFindings:
     if len(clips) == 1:
         return clips[0]
     starts = [math.fsum(c.picture.duration_s for c in clips[:i]) for i in range(len(clips))]
-    return ClipFindings(_joined_pictures(clips, starts), _joined_speeches(clips, starts))
+    picture, speech = _joined_pictures(clips, starts), _joined_speeches(clips, starts)
+    said = _joined_codes(clips)
+    return ClipFindings(
+        replace(picture, warnings=_in_order(said.intersection(picture.warnings))),
+        speech and replace(speech, warnings=_in_order(said.intersection(speech.warnings))),
+    )
 
 
 def assemble(findings: ClipFindings, words: Words) -> Report:
@@ -238,7 +249,7 @@ def assemble(findings: ClipFindings, words: Words) -> Report:
         transcript=speech.transcript,
         key_sentences=words.key_sentences,
         tags=words.tags,
-        warnings=tuple(code for code in WARNINGS if code in codes),
+        warnings=_in_order(codes),
         models={name: version for name, version in models.items() if version},
     )
 
@@ -255,7 +266,7 @@ def _joined_pictures(clips: Sequence[ClipFindings], starts: Sequence[float]) -> 
         duration_s=math.fsum(p.duration_s for p in pictures),
         face_s=face_s,
         emotions=Emotions(_joined_mean(pictures), _joined_dominant(pictures), timeline),
-        warnings=_joined_warnings(p.warnings for p in pictures),
+        warnings=_in_order(code for p in pictures for code in p.warnings),
         finder=_first(p.finder for p in pictures),
         model=_first(p.model for p in pictures),
     )
@@ -291,22 +302,29 @@ def _joined_speeches(clips: Sequence[ClipFindings], starts: Sequence[float]) -> 
         if spoken
         else None
     )
-    warnings = _joined_warnings(s.warnings for s, _ in heard)
+    warnings = _in_order(code for s, _ in heard for code in s.warnings)
     return Speech(transcript, warnings, _first(s.model for s, _ in heard))
 
 
-def _joined_warnings(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    """Of several clips: what is missing is said only when it is missing in all of them."""
-    sets = [set(group) for group in groups]
+def _joined_codes(clips: Sequence[ClipFindings]) -> set[str]:
+    """Of several clips: what is missing is said only when it is missing in all of them.
+
+    Picture and speech of a clip are judged together, since either may say why there are no words.
+    """
+    sets = [{*c.picture.warnings, *(c.speech.warnings if c.speech else ())} for c in clips]
     codes = set().union(*sets)
-    for missing in ({"no_face", "little_face", "no_picture"}, {"no_audio", "no_speech"}):
-        if any(not (found & missing) for found in sets):
-            codes -= missing
-    if "little_face" in codes:
-        codes -= {"no_face", "no_picture"}
-    if "no_speech" in codes:
-        codes -= {"no_audio"}
-    return tuple(code for code in WARNINGS if code in codes)
+    for alike in _ALIKE:
+        kept = next((code for code in alike if code in codes), "")
+        codes.difference_update(alike)
+        if kept and all(found.intersection(alike) for found in sets):
+            codes.add(kept)
+    return codes
+
+
+def _in_order(codes: Iterable[str]) -> tuple[str, ...]:
+    """Each code once, in the order of `WARNINGS`."""
+    found = set(codes)
+    return tuple(code for code in WARNINGS if code in found)
 
 
 def _first(names: Iterable[str]) -> str:
