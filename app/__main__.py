@@ -11,7 +11,14 @@ from pathlib import Path
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
     options = parser().parse_args(arguments)
-    return int(options.command(options))
+    try:
+        return int(options.command(options))
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"{where}{error.strerror or error}. Check the path and its rights.", file=sys.stderr)
+    except ImportError as error:
+        print(f"{error}. Install it, or choose another database.", file=sys.stderr)
+    return 1
 
 
 def parser() -> argparse.ArgumentParser:

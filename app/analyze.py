@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import json
+import os
 import shutil
+import signal
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from analysis.errors import AnalysisError, Rejected
+from analysis.pipeline import Recipe
 from analysis.pool import Pool
-from analysis.report import LABELS, ClipFindings, Emotions, Report, Words, assemble
+from analysis.report import (
+    LABELS,
+    ClipFindings,
+    Emotions,
+    Picture,
+    Report,
+    Speech,
+    Words,
+    assemble,
+)
 from app import setup, wiring
 from charts.curve import Curve, Mark
 from config.settings import Settings
+from diary.attempt import SPEECH_S_PER_S
 
 REFUSED = 3
 WRONG_USAGE = 2
@@ -32,7 +47,7 @@ def main(options: argparse.Namespace) -> int:
             return asyncio.run(_text(settings, options.text, as_json=options.json))
         return asyncio.run(_clip(settings, options))
     except OSError as error:
-        print(f"{error.filename or 'The file'}: {error.strerror}.", file=sys.stderr)
+        print(f"{error.filename or 'The file'}: {error.strerror or error}.", file=sys.stderr)
         return WRONG_USAGE
 
 
@@ -72,51 +87,98 @@ def _refuse_text(code: str, sentence: str, *, as_json: bool) -> int:
 
 
 def _content(name: str) -> bytes:
+    if name == "-" and sys.stdin is None:
+        raise FileNotFoundError(errno.ENOENT, "is closed", "Standard input")
     return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
 
 
 async def _clip(settings: Settings, options: argparse.Namespace) -> int:
+    _end_when_told()
+    if options.chart is not None and not os.access(options.chart.parent, os.W_OK):
+        raise PermissionError(errno.EACCES, "not writable", str(options.chart.parent))
     with tempfile.TemporaryDirectory(prefix="mind-gitter-") as folder:
-        inner = Path(folder) / "clip"
-        inner.mkdir()
-        # Alone in its folder, under a name of ours: a playlist in disguise finds no neighbours.
-        clip = shutil.copyfile(options.file, inner / "clip")
+        clip = await asyncio.to_thread(_alone, Path(options.file), Path(folder))
         try:
             async with wiring.workshop(settings) as pool:
                 report = await _report(pool, settings, clip, Path(folder))
+                _print_report(report, as_json=options.json)
                 if options.chart is not None:
                     await _draw(pool, report, options)
         except AnalysisError as error:
             return _refuse(error, as_json=options.json)
-    if options.json:
-        _print_json(report.to_json())
-    else:
-        print("\n".join(_lines(report)))
     return 0
 
 
+def _end_when_told() -> None:
+    """The clip's copy is removed also when a time limit ends us."""
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101 - a coroutine that runs has a task
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+
+
+def _alone(file: Path, folder: Path) -> Path:
+    """The clip in a folder of its own, under a name of ours: it finds no neighbours there."""
+    inner = folder / "clip"
+    inner.mkdir()
+    clip = inner / "clip"
+    if not file.is_file():
+        raise FileNotFoundError(errno.ENOENT, "is not a file", str(file))
+    try:
+        os.link(file, clip)
+    except OSError:
+        shutil.copyfile(file, clip)
+    return clip
+
+
 async def _report(pool: Pool, settings: Settings, clip: Path, folder: Path) -> Report:
+    """Only the picture stage may refuse; what fails behind it is a warning."""
     recipe, deadline_s = setup.recipe(settings), settings.job_deadline_s
     picture = await pool.run(
         "video", "analysis.pipeline:picture", str(clip), str(folder), recipe, deadline_s=deadline_s
     )
-    speech = await pool.run(
-        "words", "analysis.speech:transcribe", picture.sound, recipe, deadline_s=deadline_s
-    )
+    speech = await _speech(pool, picture, recipe, deadline_s)
     words = Words(language="")
+    warnings = speech.warnings
     if speech.transcript is not None:
-        words = await pool.run(
-            "words", "analysis.words:words", speech.transcript, "", deadline_s=deadline_s
+        try:
+            words = await pool.run(
+                "words", "analysis.words:words", speech.transcript, "", deadline_s=deadline_s
+            )
+        except AnalysisError:
+            warnings = (*warnings, "words_failed")
+    return assemble(ClipFindings(picture, replace(speech, warnings=warnings)), words)
+
+
+async def _speech(pool: Pool, picture: Picture, recipe: Recipe, deadline_s: float) -> Speech:
+    target, extra_s = "analysis.speech:transcribe", SPEECH_S_PER_S * picture.duration_s
+    try:
+        speech: Speech = await pool.run(
+            "words", target, picture.sound, recipe, deadline_s=deadline_s + extra_s
         )
-    return assemble(ClipFindings(picture, speech), words)
+    except AnalysisError as error:
+        print(str(error), file=sys.stderr)
+        return Speech(warnings=("speech_failed",))
+    return speech
+
+
+def _print_report(report: Report, *, as_json: bool) -> None:
+    if as_json:
+        _print_json(report.to_json())
+    else:
+        print("\n".join(_lines(report)))
 
 
 async def _draw(pool: Pool, report: Report, options: argparse.Namespace) -> None:
+    """The chart is an extra: without it the analysis stands."""
     if report.emotions.mean is None:
         print("No chart was drawn: no usable face was seen.", file=sys.stderr)
         return
-    language = options.language or "en"
-    png = await wiring.Painter(pool).draw("curve", curve(report, Path(options.file).stem), language)
+    drawing, language = curve(report, Path(options.file).stem), options.language or "en"
+    try:
+        png = await wiring.Painter(pool).draw("curve", drawing, language)
+    except AnalysisError as error:
+        print(f"No chart was drawn: {error}", file=sys.stderr)
+        return
     await asyncio.to_thread(options.chart.write_bytes, png)
 
 

@@ -16,7 +16,7 @@ from app import setup, wiring
 from bot import application
 from config.settings import Settings
 from storage import schema
-from storage.database import Database, journal_mode
+from storage.database import Database, Unavailable, journal_mode
 
 LITTLE_SPACE_MB = 500
 
@@ -79,13 +79,17 @@ def _folder(folder: Path) -> Finding:
 
 
 async def _database(settings: Settings) -> Finding:
-    database = Database(settings.database)
     try:
-        before = await schema.current(database)
-    except Exception as error:  # noqa: BLE001 - whatever the driver says, it is a finding
-        return Finding("bad", "database", type(error).__name__, "Check MINDGITTER_DATABASE.")
-    finally:
-        await database.close()
+        database = Database(settings.database)
+        try:
+            before = await schema.current(database)
+        finally:
+            await database.close()
+    except (Unavailable, OSError, ImportError) as error:
+        says = f"cannot be used ({type(error).__name__}: {error})"
+        return Finding(
+            "bad", "database", says, "Check MINDGITTER_DATABASE and the folder's rights."
+        )
     kind = f"SQLite {sqlite3.sqlite_version}, journal {journal_mode()}"
     name = kind if database.is_sqlite else settings.database.partition(":")[0]
     if before != schema.head():

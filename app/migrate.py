@@ -7,7 +7,7 @@ import sys
 
 from app import setup
 from storage import schema
-from storage.database import Database
+from storage.database import Database, Unavailable
 
 
 def main(*, quiet: bool = False) -> int:
@@ -17,6 +17,10 @@ def main(*, quiet: bool = False) -> int:
         before, after = asyncio.run(_upgrade(found.database))
     except schema.NewerSchemaError as error:
         print(f"{error}. Install the newer version, or restore a backup.", file=sys.stderr)
+        return 1
+    except Unavailable as error:
+        sentence = f"The database cannot be used ({error}). Check MINDGITTER_DATABASE and the "
+        print(sentence + "rights of the data folder; is it a database at all?", file=sys.stderr)
         return 1
     if not quiet:
         print(f"schema {after}" + ("" if before == after else f", before: {before or 'none'}"))

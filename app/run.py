@@ -88,4 +88,6 @@ async def _run(settings: Settings, token: str) -> int:
             log.critical("bot fails", action="stop", exc_info=group)
             return 1
         print(NOT_KNOWN, file=sys.stderr)
+    except Exception:
+        log.critical("bot fails", action="stop", exc_info=True)
     return 1

@@ -29,6 +29,8 @@ def settings(*, log_level: str | None = None) -> Settings:
     os.umask(0o077)
     # Telegram's library then gives spans of time as what they are, and does not warn about it.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
+    # onnxruntime would tell its makers about every session; workers inherit this.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     logs.configure(log_level or found.log_level, found.log_format)
     for warning in unknown_names(os.environ, Path(".env")):
         print(warning, file=sys.stderr)

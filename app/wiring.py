@@ -32,7 +32,7 @@ from diary.recordings import Limits
 from diary.worker import Worker
 from scheduler import housekeeping
 from scheduler.timetable import Tick, timetable
-from storage.database import Database
+from storage.database import Database, Unavailable
 
 log = structlog.get_logger()
 
@@ -112,6 +112,7 @@ def plan(settings: Settings) -> Plan:
         speech_available=partial(
             speech_model.available, str(settings.models), settings.speech_model
         ),
+        is_alone=settings.database.startswith("sqlite"),
     )
 
 
@@ -127,7 +128,7 @@ def limits(settings: Settings) -> Limits:
 
 @asynccontextmanager
 async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]:
-    """Every part of the bot, with what a dead one left behind taken up; closed again at the end."""
+    """Every part of the bot; closed again at the end."""
     async with AsyncExitStack() as stack:
         database = Database(settings.database)
         stack.push_async_callback(database.close)
@@ -164,7 +165,6 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         )
         poller = polling.Poller(database, request, bot.base_url, clock.now, dispatcher.wake)
         ticks = _ticks(settings, database, worker)
-        await worker.recover(everyone=database.is_sqlite)
         yield Running(poller, dispatcher, cards, worker, timetable(ticks), framework, house)
 
 
@@ -196,10 +196,18 @@ async def _handle(running: Running) -> None:
     """Get to know ourselves, then handle what has come in meanwhile."""
     await application.initialize(running.framework)
     try:
-        await running.worker.complete_speech()
         async with asyncio.TaskGroup() as group:
+            group.create_task(_complete_speech(running.worker))
             group.create_task(running.dispatcher.run())
             group.create_task(running.cards.run())
             group.create_task(application.introduce_until_done(running.house.bot))
     finally:
         await running.framework.shutdown()
+
+
+async def _complete_speech(worker: Worker) -> None:
+    """Once at the start; where the database is away just now, the next tick does it."""
+    try:
+        await worker.complete_speech()
+    except Unavailable:
+        log.exception("database not available", action="complete_speech")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,7 +19,7 @@ from telegram import Bot
 
 from analysis.errors import AnalysisError
 from bot import delivery
-from bot.card_message import FINAL, CardMessage, Painter
+from bot.card_message import FINAL, MOST_DRAWINGS, CardMessage, Painter
 from bot.cards import face
 from bot.errors import Gone, Postponed, Refused, Unreachable
 from diary import cards as diary_cards
@@ -64,6 +65,10 @@ class CardDelivery:
         self._now = now
         self._wake = asyncio.Event()
         self._busy: dict[int, bool] = {}
+        # Counted here, not in the row: there Telegram's outages are counted, and neither must be
+        # taken for the other.
+        self._faults: Counter[int] = Counter()
+        self._undrawn: Counter[int] = Counter()
 
     def wake(self) -> None:
         """Some card has something to show."""
@@ -143,6 +148,7 @@ class CardDelivery:
             log.warning("card refused", action="card", card=card.id, reason=str(error))
             await self._stop(card, "refused")
         except AnalysisError:
+            self._undrawn[card.id] += 1
             await self._later(card, 0.0)
         except Unavailable:
             raise
@@ -153,7 +159,8 @@ class CardDelivery:
     async def _bring_up_to_date(self, contents: Contents) -> None:
         card, shows = contents.card, face(contents)
         if card.message_id is not None:
-            picture = await self._message.edit(contents, shows, card.message_id)
+            is_last = self._undrawn[card.id] + 1 >= MOST_DRAWINGS
+            picture = await self._message.edit(contents, shows, card.message_id, is_last=is_last)
             reacted = await self._react(card, shows.reaction)
             await self._shown(card, picture=picture, reaction=reacted)
             return
@@ -168,6 +175,8 @@ class CardDelivery:
             await self._react(card, shows.reaction)
 
     async def _shown(self, card: Card, **values: Any) -> None:
+        self._faults.pop(card.id, None)
+        self._undrawn.pop(card.id, None)
         now = self._now()
         async with self._database.writing() as connection:
             await cards.change(
@@ -202,7 +211,8 @@ class CardDelivery:
             )
 
     async def _faulty(self, card: Card) -> None:
-        if card.attempts + 1 < MOST_FAULTS:
+        self._faults[card.id] += 1
+        if self._faults[card.id] < MOST_FAULTS:
             await self._later(card, 0.0)
         else:
             await self._stop(card, "refused")

@@ -64,17 +64,19 @@ class CardMessage:
     async def send(self, contents: Contents, shows: Face) -> int:
         """The first line of a card; its message id.
 
-        A result is never sent, only edited in: a send whose answer is lost is repeated.
+        Whatever has happened meanwhile, it only says that the clip is here: a send whose answer is
+        lost is repeated, and what then stands there twice must not look like a second card.
         """
         ready = contents.entry.state in FINAL
         says = phrases_in(contents.person.language)
+        text = says.queued if ready or contents.stage else shows.text
         twin = contents.twin if contents.entry.state == "twin" else None
         message = await delivery.attempt(
             partial(
                 messages.send_text,
                 self._bot,
                 contents.card.chat_id,
-                says.queued if ready else shows.text,
+                text,
                 () if ready else shows.buttons,
                 reply_to=twin.message_id if twin and twin.message_id else contents.card.reply_to,
             )
@@ -83,10 +85,15 @@ class CardMessage:
             raise Refused
         return message.message_id
 
-    async def edit(self, contents: Contents, shows: Face, message_id: int) -> str | None:
-        """Make the message show this; the revision of the picture that it has now."""
+    async def edit(
+        self, contents: Contents, shows: Face, message_id: int, *, is_last: bool
+    ) -> str | None:
+        """Make the message show this; the revision of the picture that it has now.
+
+        Raises AnalysisError when the picture cannot be drawn; the last time, it is left out.
+        """
         try:
-            return await self._edit(contents, shows, message_id)
+            return await self._edit(contents, shows, message_id, is_last=is_last)
         except Refused as error:
             # Better without its markup than not at all: a person waits for it.
             log.warning("card refused", action="card", card=contents.card.id, reason=str(error))
@@ -94,7 +101,9 @@ class CardMessage:
             await self._edit_text(contents, bare, message_id)
             return contents.card.picture
 
-    async def _edit(self, contents: Contents, shows: Face, message_id: int) -> str | None:
+    async def _edit(
+        self, contents: Contents, shows: Face, message_id: int, *, is_last: bool
+    ) -> str | None:
         picture = _picture(contents, shows)
         if picture is None or picture.revision == contents.card.picture:
             await self._edit_text(contents, shows, message_id)
@@ -103,7 +112,7 @@ class CardMessage:
             png = await self._painter.draw(picture.view, picture.curve, picture.language)
         except AnalysisError as error:
             log.warning("no picture", action="card", card=contents.card.id, reason=error.code)
-            if contents.card.attempts + 1 < MOST_DRAWINGS:
+            if not is_last:
                 raise
             return await self._edit_without_picture(contents, shows, message_id)
         chat_id = contents.card.chat_id

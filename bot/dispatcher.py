@@ -126,6 +126,8 @@ class Dispatcher:
         attempt = Attempt(letter.id)
         ATTEMPT.set(attempt)
         await self._handle(update)
+        if isinstance(attempt.error, Unavailable):
+            raise attempt.error
         if attempt.error is None:
             await self._finish(letter, "handled", "handled")
         else:

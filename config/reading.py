@@ -60,7 +60,10 @@ def base_url(given: str) -> str:
 
 def folder(given: str) -> Path:
     """An absolute path; it need not exist yet. Relative ones start at the current folder."""
-    return Path(given).expanduser().absolute()
+    try:
+        return Path(given).expanduser().absolute()
+    except RuntimeError:
+        raise ValueError("begins with ~, but this user has no home folder") from None
 
 
 def database_url(given: str) -> str:

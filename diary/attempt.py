@@ -29,6 +29,10 @@ from storage.jobs import Job
 log = structlog.get_logger()
 Result = TypeVar("Result")
 
+#: What the deadline of the speech stage grows by with each second of clip. Whisper small takes up
+#: to 0.4 core-seconds for a second of speech, on a slow or busy machine several times that.
+SPEECH_S_PER_S = 2.0
+
 
 class Workshop(Protocol):
     """Runs a stage in a worker process and kills it at its deadline."""
@@ -46,7 +50,10 @@ class Courier(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the work is done. `recipe` is handed to the stages as it is; deadlines in seconds."""
+    """How the work is done. `recipe` is handed to the stages as it is; deadlines in seconds.
+
+    `is_alone`: no other process works on this database, so what runs at the start is left behind.
+    """
 
     recipe: Any
     folder: Path
@@ -54,6 +61,7 @@ class Plan:
     deadline_s: float
     conditions: jobs.Terms
     speech_available: Callable[[], bool]
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,27 +164,36 @@ class Attempt:
             await self._clip(part, result)
         except Rejected as error:
             log.info("clip rejected", action="job", job=self._job.id, reason=error.code)
-            await self._keep(part, {"rejected": error.code}, lacks_speech=False)
             result.refused.append(error.code)
+            if not await self._make_do(part, result):
+                await self._keep(part, {"rejected": error.code}, lacks_speech=False)
         except FileGone:
             result.refused.append("file_gone")
-            if part.findings is not None and part.lacks_speech:
-                # Its speech can never be completed: asked for again, it would fail for ever.
-                await self._keep(part, part.findings, lacks_speech=False)
-            self._keep_earlier(part, result)
+            await self._make_do(part, result)
         except FetchFailed as error:
             await self._fetch_failed(error)
             result.failed.append("fetch_failed")
-            self._keep_earlier(part, result)
+            await self._make_do(part, result, may_ask_again=True)
         except AnalysisError as error:
             log.exception("analysis failed", action="job", job=self._job.id, reason=error.code)
             await self._postpone_if_possible()
             result.failed.append(error.code)
-            self._keep_earlier(part, result)
+            await self._make_do(part, result, may_ask_again=True)
 
-    def _keep_earlier(self, part: Clip, result: Yield) -> None:
-        if part.findings is not None and "picture" in part.findings:
-            result.found.append(ClipFindings.from_json(part.findings))
+    async def _make_do(self, part: Clip, result: Yield, *, may_ask_again: bool = False) -> bool:
+        """Use what was found in a clip before; False when nothing was.
+
+        Its speech is not waited for any longer: asked for at every tick, it would fail for ever.
+        Without the note that there is no speech, the Retry button asks for it again.
+        """
+        if part.findings is None or "picture" not in part.findings:
+            return False
+        findings = ClipFindings.from_json(part.findings)
+        if part.lacks_speech:
+            findings = replace(findings, speech=None) if may_ask_again else findings
+            await self._keep(part, findings.to_json(), lacks_speech=False)
+        result.found.append(findings)
+        return True
 
     async def _clip(self, part: Clip, result: Yield) -> None:
         earlier = _earlier(part)
@@ -190,6 +207,8 @@ class Attempt:
         except AnalysisError:
             log.exception("speech failed", action="job", job=self._job.id)
             await self._postpone_if_possible()
+            findings = replace(findings, speech=None)
+            await self._keep(part, findings.to_json(), lacks_speech=False)
             result.failed.append("speech_failed")
             result.found.append(findings)
             return
@@ -222,8 +241,9 @@ class Attempt:
     async def _speech(self, picture: Picture) -> Speech:
         await self._enter("speech")
         recipe = self._tools.plan.recipe
+        extra_s = SPEECH_S_PER_S * picture.duration_s
         speech: Speech = await self._stage(
-            "words", "analysis.speech:transcribe", picture.sound, recipe
+            "words", "analysis.speech:transcribe", picture.sound, recipe, extra_s=extra_s
         )
         return speech
 
@@ -253,8 +273,8 @@ class Attempt:
         )
         return words
 
-    async def _stage(self, kind: str, target: str, *args: Any) -> Any:
-        deadline_s = self._tools.plan.deadline_s
+    async def _stage(self, kind: str, target: str, *args: Any, extra_s: float = 0.0) -> Any:
+        deadline_s = self._tools.plan.deadline_s + extra_s
         run = self._tools.workshop.run
         return await self._unless_stopped(run(kind, target, *args, deadline_s=deadline_s))
 

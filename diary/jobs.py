@@ -123,9 +123,8 @@ async def _fail_entry(connection: Connection, entry_id: int, reason: str) -> Non
     if entry is None:
         return
     state = "failed" if entry.report is None else "done"
-    await entries.change(connection, entry_id, was=("waiting",), state=state, reason=reason)
-    if reason == "file_gone":
-        await clips.stop_waiting_for_speech(connection, entry_id)
+    await entries.change(connection, entry_id, was=("waiting", "done"), state=state, reason=reason)
+    await clips.stop_waiting_for_speech(connection, entry_id)
     await cards.want(connection, entry_id)
 
 

@@ -70,10 +70,14 @@ class Worker:
     async def run(self) -> None:
         """Work until cancelled."""
         await asyncio.to_thread(shutil.rmtree, self._plan.folder, ignore_errors=True)
+        recovered = False
         async with asyncio.TaskGroup() as group:
             while True:
                 self._wake.clear()
                 try:
+                    if not recovered:
+                        await self.recover(everyone=self._plan.is_alone)
+                        recovered = True
                     while len(self._running) < self._plan.slots and (job := await self._claim()):
                         self._begin(group, job)
                     seconds = await self._seconds_to_next()

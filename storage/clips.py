@@ -81,7 +81,7 @@ async def entries_lacking_speech(connection: AsyncConnection) -> Sequence[int]:
 
 
 async def stop_waiting_for_speech(connection: AsyncConnection, entry_id: int) -> None:
-    """The clips of this entry will never get their speech: Telegram has lost the file."""
+    """The clips of this entry are asked for their speech no more, but by a person's retry."""
     await connection.execute(
         update(clips).where(clips.c.entry_id == entry_id).values(lacks_speech=False)
     )

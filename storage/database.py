@@ -10,21 +10,24 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+)
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 #: What every query works on; other rooms hold one, only this room writes queries.
 Connection = AsyncConnection
-
-#: The database cannot be used right now: locked by another program, full, or not reachable.
-Unavailable = DBAPIError
 
 BUSY_TIMEOUT_MS = 15_000
 READERS = 2
@@ -42,6 +45,10 @@ def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
 def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
     """`wal` where that is safe, else `truncate`."""
     return "truncate" if has_wal_reset_bug(version) else "wal"
+
+
+class Unavailable(Exception):
+    """The database cannot be used now: locked by another program, full, or not reachable."""
 
 
 class Database:
@@ -69,19 +76,36 @@ class Database:
         the process ends: SQLAlchemy gives up a connection that is cancelled in a statement, and the
         connection takes its lock on the file along. No transaction may open another.
         """
-        async with self._turn, self.writer.begin() as connection:
-            yield connection
+        async with self._turn:
+            with _translated():
+                async with self.writer.begin() as connection:
+                    yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A consistent read; on SQLite the connection refuses to write."""
-        async with self.reader.connect() as connection:
-            yield connection
+        with _translated():
+            async with self.reader.connect() as connection:
+                yield connection
 
     async def close(self) -> None:
         """Give back every connection."""
         await self.reader.dispose()
         await self.writer.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """What the driver says of a database that is away, as `Unavailable`."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError) as error:
+        raise Unavailable(str(getattr(error, "orig", error))) from error
+    except DatabaseError as error:
+        # SQLite's plain one says "file is not a database"; its children are faults of a query.
+        if type(error) is DatabaseError:
+            raise Unavailable("not a database") from error
+        raise
 
 
 def _make_folder(url: str) -> None:

@@ -161,6 +161,8 @@ ENGLISH = Phrases(
             "There is no speech model yet, so the words were not written down. I will add them "
             "once there is."
         ),
+        "speech_failed": "The words could not be written down.",
+        "words_failed": "Key sentences and tags could not be chosen.",
         "damaged": "Parts of the file are damaged; I skipped those.",
         "truncated": "The file ends early; I looked at what was there.",
         "unsupported_stream": "One stream is in a format that I cannot read; it is left out.",

@@ -147,6 +147,8 @@ KOREAN = Phrases(
         "speech_model_missing": (
             "음성 인식 모델이 아직 없어 말을 글로 옮기지 못했어요. 준비되면 채워 넣을게요."
         ),
+        "speech_failed": "말을 글로 옮기지 못했어요.",
+        "words_failed": "핵심 문장과 태그를 고르지 못했어요.",
         "damaged": "파일이 일부 손상되어 그 부분은 건너뛰었어요.",
         "truncated": "파일이 중간에 끊겨 있어서 있는 데까지만 살펴봤어요.",
         "unsupported_stream": "읽을 수 없는 형식이 섞여 있어 그 부분은 빠졌어요.",

@@ -2,14 +2,15 @@
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import exc, text
+from sqlalchemy import text
 
 from storage import database as room
 from storage import persons
-from storage.database import Connection, Database, has_wal_reset_bug, journal_mode
+from storage.database import Connection, Database, Unavailable, has_wal_reset_bug, journal_mode
 from tests.diary.given import NOON
 
 
@@ -74,7 +75,7 @@ async def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
 
 
 async def test_a_reader_refuses_to_write(database: Database) -> None:
-    with pytest.raises(exc.OperationalError, match="readonly"):
+    with pytest.raises(Unavailable, match="readonly"):
         async with database.reading() as connection:
             await connection.execute(text("DELETE FROM persons"))
 
@@ -158,3 +159,31 @@ async def test_what_is_committed_lies_in_the_file(database: Database, tmp_path: 
     other = sqlite3.connect(tmp_path / "data" / "diary.sqlite3")
     assert other.execute("SELECT count(*) FROM persons").fetchone() == (1,)
     other.close()
+
+
+async def test_a_database_that_another_program_holds_is_unavailable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 50)
+    path = tmp_path / "held.sqlite3"
+    database = Database(f"sqlite+aiosqlite:///{path}")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("CREATE TABLE t (a)")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(Unavailable, match="locked"):
+            async with database.writing() as connection:
+                await connection.execute(text("INSERT INTO t VALUES (1)"))
+        other.execute("ROLLBACK")
+    async with database.writing() as connection:
+        await connection.execute(text("INSERT INTO t VALUES (1)"))
+    await database.close()
+
+
+async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
+    path = tmp_path / "no.sqlite3"
+    await asyncio.to_thread(path.write_bytes, b"no database at all" * 100)
+    database = Database(f"sqlite+aiosqlite:///{path}")
+    with pytest.raises(Unavailable):
+        async with database.reading():
+            raise AssertionError("never reached")
+    await database.close()
