@@ -183,6 +183,71 @@ def test_sound_in_a_format_off_the_list_leaves_the_picture(tmp_path: Path) -> No
     assert len(found.samples) == 5
 
 
+def write_two_lengths(path: Path, *, picture_s: float, sound_s: float, codec: str) -> Path:
+    """Picture and sound that do not end together."""
+    with av.open(str(path), "w") as output:
+        picture = output.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
+        picture.width = picture.height = 96
+        sound = output.add_stream(codec, rate=48_000, layout="mono")
+        packets = []
+        for i in range(round(picture_s * 25)):
+            frame = av.VideoFrame.from_ndarray(clips.room(i / 25, 96), format="rgb24")
+            frame.pts, frame.time_base = i, Fraction(1, 25)
+            packets += picture.encode(frame)
+        size = sound.codec_context.frame_size or 1024
+        for place in range(0, round(sound_s * 48_000), size):
+            silence = np.zeros((1, size), np.float32)
+            noise = av.AudioFrame.from_ndarray(silence, format="fltp", layout="mono")
+            noise.sample_rate, noise.pts, noise.time_base = 48_000, place, Fraction(1, 48_000)
+            packets += sound.encode(noise)
+        packets += [*picture.encode(None), *sound.encode(None)]
+        for packet in sorted(packets, key=lambda p: p.dts * p.time_base):
+            output.mux(packet)
+    return path
+
+
+@pytest.mark.parametrize("ending", ["mp4", "mov", "mkv", "avi"])
+def test_a_long_stream_that_is_not_read_does_not_make_the_clip_truncated(
+    tmp_path: Path, ending: str
+) -> None:
+    clip = write_two_lengths(tmp_path / f"c.{ending}", picture_s=3, sound_s=6, codec="ac3")
+    found = seen(clip)
+    assert found.warnings == {"unsupported_stream"}
+    assert found.duration_s == pytest.approx(3.0, abs=0.1)
+
+
+def test_a_long_stream_that_is_not_read_says_nothing_where_no_stream_has_its_length(
+    tmp_path: Path,
+) -> None:
+    clip = write_two_lengths(tmp_path / "c.mkv", picture_s=3, sound_s=6, codec="ac3")
+    clip.write_bytes(clip.read_bytes().replace(b"DURATION", b"DURATI_N"))
+    assert seen(clip).warnings == {"unsupported_stream"}
+
+
+def test_a_matroska_without_tags_that_was_cut_is_truncated_by_its_header(tmp_path: Path) -> None:
+    clip = write_two_lengths(tmp_path / "c.mkv", picture_s=6, sound_s=6, codec="aac")
+    content = clip.read_bytes().replace(b"DURATION", b"DURATI_N")
+    clip.write_bytes(content)
+    assert seen(clip).warnings == set()
+    clip.write_bytes(content[: len(content) // 2])
+    assert "truncated" in seen(clip).warnings
+
+
+@pytest.mark.parametrize("ending", ["mp4", "mkv"])
+def test_a_cut_clip_beside_a_stream_that_is_not_read_is_still_truncated(
+    tmp_path: Path, ending: str
+) -> None:
+    clip = write_two_lengths(tmp_path / f"c.{ending}", picture_s=6, sound_s=6, codec="ac3")
+    content = clip.read_bytes()
+    if ending == "mp4":  # half of the data blanked, the boxes whole
+        start, end = content.index(b"mdat") + 4, content.index(b"moov") - 4
+        half = (start + end) // 2
+        clip.write_bytes(content[:half] + bytes(end - half) + content[end:])
+    else:
+        clip.write_bytes(content[: len(content) // 2])
+    assert {"truncated", "unsupported_stream"} <= seen(clip).warnings
+
+
 @pytest.mark.parametrize(("ending", "video"), [("mkv", "ffv1"), ("mp4", "mjpeg"), ("mp4", "png")])
 def test_a_picture_in_a_format_off_the_list_leaves_the_sound(
     tmp_path: Path, ending: str, video: str

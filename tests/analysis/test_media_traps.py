@@ -1,15 +1,18 @@
 """Reading clips that lie about themselves or point to other files."""
 
 import struct
+from fractions import Fraction
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from analysis import media
 from analysis.containers import Container
 from analysis.errors import NotAVideo, Rejected, TooLarge, TooLong, Unreadable
 from analysis.media import Limits
+from analysis.sound import RATE
 from playground import clips
 from playground.clips import Encoding
 from tests.analysis.clip_reader import seen
@@ -29,6 +32,49 @@ def test_a_clip_that_hides_its_length_is_refused_while_decoding(tmp_path: Path) 
     )
     with pytest.raises(TooLong):
         seen(clip, Limits(duration_s=2))
+
+
+def standing(path: Path, kind: str, seconds: float) -> Path:
+    """A clip of pictures or of sound of which every packet says that it is the first."""
+    with av.open(str(path), "w") as output:
+        if kind == "video":
+            stream = output.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
+            stream.width = stream.height = 64
+            grey = np.full((64, 64), 128, np.uint8)
+            frames = [av.VideoFrame.from_ndarray(grey, "gray") for _ in range(int(seconds * 25))]
+        else:
+            stream = output.add_stream("pcm_s16le", rate=16_000, layout="mono")
+            tenth = np.zeros((1, 1_600), np.int16)
+            frames = [
+                av.AudioFrame.from_ndarray(tenth, "s16", "mono") for _ in range(int(seconds * 10))
+            ]
+        for i, frame in enumerate(frames):
+            frame.pts = i if kind == "video" else 1_600 * i
+            frame.time_base = Fraction(1, 25 if kind == "video" else 16_000)
+            if kind == "audio":
+                frame.sample_rate = 16_000
+        for packet in [
+            *(p for frame in frames for p in stream.encode(frame)),
+            *stream.encode(None),
+        ]:
+            packet.pts = packet.dts = 0
+            output.mux(packet)
+    return path
+
+
+def test_sound_whose_clock_stands_still_is_refused_at_the_limit(tmp_path: Path) -> None:
+    clip = standing(tmp_path / "standing.mkv", "audio", 20.0)
+    with pytest.raises(TooLong):
+        seen(clip, Limits(duration_s=2))
+    assert clip.with_suffix(".f32").stat().st_size <= 4 * RATE * 3
+    assert seen(clip, Limits(duration_s=20)).sound.size == 20 * RATE
+
+
+def test_pictures_whose_clock_stands_still_are_refused_at_the_limit(tmp_path: Path) -> None:
+    clip = standing(tmp_path / "standing.mkv", "video", 20.0)
+    with pytest.raises(TooLong):
+        seen(clip, Limits(duration_s=1))
+    assert seen(clip, Limits(duration_s=2)).frames == 500
 
 
 def test_pictures_that_are_too_large_are_refused_by_the_header(clip_folder: Path) -> None:

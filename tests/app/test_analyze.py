@@ -1,7 +1,9 @@
 """`python -m app analyze` as its own process: status, one JSON object, a picture."""
 
 import asyncio
+import os
 import struct
+import sys
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 from analysis.report import LABELS, WARNINGS
 from playground import clips
 from playground.clips import Encoding
-from tests.app.commands import Done, app
+from tests.app.commands import ROOT, Done, app
 
 SMALL = Encoding(fps=12)
 KEYS = {
@@ -166,3 +168,45 @@ async def test_bytes_that_are_no_utf_8_are_refused_with_one_object(tmp_path: Pat
     assert (done.status, done.json["status"]) == (3, "rejected")
     assert (done.json["key_sentences"], done.json["tags"]) == ([], [])
     assert "UTF-8" in done.errors
+
+
+async def test_a_damaged_speech_model_costs_the_words_and_not_the_curve(
+    reel: Path, tmp_path: Path
+) -> None:
+    model = tmp_path / "models" / "small"
+    await asyncio.to_thread(model.mkdir, parents=True)
+    for name in ("model.bin", "config.json", "tokenizer.json", "vocabulary.txt"):
+        (model / name).write_bytes(b"damaged")
+    done = await app(
+        tmp_path, "analyze", str(reel / "face.mp4"), "--json", MODELS=str(tmp_path / "models")
+    )
+    assert done.status == 0
+    assert done.json["emotions"]["mean"] is not None
+    assert done.json["status"] == "partial"
+    assert codes(done.json) & {"speech_failed", "no_speech"}
+
+
+async def test_told_to_end_it_leaves_no_copy_of_the_clip(reel: Path, tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    await asyncio.to_thread(temporary.mkdir)
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "app", "analyze", str(reel / "face.mp4"),
+        cwd=tmp_path, env=environment, stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    async with asyncio.timeout(60):
+        while not list(temporary.glob("mind-gitter-*/clip/clip")):  # noqa: ASYNC110 - a process
+            await asyncio.sleep(0.02)
+    process.terminate()
+    await process.wait()
+    assert list(temporary.glob("mind-gitter-*")) == []
+
+
+async def test_a_picture_that_cannot_be_written_is_said_before_the_work(
+    reel: Path, tmp_path: Path
+) -> None:
+    out = str(tmp_path / "nowhere" / "chart.png")
+    done = await app(tmp_path, "analyze", str(reel / "face.mp4"), "--chart", out)
+    assert (done.status, done.out) == (2, "")
+    assert "nowhere" in done.errors

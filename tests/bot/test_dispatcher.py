@@ -14,7 +14,7 @@ from bot.desk import ATTEMPT
 from bot.dispatcher import Dispatcher
 from bot.errors import Postponed, Unreachable
 from storage import inbox
-from storage.database import Database
+from storage.database import Database, Unavailable
 from tests.diary.given import Clock
 
 Handle = Callable[[Update], Awaitable[None]]
@@ -126,6 +126,25 @@ async def test_a_chat_that_takes_long_does_not_hold_up_the_others(office: Office
     office.handle = wait_for_the_others
     await run_until(office, lambda: len(office.handled) == 12)
     assert office.handled[-2:] == [1, 2]
+
+
+async def test_a_database_that_is_away_costs_an_update_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "LONGEST_SLEEP_S", 0.0)
+    await office.receive(message(1, 7))
+
+    async def away(_: Update) -> None:
+        ATTEMPT.get().error = Unavailable("database is locked")
+
+    office.handle = away
+    for _ in range(10):
+        [letter] = await office.dispatcher._waiting()
+        await office.dispatcher._deliver(letter)
+    assert await office.rows() == {1: ("waiting", None, 0, True)}
+    office.handle = office.note
+    await office.steps()
+    assert (office.handled, office.apologies) == ([1], [])
 
 
 async def test_what_arrives_while_it_sleeps_wakes_it(office: Office) -> None:

@@ -275,6 +275,44 @@ async def test_a_completion_whose_file_is_gone_keeps_the_report_and_is_not_repea
     assert len(shop.courier.fetched) == 2
 
 
+@pytest.mark.parametrize("stage", [PICTURE, SPOKEN])
+async def test_a_completion_that_fails_for_good_keeps_the_curve_and_waits_for_a_retry(
+    shop: Shop, stage: str
+) -> None:
+    shop.has_speech = False
+    shop.workshop.script[SPOKEN] = [NO_MODEL]
+    entry_id = await shop.accept(recording())
+    await shop.attempts()
+    before = await shop.report(entry_id)
+    shop.has_speech, shop.workshop.script[stage] = True, [ModelError()] * 3
+    for _ in range(3):
+        await shop.worker.complete_speech()
+        await shop.attempts()
+    assert len(shop.courier.fetched) == 1 + 3
+    report = await shop.report(entry_id)
+    assert (report.emotions, report.transcript) == (before.emotions, None)
+    entry = await shop.entry(entry_id)
+    async with shop.database.writing() as connection:
+        await entries.retry(connection, entry, shop.clock())
+    await shop.attempts()
+    assert (await shop.report(entry_id)).transcript == SPEECH.transcript
+    assert (await shop.entry(entry_id)).reason is None
+
+
+async def test_a_completion_that_is_refused_keeps_what_was_found_before(shop: Shop) -> None:
+    shop.has_speech = False
+    shop.workshop.script[SPOKEN] = [NO_MODEL]
+    entry_id = await shop.accept(recording())
+    await shop.attempts()
+    before = await shop.report(entry_id)
+    shop.has_speech, shop.workshop.script[PICTURE] = True, [TooLong()]
+    for _ in range(2):
+        await shop.worker.complete_speech()
+        await shop.attempts()
+    assert await shop.report(entry_id) == before
+    assert len(shop.courier.fetched) == 2
+
+
 async def test_a_clip_without_sound_needs_no_speech(shop: Shop) -> None:
     shop.workshop.script[PICTURE] = [picture(sound=None, warnings=("no_audio",))]
     shop.workshop.script[SPOKEN] = [type(SPEECH)(None, ("no_audio",))]
