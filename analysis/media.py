@@ -9,6 +9,7 @@ the packets that it hit, not the clip.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,9 +31,15 @@ LONG_SIDE: Final = 480
 
 # Broken demuxers can fail for ever at the same place.
 _MOST_FAILURES: Final = 200
+# Above this and the rates of cameras the time stamps stand still, or lie.
+_MOST_FRAMES_PER_S: Final = 240
+# Rounding of headers and time stamps may bring a clip so far over the limit.
+_GRACE_S: Final = 1.0
 # A header that is longer than what came by this is said to be truncated.
 _MISSING_S: Final = 1.0
 _MISSING_SHARE: Final = 0.03
+# As Matroska muxers write it: 00:00:06.040000000.
+_DURATION_TAG: Final = re.compile(r"(\d{1,4}):(\d\d):(\d\d(?:\.\d{1,9})?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,16 @@ class Limits:
 
     duration_s: float = 600.0
     pixels: int = 3840 * 2160
+
+    @property
+    def end_s(self) -> float:
+        """Nothing may end after this."""
+        return self.duration_s + _GRACE_S
+
+    @property
+    def frames(self) -> int:
+        """Pictures that a clip may have at most, whatever their time stamps say."""
+        return round(self.end_s * _MOST_FRAMES_PER_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +98,7 @@ class Clip:
             raise NotAVideo if self._unsupported else Unreadable
         header_s = _header_seconds(source, container)
         _check_headers(header_s, self.picture, limits)
-        self._header_s = 0.0 if container.endless else header_s
+        self._expected_s = _expected_seconds(source, container, self._streams)
         self._clocks = {s.index: Clock(source.start_time, s, container) for s in self._streams}
         self._suspect = False
         self._damaged_s: float | None = None
@@ -133,7 +150,7 @@ class Clip:
         Raises TooLong and TooLarge when the headers have lied.
         """
         grid, shrink = _Grid(per_s), _Shrinker(self.picture)
-        with contextlib.closing(SoundFile(sound_path)) as sound:
+        with contextlib.closing(SoundFile(sound_path, self._limits.end_s)) as sound:
             for kind, frame, t_s in self._decoded():
                 if kind == "audio":
                     with self._skipping_damage():
@@ -189,7 +206,7 @@ class Clip:
         if self._damaged_s is None and (self._suspect or frame.is_corrupt):
             self._damaged_s = t_s
         end_s = t_s + step_s
-        if end_s > self._limits.duration_s + 1.0:
+        if end_s > self._limits.end_s:
             raise TooLong
         if kind == "audio":
             self._sound_end_s = max(self._sound_end_s, end_s)
@@ -197,6 +214,8 @@ class Clip:
         if frame.width * frame.height > self._limits.pixels:
             raise TooLarge
         self.frames += 1
+        if self.frames > self._limits.frames:
+            raise TooLong
         self._picture_end_s = max(self._picture_end_s, end_s)
 
     def _is_damaged(self, *, cut: bool) -> bool:
@@ -206,8 +225,8 @@ class Clip:
         return at_s is not None and not (cut and self.duration_s - at_s < _MISSING_S)
 
     def _is_cut(self) -> bool:
-        missing_s = self._header_s - self.duration_s
-        allowed_s = max(_MISSING_S, _MISSING_SHARE * self._header_s)
+        missing_s = self._expected_s - self.duration_s
+        allowed_s = max(_MISSING_S, _MISSING_SHARE * self._expected_s)
         return self._ends_early or missing_s > allowed_s
 
 
@@ -309,8 +328,40 @@ def _header_seconds(source: Any, container: Container) -> float:
     return float(max(0, (source.duration or 0) - max(0, skipped)) / av.time_base)
 
 
+def _expected_seconds(source: Any, container: Container, chosen: list[Any]) -> float:
+    """When the streams that are read end by the header, 0 where it does not say.
+
+    The container's own duration counts every stream, so it is asked only where there is no other.
+    """
+    if container.endless:
+        return 0.0
+    whole_s = _header_seconds(source, container)
+    ends = [_own_end(stream, source.start_time) for stream in chosen]
+    known = [end for end in ends if end is not None]
+    if len(known) == len(ends):
+        return min(whole_s, max(known))
+    others = any(s.type in {"video", "audio"} and s not in chosen for s in source.streams)
+    return 0.0 if others else whole_s
+
+
+def _own_end(stream: Any, start_time: int | None) -> float | None:
+    """When one stream ends by its own header: seconds from the start of the clip, None unknown.
+
+    Matroska has no field for it; its muxers write a tag, and count from time stamp zero.
+    """
+    start_s = float((start_time or 0) / av.time_base)
+    if stream.duration is not None:
+        end = (stream.start_time or 0) + stream.duration
+        return float(end * stream.time_base) - start_s
+    tag = _DURATION_TAG.match(stream.metadata.get("DURATION", ""))
+    if tag is None:
+        return None
+    hours, minutes, seconds = map(float, tag.groups())
+    return 3600 * hours + 60 * minutes + seconds - start_s
+
+
 def _check_headers(header_s: float, picture: Any, limits: Limits) -> None:
-    if header_s > limits.duration_s + 1.0:
+    if header_s > limits.end_s:
         raise TooLong
     if picture is None:
         return

@@ -9,6 +9,8 @@ from typing import Any, BinaryIO, Final
 import av
 import numpy as np
 
+from analysis.errors import TooLong
+
 #: Samples a second that the speech recogniser wants.
 RATE: Final = 16_000
 
@@ -20,11 +22,13 @@ class SoundFile:
     """Raw little-endian float32 on disk; sample i was heard i / RATE seconds after the start.
 
     Memory stays at one audio frame, whatever the length. Gaps are filled with silence, so that
-    what was said keeps its second; what lies before the start is left out.
+    what was said keeps its second; what lies before the start is left out. No time stamps make it
+    longer than `most_s` seconds.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, most_s: float) -> None:
         self.path = path
+        self._most = math.ceil(most_s * RATE)
         self._file: BinaryIO = path.open("wb")
         self._resampler: Any = None
         self._setup: Any = None
@@ -37,7 +41,7 @@ class SoundFile:
         return self._taken_s
 
     def write(self, frame: Any, t_s: float) -> None:
-        """Appends one decoded frame that begins at `t_s`."""
+        """Appends one decoded frame that begins at `t_s`. Raises TooLong."""
         length_s = frame.samples / frame.sample_rate
         if t_s + length_s <= 0:
             return
@@ -49,9 +53,11 @@ class SoundFile:
         self._taken_s = max(self._taken_s, t_s) + length_s
 
     def close(self) -> None:
-        """Writes what the resampler still holds."""
-        self._flush()
-        self._file.close()
+        """Writes what the resampler still holds. Raises TooLong."""
+        try:
+            self._flush()
+        finally:
+            self._file.close()
 
     def _fit(self, frame: Any) -> None:
         """A resampler for this kind of frame; streams may change theirs in the middle."""
@@ -71,8 +77,8 @@ class SoundFile:
             sound = frame.to_ndarray().reshape(-1)
             if not math.isfinite(float(sound.sum())):  # a damaged stream of floats
                 sound = np.nan_to_num(sound, posinf=0.0, neginf=0.0)
+            self._count(sound.size)
             self._file.write(sound.astype("<f4", copy=False).tobytes())
-            self.samples += sound.size
 
     def _silence(self, until_s: float) -> None:
         self._flush()
@@ -81,6 +87,12 @@ class SoundFile:
         self._taken_s = until_s
         while missing > 0:
             block = min(missing, RATE)
+            self._count(block)
             self._file.write(bytes(4 * block))
-            self.samples += block
             missing -= block
+
+    def _count(self, samples: int) -> None:
+        """Counts what is about to be written: the sound may go on while its clock stands still."""
+        if self.samples + samples > self._most:
+            raise TooLong
+        self.samples += samples
