@@ -15,10 +15,13 @@ VOCABULARIES: Final = ("vocabulary.json", "vocabulary.txt")
 
 
 def folder(models: str, speech_model: str) -> Path:
-    """The model's folder: `speech_model` as a folder in `models`, or as a path of its own."""
+    """The model's folder: `speech_model` as a folder in `models`, or as a path of its own.
+
+    Never raises: a folder that this process may not look into is one that is not there.
+    """
     inside = Path(models) / speech_model
-    own = Path(speech_model).expanduser()
-    return own if len(own.parts) > 1 and own.is_dir() and not inside.is_dir() else inside
+    own = _expanded(speech_model)
+    return own if len(own.parts) > 1 and _is_folder(own) and not _is_folder(inside) else inside
 
 
 def available(models: str, speech_model: str) -> bool:
@@ -31,5 +34,24 @@ def available(models: str, speech_model: str) -> bool:
     )
 
 
+def _expanded(name: str) -> Path:
+    """The path with `~` resolved; as it is written where nobody has such a home."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)
+
+
+def _is_folder(place: Path) -> bool:
+    """Whether it is a folder that can be looked for; what lies behind a closed one is not there."""
+    try:
+        return place.is_dir()
+    except OSError:
+        return False
+
+
 def _is_there(file: Path) -> bool:
-    return file.is_file() and file.stat().st_size > 0
+    try:
+        return file.is_file() and file.stat().st_size > 0
+    except OSError:
+        return False

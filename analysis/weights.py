@@ -116,11 +116,11 @@ def face_finder(folder: Path) -> Path | None:
 
 
 def is_right(folder: Path, file: WeightFile) -> bool:
-    """Whether the file is there and its sha256 is the pinned one."""
+    """Whether the file is there, may be read and has the pinned sha256. Never raises."""
     path = folder / file.name
     try:
         return path.stat().st_size == file.size and _digest(path) == file.sha256
-    except OSError:
+    except (OSError, ValueError):  # closed to us, or no path at all
         return False
 
 

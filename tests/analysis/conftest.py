@@ -1,5 +1,7 @@
 """Clips and models that the tests of the video part share."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,3 +32,21 @@ def finder(request: pytest.FixtureRequest) -> Finder:
     if path is None:
         pytest.skip("YuNet's file is not beside the checkout")
     return YuNet(path)
+
+
+@pytest.fixture
+def closed_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder into which this process may not look, with models/small and models/ in it.
+
+    Nothing is closed to the superuser, so a test that runs as one is somebody else meanwhile.
+    """
+    folder = tmp_path / "closed"
+    (folder / "models" / "small").mkdir(parents=True)
+    folder.chmod(0)
+    privileged = os.geteuid() == 0
+    if privileged:
+        os.seteuid(65_534)
+    yield folder
+    if privileged:
+        os.seteuid(0)
+    folder.chmod(0o700)

@@ -48,6 +48,21 @@ def test_a_path_that_does_not_exist_is_looked_for_among_the_models() -> None:
     assert speech_model.folder("/models", "nobody/small") == Path("/models/nobody/small")
 
 
+def test_a_model_in_a_closed_folder_is_not_there(closed_folder: Path) -> None:
+    assert not speech_model.available(str(closed_folder / "models"), "small")
+    assert not speech_model.available("/nowhere", str(closed_folder / "models" / "small"))
+
+
+def test_a_name_that_no_file_can_have_is_not_there(tmp_path: Path) -> None:
+    assert not speech_model.available(str(tmp_path), "m/" + "x" * 5_000)
+
+
+def test_a_home_that_nobody_has_is_not_there(tmp_path: Path) -> None:
+    name = "~nobody-of-this-name/small"
+    assert speech_model.folder(str(tmp_path), name) == tmp_path / name
+    assert not speech_model.available(str(tmp_path), name)
+
+
 def test_asking_loads_nothing_heavy() -> None:
     code = (
         "import sys; from analysis import speech_model; speech_model.available('.', 'small');"

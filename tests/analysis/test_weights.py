@@ -164,6 +164,18 @@ def test_a_damaged_file_counts_as_missing(tmp_path: Path, monkeypatch: pytest.Mo
     assert weights.missing(tmp_path, MODEL) == MODEL.files
 
 
+def test_models_in_a_closed_folder_count_as_missing(closed_folder: Path) -> None:
+    models = closed_folder / "models"
+    assert weights.face_finder(models) is None
+    assert not weights.is_right(models, weights.FACE_FILE)
+    assert weights.missing(models, weights.model("small")) == weights.model("small").files
+
+
+@pytest.mark.parametrize("name", ["x" * 5_000, "a\0b"])
+def test_a_folder_that_cannot_be_is_one_without_models(name: str) -> None:
+    assert weights.face_finder(Path(name)) is None
+
+
 def test_every_pin_is_a_sha256_and_every_source_has_an_address() -> None:
     for model in weights.MODELS:
         assert weights.ADDRESSES[model.source].startswith("https://")
