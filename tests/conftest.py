@@ -15,6 +15,8 @@ from storage.database import Database
 
 # As app.setup does it: without, python-telegram-bot warns, and warnings are errors here.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
+# As the workers do it: without, onnxruntime writes to the home and looks for its maker's host.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 SPECIFICATION = Path(__file__).parents[1] / "../shared/data/telegram-bot-api.json"
 

@@ -69,6 +69,21 @@ def state() -> dict[str, object]:
     }
 
 
+def make_room(path: str, size: int) -> str:
+    try:
+        with Path(path).open("wb") as file:
+            file.truncate(size)
+    except OSError as error:
+        return type(error).__name__
+    return "made"
+
+
+def load_expressions() -> str:
+    from analysis.expressions import Expressions, model_path
+
+    return Expressions(model_path()).version
+
+
 def reach_out() -> dict[str, str]:
     try:
         socket.socket(socket.AF_INET)

@@ -14,6 +14,7 @@ import pytest
 from analysis.confinement import Bounds
 from analysis.errors import AnalysisError, DeadlineExceeded, TooLong, WorkerDied
 from analysis.pool import Kind, Pool, usual_kinds
+from analysis.sound import RATE
 
 ROOT = Path(__file__).parents[2]
 JOBS = "tests.analysis.jobs:"
@@ -110,6 +111,31 @@ async def test_jobs_beyond_the_number_of_workers_wait_and_all_are_served(pool: P
 async def test_a_worker_has_one_thread_no_core_dumps_and_gives_way(pool: Pool) -> None:
     state = await pool.run("video", JOBS + "state", deadline_s=30)
     assert state == {"threads": "1", "core": 0, "nice": os.nice(0) + 5, "memory_mb": 512}
+
+
+async def test_the_sound_of_the_longest_clip_that_may_be_allowed_fits_and_not_much_more(
+    pool: Pool, tmp_path: Path
+) -> None:
+    longest = (14_400 + 1) * RATE * 4
+    path = str(tmp_path / "sound.f32")
+    assert await pool.run("video", JOBS + "make_room", path, longest, deadline_s=30) == "made"
+    answer = await pool.run("video", JOBS + "make_room", path, longest * 2, deadline_s=30)
+    assert answer == "OSError"
+
+
+async def test_a_worker_that_loads_the_expression_model_leaves_nothing_in_its_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.delenv("ORT_DISABLE_TELEMETRY")  # the worker itself must see to it
+    pool = Pool({"video": Kind(1, Bounds(memory_mb=1024))})
+    await pool.start()
+    try:
+        assert await pool.run("video", JOBS + "load_expressions", deadline_s=60)
+    finally:
+        await pool.close()
+    assert os.listdir(tmp_path) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's filter is Linux's")
