@@ -50,7 +50,7 @@ async def _play(out: Path, models: Path) -> None:
 def _clip(folder: Path) -> Path:
     from playground import clips
 
-    return clips.talking_face(folder / "clip.mp4", seconds=12.0)
+    return clips.brightening(folder / "clip.mp4")
 
 
 def _show(person: Person, chat: list[str]) -> None:

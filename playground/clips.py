@@ -79,6 +79,25 @@ def talking_face(
     return write(path, scene, seconds, encoding)
 
 
+def brightening(path: Path, *, size: int = 384, encoding: Encoding = DEFAULT) -> Path:
+    """The demo's 18 seconds: a quiet face that leaves for a moment and smiles towards the end."""
+
+    def scene(t_s: float) -> Image:
+        is_away = 8.0 <= t_s < 9.5  # noqa: PLR2004 - seconds of this one clip
+        return room(t_s, size) if is_away else portrait(_mood(t_s), size)
+
+    return write(path, scene, 18.0, encoding)
+
+
+def _mood(t_s: float) -> float:
+    """The second of the portrait's own cycle to show: to and fro in its quiet part, then on."""
+    quiet, smile, turn = 9.5, 14.5, 12.0
+    if t_s < turn:
+        return quiet + abs((t_s + 2.0) % 4.0 - 2.0)
+    rising = quiet + 2.0 + 1.5 * (t_s - turn)
+    return rising if rising < smile else smile + abs((rising - smile + 2.0) % 4.0 - 2.0)
+
+
 def two_faces(
     path: Path, *, seconds: float = 8.0, size: int = 384, encoding: Encoding = DEFAULT
 ) -> Path:

@@ -34,7 +34,7 @@ _LOOKS = {
     "happy": "웃는 표정",
     "sad": "슬픈 표정",
     "surprise": "놀란 표정",
-    "neutral": "담담한 표정",
+    "neutral": "무표정",
 }
 _TURNS = {"brighter": "밝아", "heavier": "무거워"}
 
