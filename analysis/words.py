@@ -31,7 +31,14 @@ _LONGEST_TERM: Final = 64
 _SHORT_S: Final = 30.0
 _FEW: Final = 5
 _SOME: Final = 9
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\ufeff\ud800-\udfff]")
+# Besides the unseen and the broken: what turns the direction of the text around it, a card's too.
+_CONTROL: Final = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+# A text that is too long is cut in its last so many characters.
+_CUT_WITHIN: Final = 1_000
+_SENTENCE_END: Final = re.compile(r"[.!?…](?=\s)|[。！？\n]")
+_SPACE: Final = re.compile(r"\s")
 _HASHTAG: Final = re.compile(r"(?<![A-Za-z0-9_#&/])#(\w*[^\W\d_]\w*)(?!\w|#(?!\w))")
 
 
@@ -70,7 +77,7 @@ def words(
 
 def from_text(text: str) -> Words:
     """The words of a plain text; its hashtags count as the writer's own tags."""
-    return words(None, text, tuple(dict.fromkeys(_HASHTAG.findall(text[:MOST_CHARACTERS]))))
+    return words(None, text, tuple(dict.fromkeys(_HASHTAG.findall(_cut(text)))))
 
 
 def _spoken(transcript: Transcript | None, code: str) -> _Passage:
@@ -91,7 +98,19 @@ def _written(caption: str, code: str) -> _Passage:
 
 def _clean(text: str) -> str:
     """`text` with control characters as spaces, at most `MOST_CHARACTERS` of it."""
-    return _CONTROL.sub(" ", text[:MOST_CHARACTERS])
+    return _CONTROL.sub(" ", _cut(text))
+
+
+def _cut(text: str) -> str:
+    """At most `MOST_CHARACTERS` of `text`, ending with a sentence, else with a word if one ends."""
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    for end in (_SENTENCE_END, _SPACE):
+        found = list(end.finditer(text, MOST_CHARACTERS - _CUT_WITHIN, MOST_CHARACTERS + 1))
+        places = [match.end() for match in found if match.end() <= MOST_CHARACTERS]
+        if places:
+            return text[: places[-1]]
+    return text[:MOST_CHARACTERS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.report import Segment, Transcript
-from analysis.words import from_text, words
+from analysis.words import MOST_CHARACTERS, _clean, from_text, words
 
 
 def diaries(language: str) -> dict[str, str]:
@@ -254,6 +254,54 @@ def test_a_hostile_text_gets_a_short_answer(text: str) -> None:
     assert len({key.text for key in found.key_sentences}) == len(found.key_sentences)
 
 
+UNSEEN = "\u200b\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@pytest.mark.parametrize("sign", UNSEEN)
+def test_no_sign_that_turns_or_hides_text_reaches_a_card(sign: str) -> None:
+    text = f"{sign}오늘은 민지랑 {sign}제주도{sign} 바다에 갔어요.{sign}"
+
+    said = words(spoken((0.0, 4.0, text)), text)
+    shown = [*(key.text for key in said.key_sentences), *said.tags, *said.terms]
+    assert shown
+    assert not any(sign in piece for piece in shown)
+
+
+@pytest.mark.parametrize(
+    ("body", "end"),
+    [
+        ("The dog slept. ", "."),
+        ("강아지가 잤어요.\n", "."),
+        ("狗睡着了。", "。"),
+        ("the dog slept well today ", "slept|well|today|the|dog"),
+    ],
+)
+def test_a_text_that_is_too_long_is_cut_behind_a_sentence_or_else_a_word(
+    body: str, end: str
+) -> None:
+    for shift in range(len(body)):
+        text = "x" * shift + " " + body * (MOST_CHARACTERS // len(body) + 2)
+        kept = _clean(text).rstrip()
+        assert MOST_CHARACTERS - 1_000 <= len(kept) <= MOST_CHARACTERS
+        assert text.startswith(kept)
+        assert kept.endswith(tuple(end.split("|")))
+        assert text[len(kept)].isspace() or end == "。"
+
+
+def test_a_text_without_any_end_is_cut_at_the_limit() -> None:
+    assert len(_clean("가" * (MOST_CHARACTERS + 5))) == MOST_CHARACTERS
+
+
+def test_a_text_of_just_the_limit_is_not_cut() -> None:
+    text = "a b. " * (MOST_CHARACTERS // 5)
+    assert _clean(text) == text
+
+
+def test_a_hashtag_that_the_cut_would_tear_is_left_out() -> None:
+    text = "x. " * ((MOST_CHARACTERS - 4) // 3) + "#grandmother"
+    assert not any("grandmother".startswith(tag) for tag in from_text(text).tags)
+
+
 ANY_TEXT = st.text(max_size=400)
 DIARY_LIKE = st.lists(
     st.sampled_from(
@@ -292,9 +340,7 @@ DIARY_LIKE = st.lists(
 @given(text=ANY_TEXT | DIARY_LIKE)
 def test_no_sentence_is_ever_invented(text: str) -> None:
     cleaned = flat(
-        "".join(
-            " " if ch < " " or "\x7f" <= ch <= "\x9f" or ch in "\u200b\ufeff" else ch for ch in text
-        )
+        "".join(" " if ch < " " or "\x7f" <= ch <= "\x9f" or ch in UNSEEN else ch for ch in text)
     )
 
     for key in from_text(text).key_sentences:
