@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import fcntl
 import multiprocessing
-import signal
 import sys
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import IO
 
-import structlog
-
-from app import setup, wiring
-from bot.errors import UnknownToken
-from config.settings import Settings, SettingsError, require_token
-
-log = structlog.get_logger()
-
-NOT_KNOWN = (
-    "Telegram does not know this token. Copy it again from @BotFather into "
-    "MINDGITTER_TELEGRAM_TOKEN."
-)
+from app import setup
+from config.settings import SettingsError, require_token
 
 
 def main() -> int:
@@ -33,21 +22,23 @@ def main() -> int:
         raise setup.SetupError("\n".join(error.problems)) from None
     settings.data.mkdir(parents=True, exist_ok=True)
     with _alone(settings.data) as _:
-        if status := _migrated():
-            return status
-        return asyncio.run(_run(settings, token))
+        migration = _migration()
+        # Loaded only here, while the child is at work: everything that the bot is made of.
+        from app import process
+
+        migration.join()
+        return migration.exitcode or process.run(settings, token)
 
 
-def _migrated() -> int:
-    """Bring the database up to date in a child; its exit status.
+def _migration() -> BaseProcess:
+    """A child that brings the database up to date.
 
-    Alembic would stay in memory for good. Nothing runs yet that forking could tear apart: no
-    thread, no event loop, no connection.
+    In the bot itself Alembic would stay in memory for good. Nothing runs or is loaded yet that
+    forking could tear apart: no thread, no event loop, no connection.
     """
     child = multiprocessing.get_context("fork").Process(target=_migrate)
     child.start()
-    child.join()
-    return child.exitcode or 0
+    return child
 
 
 def _migrate() -> None:
@@ -67,27 +58,3 @@ def _alone(folder: Path) -> IO[str]:
             "another folder."
         ) from None
     return file
-
-
-async def _run(settings: Settings, token: str) -> int:
-    task = asyncio.current_task()
-    assert task is not None  # noqa: S101 - a coroutine that runs has a task
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, task.cancel)
-    try:
-        async with wiring.put_together(settings, token) as running:
-            log.info("bot starts", action="start")
-            await wiring.serve(running)
-    except asyncio.CancelledError:
-        log.info("bot stops", action="stop")
-        return 0
-    except BaseExceptionGroup as group:
-        unknown, others = group.split(UnknownToken)
-        if unknown is None or others is not None:
-            # Not Python's own traceback: the log leaves out what people said.
-            log.critical("bot fails", action="stop", exc_info=group)
-            return 1
-        print(NOT_KNOWN, file=sys.stderr)
-    except Exception:
-        log.critical("bot fails", action="stop", exc_info=True)
-    return 1

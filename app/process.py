@@ -1,0 +1,49 @@
+"""The bot's process once it may begin: its loops, the signals that end it, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+
+import structlog
+
+from app import wiring
+from bot.errors import UnknownToken
+from config.settings import Settings
+
+log = structlog.get_logger()
+
+NOT_KNOWN = (
+    "Telegram does not know this token. Copy it again from @BotFather into "
+    "MINDGITTER_TELEGRAM_TOKEN."
+)
+
+
+def run(settings: Settings, token: str) -> int:
+    """0 when it was told to stop, 1 when it could not go on."""
+    return asyncio.run(_run(settings, token))
+
+
+async def _run(settings: Settings, token: str) -> int:
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101 - a coroutine that runs has a task
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, task.cancel)
+    try:
+        async with wiring.put_together(settings, token) as running:
+            log.info("bot starts", action="start")
+            await wiring.serve(running)
+    except asyncio.CancelledError:
+        log.info("bot stops", action="stop")
+        return 0
+    except BaseExceptionGroup as group:
+        unknown, others = group.split(UnknownToken)
+        if unknown is None or others is not None:
+            # Not Python's own traceback: the log leaves out what people said.
+            log.critical("bot fails", action="stop", exc_info=group)
+            return 1
+        print(NOT_KNOWN, file=sys.stderr)
+    except Exception:
+        log.critical("bot fails", action="stop", exc_info=True)
+    return 1
