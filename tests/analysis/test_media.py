@@ -283,6 +283,12 @@ def test_an_mp4_cut_in_its_data_is_read_as_far_as_it_goes(
     assert len(found.samples) >= 5
 
 
+def test_a_whole_mp4_with_a_text_behind_it_is_whole(clip_folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "trailer.mp4"
+    path.write_bytes((clip_folder / "base.mp4").read_bytes() + b"x" * 41)
+    assert seen(path).warnings == set()
+
+
 def test_an_mp4_without_its_index_is_refused(tmp_path: Path) -> None:
     at_the_end = Encoding(options={"movflags": "+disable_chpl"})
     clip = clips.talking_face(tmp_path / "clip.mp4", seconds=1, size=96, encoding=at_the_end)

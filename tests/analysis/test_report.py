@@ -175,8 +175,9 @@ def warnings_of(*clips: ClipFindings) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("clips", "expected"),
     [
+        ([("no_audio", Speech()), ("", SILENT)], ("no_speech",)),
         ([("no_audio", None), ("", SILENT)], ("no_speech",)),
-        ([("", SILENT), ("no_audio", None)], ("no_speech",)),
+        ([("", SILENT), ("no_audio", Speech())], ("no_speech",)),
         ([("no_audio", Speech()), ("no_audio", Speech())], ("no_audio",)),
         ([("", SILENT), ("", SILENT)], ("no_speech",)),
         ([("no_audio", None), ("", said("하나"))], ()),
@@ -209,7 +210,9 @@ def test_an_album_warns_of_nothing_that_no_clip_warned_of(clips: list[ClipFindin
 @given(st.lists(st.sampled_from(["no_audio", "no_speech"]), min_size=2, max_size=4))
 def test_an_album_in_which_nobody_speaks_is_never_whole(kinds: list[str]) -> None:
     clips = [
-        ClipFindings(picture("no_audio")) if kind == "no_audio" else ClipFindings(picture(), SILENT)
+        ClipFindings(picture("no_audio"), Speech())
+        if kind == "no_audio"
+        else ClipFindings(picture(), SILENT)
         for kind in kinds
     ]
     assert warnings_of(*clips) == (("no_speech",) if "no_speech" in kinds else ("no_audio",))
