@@ -1,6 +1,6 @@
 """The bot as a process: time to its first poll, time to the first acknowledgement, memory.
 
-    PYTHONPATH=. python benchmarks/bot.py
+    python benchmarks/bot.py
 
 A real bot process talks to the stand-in on the loopback interface. Thirty people send a clip at the
 same moment; while those wait in the queue, more people send theirs one after another. Floors of the
@@ -23,8 +23,11 @@ from pathlib import Path
 
 import psutil
 
-from playground import clips
-from playground.server import Message, Person, World, running
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from playground import clips  # noqa: E402 - the project is not installed
+from playground.server import Message, Person, World, running  # noqa: E402
 
 CROWD = 30
 LATER = 20
@@ -63,7 +66,7 @@ async def bot(world: World, url: str, folder: Path) -> AsyncIterator[asyncio.sub
     }
     with (folder / "bot.log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "app", "run", env=environment, stdout=log, stderr=log
+            sys.executable, "-m", "app", "run", cwd=ROOT, env=environment, stdout=log, stderr=log
         )
         try:
             yield process

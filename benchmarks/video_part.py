@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -161,4 +162,5 @@ def report(clip: Path, warm: Path, arguments: argparse.Namespace) -> None:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     main()
