@@ -26,6 +26,7 @@ from diary import cards as diary_cards
 from diary import persons
 from diary.cards import Contents
 from diary.clock import Now
+from diary.rounds import Rounds
 from storage import cards
 from storage.cards import Card
 from storage.database import Database, Unavailable
@@ -37,8 +38,8 @@ log = structlog.get_logger()
 EDITS_AT_ONCE = 8
 FIRST_AT_ONCE = 16
 
-#: The database is asked at least this often, whatever has been forgotten to say.
-LONGEST_SLEEP_S = 5.0
+#: A card waits so long for a database that is away, in seconds.
+AWAY_S = 5.0
 
 #: A card that our own code fails at this often is left alone, until its person presses a button.
 MOST_FAULTS = 5
@@ -63,7 +64,7 @@ class CardDelivery:
         self._message = CardMessage(bot, painter)
         self._manner = manner
         self._now = now
-        self._wake = asyncio.Event()
+        self._rounds = Rounds(database, now, cards.next_time)
         self._busy: dict[int, bool] = {}
         # Counted here, not in the row: there Telegram's outages are counted, and neither must be
         # taken for the other.
@@ -72,21 +73,16 @@ class CardDelivery:
 
     def wake(self) -> None:
         """Some card has something to show."""
-        self._wake.set()
+        self._rounds.wake()
 
     async def run(self) -> None:
         """Deliver until cancelled."""
         async with asyncio.TaskGroup() as group:
-            while True:
-                self._wake.clear()
-                try:
-                    for card in await self._due():
-                        self._begin(group, card)
-                    seconds = await self._seconds_to_next()
-                except Unavailable:
-                    log.exception("database not available", action="card")
-                    seconds = LONGEST_SLEEP_S
-                await self._sleep(seconds)
+            await self._rounds.run(partial(self._round, group), "card")
+
+    async def _round(self, group: asyncio.TaskGroup) -> None:
+        for card in await self._due():
+            self._begin(group, card)
 
     def _begin(self, group: asyncio.TaskGroup, card: Card) -> None:
         self._busy[card.id] = card.message_id is None
@@ -95,7 +91,7 @@ class CardDelivery:
 
     def _end(self, card_id: int, _task: asyncio.Task[None]) -> None:
         self._busy.pop(card_id, None)
-        self._wake.set()
+        self._rounds.wake()
 
     async def _due(self) -> list[Card]:
         first_busy = sum(self._busy.values())
@@ -110,27 +106,12 @@ class CardDelivery:
                     due += await cards.due(connection, self._now(), self._busy, room, first=first)
         return due
 
-    async def _seconds_to_next(self) -> float:
-        now = self._now()
-        async with self._database.reading() as connection:
-            until = await cards.next_time(connection, now)
-        seconds = LONGEST_SLEEP_S if until is None else (until - now).total_seconds()
-        return min(seconds, LONGEST_SLEEP_S)
-
-    async def _sleep(self, seconds: float) -> None:
-        """Until something changes, or so long."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._wake.wait()
-        except TimeoutError:
-            return
-
     async def _deliver(self, card: Card) -> None:
         try:
             await self._try(card)
         except Unavailable:
             log.exception("database not available", action="card", card=card.id)
-            await asyncio.sleep(LONGEST_SLEEP_S)
+            await asyncio.sleep(AWAY_S)
 
     async def _try(self, card: Card) -> None:
         try:

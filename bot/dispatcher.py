@@ -16,6 +16,7 @@ from bot.delivery import pause_s
 from bot.desk import ATTEMPT, Attempt
 from bot.errors import Postponed, Unreachable
 from diary.clock import Now
+from diary.rounds import Rounds
 from storage import inbox
 from storage.database import Database, Unavailable
 from storage.inbox import Letter
@@ -24,8 +25,8 @@ log = structlog.get_logger()
 
 AT_ONCE = 16
 
-#: The database is asked at least this often, whatever has been forgotten to say.
-LONGEST_SLEEP_S = 5.0
+#: An update waits so long for a database that is away, in seconds.
+AWAY_S = 5.0
 
 #: Tries of an update that our own code fails at; a Telegram that does not answer is no fault of
 #: the update, so there it goes on for some minutes. The others of its chat wait so long.
@@ -53,26 +54,21 @@ class Dispatcher:
         self._handle = handle
         self._apologise = apologise
         self._now = now
-        self._wake = asyncio.Event()
+        self._rounds = Rounds(database, now, inbox.next_time)
         self._busy: dict[int, int | None] = {}
 
     def wake(self) -> None:
         """Something has arrived."""
-        self._wake.set()
+        self._rounds.wake()
 
     async def run(self) -> None:
         """Handle until cancelled."""
         async with asyncio.TaskGroup() as group:
-            while True:
-                self._wake.clear()
-                try:
-                    for letter in await self._waiting():
-                        self._begin(group, letter)
-                    seconds = await self._seconds_to_next()
-                except Unavailable:
-                    log.exception("database not available", action="update")
-                    seconds = LONGEST_SLEEP_S
-                await self._sleep(seconds)
+            await self._rounds.run(partial(self._round, group), "update")
+
+    async def _round(self, group: asyncio.TaskGroup) -> None:
+        for letter in await self._waiting():
+            self._begin(group, letter)
 
     def _begin(self, group: asyncio.TaskGroup, letter: Letter) -> None:
         self._busy[letter.id] = letter.chat_key
@@ -81,7 +77,7 @@ class Dispatcher:
 
     def _end(self, letter_id: int, _task: asyncio.Task[None]) -> None:
         self._busy.pop(letter_id, None)
-        self._wake.set()
+        self._rounds.wake()
 
     async def _waiting(self) -> list[Letter]:
         room = AT_ONCE - len(self._busy)
@@ -92,28 +88,13 @@ class Dispatcher:
             letters = await inbox.waiting(connection, self._now(), chats, room)
         return [letter for letter in letters if letter.id not in self._busy]
 
-    async def _seconds_to_next(self) -> float:
-        now = self._now()
-        async with self._database.reading() as connection:
-            until = await inbox.next_time(connection, now)
-        seconds = LONGEST_SLEEP_S if until is None else (until - now).total_seconds()
-        return min(seconds, LONGEST_SLEEP_S)
-
-    async def _sleep(self, seconds: float) -> None:
-        """Until something arrives or ends, or so long."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._wake.wait()
-        except TimeoutError:
-            return
-
     async def _deliver(self, letter: Letter) -> None:
         try:
             await self._open(letter)
         except Unavailable:
             # It still waits in the inbox; handled again, it changes nothing twice.
             log.exception("database not available", action="update", update=letter.update_id)
-            await asyncio.sleep(LONGEST_SLEEP_S)
+            await asyncio.sleep(AWAY_S)
 
     async def _open(self, letter: Letter) -> None:
         events = log.bind(action="update", update=letter.update_id, attempt=letter.attempts + 1)

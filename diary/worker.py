@@ -12,14 +12,11 @@ import structlog
 
 from diary import jobs
 from diary.attempt import Attempt, Tools
+from diary.rounds import Rounds
 from storage import jobs as queue
-from storage.database import Unavailable
 from storage.jobs import Job
 
 log = structlog.get_logger()
-
-#: The database is asked at least this often, whatever has been forgotten to say.
-LONGEST_SLEEP_S = 5.0
 
 
 class Worker:
@@ -29,13 +26,14 @@ class Worker:
         self._tools = tools
         self._database = tools.database
         self._plan = tools.plan
-        self._wake = asyncio.Event()
+        self._rounds = Rounds(tools.database, tools.now, queue.next_time)
+        self._has_recovered = False
         #: By lease: an entry can be taken up again before its last attempt has put everything away.
         self._running: dict[str, tuple[int, Attempt]] = {}
 
     def wake(self) -> None:
         """There may be something to do."""
-        self._wake.set()
+        self._rounds.wake()
 
     def stop(self, entry_id: int) -> None:
         """The entry was cancelled: what runs for it ends."""
@@ -70,21 +68,15 @@ class Worker:
     async def run(self) -> None:
         """Work until cancelled."""
         await asyncio.to_thread(shutil.rmtree, self._plan.folder, ignore_errors=True)
-        recovered = False
         async with asyncio.TaskGroup() as group:
-            while True:
-                self._wake.clear()
-                try:
-                    if not recovered:
-                        await self.recover(everyone=self._plan.is_alone)
-                        recovered = True
-                    while len(self._running) < self._plan.slots and (job := await self._claim()):
-                        self._begin(group, job)
-                    seconds = await self._seconds_to_next()
-                except Unavailable:
-                    log.exception("database not available", action="job")
-                    seconds = LONGEST_SLEEP_S
-                await self._sleep(seconds)
+            await self._rounds.run(partial(self._round, group), "job")
+
+    async def _round(self, group: asyncio.TaskGroup) -> None:
+        if not self._has_recovered:
+            await self.recover(everyone=self._plan.is_alone)
+            self._has_recovered = True
+        while len(self._running) < self._plan.slots and (job := await self._claim()):
+            self._begin(group, job)
 
     def _begin(self, group: asyncio.TaskGroup, job: Job) -> None:
         attempt = Attempt(self._tools, job)
@@ -97,7 +89,7 @@ class Worker:
         self._notify()
 
     def _notify(self) -> None:
-        self._wake.set()
+        self._rounds.wake()
         self._tools.changed()
 
     def _lease_end(self) -> dt.datetime:
@@ -110,18 +102,3 @@ class Worker:
         if job is not None:
             self._tools.changed()
         return job
-
-    async def _seconds_to_next(self) -> float:
-        now = self._tools.now()
-        async with self._database.reading() as connection:
-            until = await queue.next_time(connection, now)
-        seconds = LONGEST_SLEEP_S if until is None else (until - now).total_seconds()
-        return min(seconds, LONGEST_SLEEP_S)
-
-    async def _sleep(self, seconds: float) -> None:
-        """Until something changes, or so long."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._wake.wait()
-        except TimeoutError:
-            return

@@ -131,7 +131,7 @@ async def test_a_chat_that_takes_long_does_not_hold_up_the_others(office: Office
 async def test_a_database_that_is_away_costs_an_update_nothing(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "LONGEST_SLEEP_S", 0.0)
+    monkeypatch.setattr(room, "AWAY_S", 0.0)
     await office.receive(message(1, 7))
 
     async def away(_: Update) -> None:
