@@ -23,7 +23,7 @@ def main(out: Path, *, headless: bool) -> int:
     """Play the conversation, print the chat, save the pictures; 0 when all of it came about."""
     found = setup.settings(log_level="error")
     if not headless:
-        print("A page to chat in comes later; for now the conversation plays by itself.\n")
+        print("Two people talk with the bot, one in Korean, one in English: half a minute …\n")
     out.mkdir(parents=True, exist_ok=True)
     try:
         asyncio.run(_play(out, found.models.resolve()))
