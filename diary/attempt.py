@@ -80,6 +80,7 @@ class Tools:
 class Yield:
     """What the clips have given so far: findings, and codes of what failed and what is refused."""
 
+    is_album: bool
     found: list[ClipFindings] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -87,6 +88,9 @@ class Yield:
     @property
     def reason(self) -> str | None:
         """What the card has to say beside the result; None when nothing is missing."""
+        codes = [*self.failed, *self.refused]
+        if codes and not self.is_album:
+            return codes[0]
         if self.failed:
             return "speech_failed" if set(self.failed) == {"speech_failed"} else "clip_failed"
         if self.refused and set(self.refused) == {"file_gone"}:
@@ -142,7 +146,7 @@ class Attempt:
         async with self._database.reading() as connection:
             parts = await clips.of_entry(connection, self._job.entry_id)
         try:
-            result = Yield()
+            result = Yield(is_album=len(parts) > 1)
             for part in parts:
                 await self._part(part, result)
             if result.found:

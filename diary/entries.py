@@ -49,11 +49,17 @@ async def agree(connection: Connection, person: Person, now: dt.datetime) -> int
 
 async def _release(connection: Connection, entry: Entry, now: dt.datetime) -> None:
     """After the consent; the second copy of a file still waits for its own question."""
-    state = "waiting" if entry.twin_id is None else "twin"
+    state = "twin" if await _has_twin(connection, entry) else "waiting"
     await entries.change(connection, entry.id, was=("consent",), state=state)
     if state == "waiting":
         await jobs.change(connection, entry.id, was=("held",), state="queued", enqueued_at=now)
     await cards.want_now(connection, entry.id)
+
+
+async def _has_twin(connection: Connection, entry: Entry) -> bool:
+    """Whether the entry with the same file is still one: it may have been cancelled meanwhile."""
+    twin = await entries.get(connection, entry.twin_id) if entry.twin_id else None
+    return twin is not None and twin.state not in entries.NO_TWINS
 
 
 async def add_anyway(connection: Connection, entry: Entry, now: dt.datetime) -> None:

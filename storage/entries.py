@@ -12,6 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import clips, entries
 
+#: Entries in these states came to nothing (yet): nobody is asked about a second copy of theirs.
+NO_TWINS = ("cancelled", "twin", "failed")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -103,7 +106,7 @@ async def twin_of(connection: AsyncConnection, diary_id: int, file_unique_id: st
         .where(
             entries.c.diary_id == diary_id,
             clips.c.file_unique_id == file_unique_id,
-            entries.c.state.not_in(("cancelled", "twin", "failed")),
+            entries.c.state.not_in(NO_TWINS),
         )
         .order_by(entries.c.id)
         .limit(1)

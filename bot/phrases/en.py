@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.phrases.sentences import Phrases, clock
+from charts import style
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -34,15 +35,8 @@ def _about_wait(seconds: float) -> str:
     return f"about {minutes} minute" + ("" if minutes == 1 else "s")
 
 
-_LOOKS = {
-    "angry": "angry",
-    "disgust": "grimacing",
-    "fear": "scared",
-    "happy": "smiling",
-    "sad": "sad",
-    "surprise": "surprised",
-    "neutral": "neutral",
-}
+#: The words that the pictures use too.
+_LOOKS = style.ENGLISH.looks
 
 
 def _privacy(expression: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.phrases.sentences import Phrases, clock
+from charts import style
 
 _DAYS = "월화수목금토일"
 
@@ -27,15 +28,8 @@ def _about_wait(seconds: float) -> str:
     return f"약 {max(1, round(seconds / 60))}분"
 
 
-_LOOKS = {
-    "angry": "화난 표정",
-    "disgust": "찡그린 표정",
-    "fear": "겁먹은 표정",
-    "happy": "웃는 표정",
-    "sad": "슬픈 표정",
-    "surprise": "놀란 표정",
-    "neutral": "무표정",
-}
+#: The words that the pictures use too.
+_LOOKS = style.KOREAN.looks
 _TURNS = {"brighter": "밝아", "heavier": "무거워"}
 
 

@@ -292,6 +292,8 @@ async def test_a_completion_that_fails_for_good_keeps_the_curve_and_waits_for_a_
     report = await shop.report(entry_id)
     assert (report.emotions, report.transcript) == (before.emotions, None)
     entry = await shop.entry(entry_id)
+    # Of one clip it is said what failed, not that "one of the videos" did.
+    assert entry.reason == ("model_error" if stage == PICTURE else "speech_failed")
     async with shop.database.writing() as connection:
         await entries.retry(connection, entry, shop.clock())
     await shop.attempts()

@@ -156,6 +156,25 @@ async def test_the_consent_releases_what_waited_once(database: Database) -> None
         assert (await job_of(connection, entry_id)).state == "queued"
 
 
+async def test_a_copy_whose_original_was_cancelled_before_the_consent_needs_no_question(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        first = await recordings.accept(
+            connection, recording(1, file_unique_id="same"), LIMITS, NOON
+        )
+        copy = await recordings.accept(
+            connection, recording(2, file_unique_id="same"), LIMITS, NOON
+        )
+        assert first is not None
+        assert copy is not None
+        await entries.cancel(connection, await entry_of(connection, first))
+        person = await persons.meet(connection, JIWOO, "ko", NOON)
+        await entries.agree(connection, person, NOON)
+        assert (await entry_of(connection, copy)).state == "waiting"
+        assert (await job_of(connection, copy)).state == "queued"
+
+
 async def test_the_consent_of_one_releases_nothing_of_another(database: Database) -> None:
     async with database.writing() as connection:
         entry_id = await in_state(connection, "consent")
