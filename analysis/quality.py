@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -10,11 +11,16 @@ import numpy as np
 from analysis.expressions import Box
 from analysis.faces import Face, Grey
 
+#: Why a look can be unusable, the plainest reason first.
+HINDRANCES: Final = ("cut", "small", "dark", "bright", "blurred", "turned")
+
 # Sides of a face box in pixels: below the first nothing is read, from the second on all is there.
 _SIDES: Final = (22.0, 56.0)
 # Mean and deviation of the grey levels below which a face is in the dark.
 _DARK: Final = 22.0
 _FLAT: Final = 9.0
+# A flat face above this mean is overexposed, below it lies in the dark.
+_MIDDLE: Final = 128.0
 # Detail (see `_detail`): below the first the face is a blur, from the second on it is sharp. Of
 # 3,000 faces of FER2013 one in a hundred has less than 0.040; blurred by two pixels (a Gaussian)
 # their median is 0.006.
@@ -23,17 +29,35 @@ _DETAILS: Final = (0.008, 0.03)
 _INSIDE: Final = 0.72
 
 
-def usefulness(crop: Grey, face: Face, shape: tuple[int, ...]) -> float:
-    """From 0 (not usable) to 1: the weight of this look at a face.
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What a look at a face is worth, 0 (not usable) to 1, and what makes it unusable.
+
+    `hindrance` is None for a usable look, else one of HINDRANCES.
+    """
+
+    weight: float
+    hindrance: str | None = None
+
+
+def quality(crop: Grey, face: Face, shape: tuple[int, ...]) -> Quality:
+    """How much a look at a face is to be trusted.
 
     `crop` is the face at the network's size, `shape` that of the picture the face was found in.
     """
     spread = float(crop.std())
-    if float(crop.mean()) < _DARK or spread < _FLAT or _inside(face.box, shape) < _INSIDE:
-        return 0.0
     size = _ramp(face.box[3], _SIDES)
-    sharpness = _ramp(_detail(crop, spread), _DETAILS)
-    return size * sharpness * min(1.0, face.score)
+    sharpness = _ramp(_detail(crop, spread), _DETAILS) if spread >= _FLAT else 0.0
+    hindrances = (
+        (_inside(face.box, shape) < _INSIDE, "cut"),
+        (size <= 0, "small"),
+        (float(crop.mean()) < _DARK, "dark"),
+        (spread < _FLAT, "bright" if crop.mean() > _MIDDLE else "dark"),
+        (sharpness <= 0, "blurred"),
+    )
+    hindrance = next((name for hinders, name in hindrances if hinders), None)
+    weight = 0.0 if hindrance else size * sharpness * min(1.0, face.score)
+    return Quality(weight, hindrance)
 
 
 def _detail(crop: Grey, spread: float) -> float:

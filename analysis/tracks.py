@@ -16,7 +16,7 @@ import numpy as np
 
 from analysis.expressions import SIDE, Box, crop
 from analysis.faces import Face, Finder, Grey, likeness
-from analysis.quality import usefulness
+from analysis.quality import quality
 
 # The whole picture is searched at every so many samples, and whenever nobody is followed.
 _SEARCH_EVERY: Final = 8
@@ -39,12 +39,16 @@ _SIZE_RATIO: Final = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One usable or unusable look at a face: its crop, and its use for reading it (0 is none)."""
+    """One look at a face: its crop, and its use for reading it, 0 (none) to 1.
+
+    `hindrance` says why a look of no use is of none, in a word of `quality.HINDRANCES`.
+    """
 
     t_s: float
     box: Box
     crop: Grey
     weight: float
+    hindrance: str | None = None
 
 
 @dataclass(slots=True)
@@ -207,4 +211,5 @@ def _sighting(t_s: float, grey: Grey, face: Face) -> Sighting:
     large = crop(grey, face.box)
     way = cv2.INTER_AREA if large.shape[0] > SIDE else cv2.INTER_LINEAR
     small = np.asarray(cv2.resize(large, (SIDE, SIDE), interpolation=way), np.uint8)
-    return Sighting(t_s, face.box, small, usefulness(small, face, grey.shape))
+    worth = quality(small, face, grey.shape)
+    return Sighting(t_s, face.box, small, worth.weight, worth.hindrance)

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.expressions import Box, crop
 from analysis.faces import Face, Grey
-from analysis.quality import usefulness
+from analysis.quality import HINDRANCES, Quality, quality
 from playground import clips
 
 BOX: Box = (92.0, 80.0, 168.0, 168.0)
@@ -16,9 +16,20 @@ def picture() -> Grey:
     return np.asarray(cv2.cvtColor(clips.portrait(4.0, 384), cv2.COLOR_RGB2GRAY), np.uint8)
 
 
-def use(grey: Grey, box: Box = BOX, score: float = 1.0) -> float:
+def judged(grey: Grey, box: Box = BOX, score: float = 1.0) -> Quality:
     small = cv2.resize(crop(grey, box), (48, 48), interpolation=cv2.INTER_AREA)
-    return usefulness(np.asarray(small, np.uint8), Face(box, score), grey.shape)
+    return quality(np.asarray(small, np.uint8), Face(box, score), grey.shape)
+
+
+def use(grey: Grey, box: Box = BOX, score: float = 1.0) -> float:
+    return judged(grey, box, score).weight
+
+
+def why(grey: Grey, box: Box = BOX) -> str | None:
+    found = judged(grey, box)
+    assert (found.weight == 0) == (found.hindrance is not None)
+    assert found.hindrance is None or found.hindrance in HINDRANCES
+    return found.hindrance
 
 
 def test_a_large_sharp_face_in_the_light_is_fully_usable() -> None:
@@ -58,3 +69,15 @@ def test_half_a_face_at_the_edge_is_not_usable() -> None:
 
 def test_a_doubtful_face_counts_less() -> None:
     assert use(picture(), score=0.7) == pytest.approx(0.7)
+
+
+def test_an_unusable_look_says_why() -> None:
+    grey = picture()
+    tiny = np.asarray(cv2.resize(grey, (44, 44), interpolation=cv2.INTER_AREA), np.uint8)
+    pale = np.full_like(grey, 250)
+    assert why(grey) is None
+    assert why(np.asarray(cv2.GaussianBlur(grey, (0, 0), 14), np.uint8)) == "blurred"
+    assert why((grey // 12).astype(np.uint8)) == "dark"
+    assert why(pale) == "bright"
+    assert why(grey, (-90.0, 80.0, 168.0, 168.0)) == "cut"
+    assert why(tiny, (10.0, 9.0, 19.0, 19.0)) == "small"
