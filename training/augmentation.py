@@ -27,7 +27,8 @@ class Strength:
     shear: float = 0.08
     light_p: float = 0.5
     shadow_p: float = 0.2
-    blur_p: float = 0.2
+    blur_p: float = 0.35
+    blur: tuple[float, float] = (0.3, 2.0)
     shrink_p: float = 0.12
     noise_p: float = 0.2
     jpeg_p: float = 0.2
@@ -43,7 +44,7 @@ def varied(face: Face, rng: np.random.Generator, strength: Strength) -> Face:
     if chance[1] < strength.shadow_p:
         face = shadowed(face, rng)
     if chance[2] < strength.blur_p:
-        face = np.asarray(cv2.GaussianBlur(face, (0, 0), rng.uniform(0.3, 1.5)), np.uint8)
+        face = np.asarray(cv2.GaussianBlur(face, (0, 0), rng.uniform(*strength.blur)), np.uint8)
     if chance[3] < strength.shrink_p:
         face = shrunk(face, rng)
     if chance[4] < strength.noise_p:

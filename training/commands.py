@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,6 +41,11 @@ def _add_fit(commands: Any) -> None:
     parser.add_argument("--epochs", type=int, default=60)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=20261122)
+    parser.add_argument("--rate", type=float, default=0.1, help="highest learning rate")
+    parser.add_argument("--wide", type=int, default=1, help="so many times the channels")
+    parser.add_argument("--start", type=Path, help="checkpoint to begin with, widened if need be")
+    parser.add_argument("--teacher", type=Path, action="append", default=[], help="checkpoint")
+    parser.add_argument("--taught", type=float, default=0.5, help="the teachers' part of targets")
     parser.add_argument("--resume", action="store_true", help="go on where the run stopped")
     parser.set_defaults(act=_fit)
 
@@ -76,9 +82,23 @@ def _fit(chosen: argparse.Namespace) -> int:
     import torch  # noqa: PLC0415 -- only this command needs it
 
     from training import fit  # noqa: PLC0415 -- the same
+    from training.network import Shape  # noqa: PLC0415 -- the same
 
     torch.set_num_threads(chosen.threads)
-    recipe = fit.Recipe(epochs=chosen.epochs, seed=chosen.seed)
+    narrow = Shape()
+    recipe = fit.Recipe(
+        epochs=chosen.epochs,
+        seed=chosen.seed,
+        rate=chosen.rate,
+        start=None if chosen.start is None else str(chosen.start),
+        teachers=tuple(str(path) for path in chosen.teacher),
+        taught=chosen.taught,
+        shape=replace(
+            narrow,
+            stem=narrow.stem * chosen.wide,
+            widths=tuple(chosen.wide * width for width in narrow.widths),
+        ),
+    )
     fit.fit(chosen.data, chosen.run, recipe, resume=chosen.resume)
     return 0
 

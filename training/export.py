@@ -18,9 +18,9 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from analysis.expressions import SIDE, Expressions
-from training import dataset, evaluate, fit
+from training import dataset, distillation, evaluate, fit, robustness
 from training.calibration import Calibration, calibrated
-from training.network import Block, Network, Shape
+from training.network import Block, Network
 
 #: What a point of macro recall is worth in points of accuracy, for each head.
 RARITY: Final = {"seen": 0.12, "label": 0.15}
@@ -63,7 +63,7 @@ def export(origin: Origin, target: Path, version: str) -> dict[str, Any]:
     """
     state = torch.load(origin.checkpoint, weights_only=True)
     judged = dataset.load(origin.data, origin.split)
-    network = _network(state)
+    network = distillation.averaged(state)
     seen, label = _calibrations(network, judged)
     with tempfile.TemporaryDirectory(dir=target.parent) as aside:
         made = Path(aside) / target.name
@@ -78,6 +78,7 @@ def export(origin: Origin, target: Path, version: str) -> dict[str, Any]:
         _write(made.with_suffix(".json"), description)
         found = evaluate.evaluate(Expressions(made), judged)
         description["metrics"] = {origin.split: _rounded(found)}
+        description["robustness"] = list(robustness.robustness(Expressions(made), judged))
         _write(made.with_suffix(".json"), description)
         made.replace(target)
         made.with_suffix(".json").replace(target.with_suffix(".json"))
@@ -109,14 +110,6 @@ def onnx_bytes(module: Any) -> bytes:
     _halve(model)
     onnx.checker.check_model(model)
     return bytes(model.SerializeToString(deterministic=True))
-
-
-def _network(state: Mapping[str, Any]) -> Network:
-    shape = state["recipe"]["shape"]
-    network = Network(Shape(**{k: _tupled(v) for k, v in shape.items()}))
-    network.load_state_dict(state["averaged"])
-    network.eval()
-    return network
 
 
 def _calibrations(network: Network, judged: dataset.Faces) -> tuple[Calibration, Calibration]:
@@ -174,7 +167,8 @@ def _summary(state: Mapping[str, Any]) -> dict[str, Any]:
         "weights": "moving average; Training without the pictures that stand in PublicTest",
         "epochs_done": state["epoch"],
         "core_minutes": round(sum(row["cpu_s"] for row in state["history"]) / 60.0, 1),
-        "recipe": state["recipe"],
+        "recipe": distillation.named(state["recipe"]),
+        "before": distillation.ancestry(distillation.forerunners(state["recipe"])),
     }
 
 
@@ -182,10 +176,6 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _rounded(part) for key, part in value.items()}
     return round(value, 4) if isinstance(value, float) else value
-
-
-def _tupled(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _write(path: Path, description: Mapping[str, Any]) -> None:

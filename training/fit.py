@@ -17,12 +17,18 @@ from torch.nn import functional
 
 from analysis.expressions import prepare
 from training import augmentation, dataset, metrics, targets
+from training.distillation import Teachers
 from training.network import Network, Shape
+from training.widening import widened
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything that decides a run beside the data. The rate follows a cosine over `epochs`."""
+    """Everything that decides a run beside the data. The rate follows a cosine over `epochs`.
+
+    `start`: a checkpoint whose averaged weights the run begins with, widened where the shape is
+    wider. `teachers`: checkpoints whose answers make up the part `taught` of the targets.
+    """
 
     epochs: int = 60
     batch: int = 128
@@ -35,6 +41,9 @@ class Recipe:
     smoothing: float = 0.1
     seed: int = 20261122
     bfloat16: bool = True
+    start: str | None = None
+    teachers: tuple[str, ...] = ()
+    taught: float = 0.5
     shape: Shape = field(default_factory=Shape)
     strength: augmentation.Strength = field(default_factory=augmentation.Strength)
 
@@ -49,6 +58,7 @@ class Run:
     step: int = 0
     epoch: int = 0
     history: list[dict[str, float]] = field(default_factory=list)
+    teachers: Teachers | None = None
 
 
 def fit(data: Path, folder: Path, recipe: Recipe, *, resume: bool) -> Run:
@@ -83,13 +93,18 @@ def fit(data: Path, folder: Path, recipe: Recipe, *, resume: bool) -> Run:
 
 
 def begin(recipe: Recipe) -> Run:
-    """A run that has not started, its weights drawn from the recipe's seed."""
+    """A run that has not started, its weights drawn from the recipe's seed or taken up."""
     torch.manual_seed(recipe.seed)
     network = Network(recipe.shape).to(memory_format=torch.channels_last)
+    if recipe.start is not None:
+        before = torch.load(recipe.start, weights_only=True)["averaged"]
+        network.load_state_dict(widened(before, network.state_dict()))
     averaged = Network(recipe.shape).to(memory_format=torch.channels_last)
     averaged.load_state_dict(network.state_dict())
     optimizer = torch.optim.SGD(_groups(network, recipe), recipe.rate, momentum=0.9, nesterov=True)
-    return Run(network, averaged.eval(), optimizer)
+    teachers = [Path(path) for path in recipe.teachers]
+    taught = Teachers(teachers, bfloat16=recipe.bfloat16) if teachers else None
+    return Run(network, averaged.eval(), optimizer, teachers=taught)
 
 
 def train_epoch(run: Run, faces: dataset.Faces, aims: targets.Targets, recipe: Recipe) -> float:
@@ -177,10 +192,15 @@ def _step(
     rows: NDArray[np.int64],
     recipe: Recipe,
 ) -> float:
+    faces = _tensor(inputs)
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bfloat16):
-        seen, label = run.network(_tensor(inputs))
-    loss = _loss(seen, aims.seen[rows], aims.seen_weight[rows])
-    loss = loss + recipe.label_share * _loss(label, aims.label[rows], aims.label_weight[rows])
+        seen, label = run.network(faces)
+    wanted = [torch.from_numpy(aim[rows]) for aim in (aims.seen, aims.label)]
+    if run.teachers is not None:
+        taught = run.teachers.answers(faces)
+        wanted = [w.lerp(t, recipe.taught) for w, t in zip(wanted, taught, strict=True)]
+    loss = _loss(seen, wanted[0], aims.seen_weight[rows])
+    loss = loss + recipe.label_share * _loss(label, wanted[1], aims.label_weight[rows])
     run.optimizer.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(run.network.parameters(), 5.0)
@@ -189,9 +209,9 @@ def _step(
     return float(loss.detach())
 
 
-def _loss(said: Any, target: NDArray[np.float32], weight: NDArray[np.float32]) -> Any:
+def _loss(said: Any, target: Any, weight: NDArray[np.float32]) -> Any:
     logs = functional.log_softmax(said.float(), dim=1)
-    return (-(torch.from_numpy(target) * logs).sum(1) * torch.from_numpy(weight)).mean()
+    return (-(target * logs).sum(1) * torch.from_numpy(weight)).mean()
 
 
 def _average(run: Run, keep: float) -> None:
