@@ -40,7 +40,9 @@ def pretend_installed(folder: Path, *, at: float) -> None:
 
 
 def newest_list(folder: Path) -> float:
-    return max(path.stat().st_mtime for path in (folder / "requirements").glob("*.txt"))
+    """When the lists that .venv is made of last changed."""
+    lists = (folder / "requirements" / f"{name}.txt" for name in ("tools", "test"))
+    return max(path.stat().st_mtime for path in lists)
 
 
 def test_without_a_word_make_prints_its_help(copy: Path) -> None:
@@ -51,6 +53,14 @@ def test_without_a_word_make_prints_its_help(copy: Path) -> None:
 def test_a_fresh_clone_is_set_up_before_anything_runs(copy: Path) -> None:
     planned = make(copy, "--dry-run", "test").stdout
     steps = ("-m venv .venv", "-r requirements/tools.txt", "-r requirements/test.txt", "-m pytest")
+    places = [planned.find(step) for step in steps]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_trainings_tests_get_torch_first(copy: Path) -> None:
+    planned = make(copy, "--dry-run", "test-training").stdout
+    steps = ("-m venv .venv-training", "torch==", "-r requirements/training.txt", "-m pytest")
     places = [planned.find(step) for step in steps]
     assert -1 not in places
     assert places == sorted(places)
