@@ -11,14 +11,22 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from analysis import speech_model, weights
-from analysis.errors import AnalysisError
-from app import setup, wiring
+from analysis.errors import AnalysisError, ModelError
+from app import readers, setup, wiring
 from bot import application
+from bot.readers import Measured, from_best
 from config.settings import Settings
 from storage import schema
 from storage.database import Database, Unavailable, journal_mode
 
 LITTLE_SPACE_MB = 500
+
+#: The model and its description come as a pair and are only right together.
+RESTORE = (
+    "Put analysis/expressions.onnx and analysis/expressions.json back together as this version "
+    "came (`git checkout -- analysis/expressions.*`, or install it again); a model of your own "
+    "comes as such a pair from `python -m training export`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +111,58 @@ async def _database(settings: Settings) -> Finding:
 
 
 def _models(settings: Settings) -> Iterator[Finding]:
-    yield Finding("ok", "expression model", wiring.expression_version())
-    if weights.face_finder(settings.models) is None:
-        remedy = "`python -m app models download face` fetches the better one."
-        yield Finding("note", "face finder", "the one of OpenCV (Haar)", remedy)
-    else:
-        yield Finding("ok", "face finder", "YuNet")
+    yield from _expression(readers.model_path())
+    yield _finder(settings.models)
     if speech_model.available(str(settings.models), settings.speech_model):
         yield Finding("ok", "speech model", settings.speech_model)
     else:
         says = f"{settings.speech_model} is not in {settings.models}: speech is not written down"
         remedy = "`python -m app models download small`; entries are completed once it is there."
         yield Finding("note", "speech model", says, remedy)
+
+
+def _expression(model: Path) -> Iterator[Finding]:
+    """Which model it is and whether it is whole; then how often it is right."""
+    try:
+        readers.check(model)
+        found = readers.expression(model)
+    except ModelError as error:
+        yield Finding("bad", "expression model", str(error), RESTORE)
+        return
+    yield Finding("ok", "expression model", f"{found.version}, as its description tells")
+    if found.measured is None:
+        remedy = "`python -m training export` measures a model and writes its description."
+        yield Finding("note", "its figures", "nobody has measured how often it is right", remedy)
+    else:
+        yield Finding("ok", "its figures", _figures(found.measured))
+
+
+def _figures(measured: Measured) -> str:
+    recall = ", ".join(
+        f"{label} {'-' if part is None else round(100 * part)}"
+        for label, part in from_best(measured.recall)
+    )
+    return (
+        f"says what most people see in {100 * measured.right:.1f} % of {measured.faces:,} faces "
+        f"({measured.split}; recall in %: {recall}; calibration error {measured.error:.3f})"
+    )
+
+
+def _finder(folder: Path) -> Finding:
+    if weights.face_finder(folder) is not None:
+        return Finding("ok", "face finder", "YuNet, which finds turned heads too")
+    says = "the one of OpenCV (Haar), which misses turned heads more often than YuNet"
+    if _is_there(folder / weights.FACE_FILE.name):
+        says = f"{weights.FACE_FILE.name} is there but is not the pinned file; so {says}"
+    remedy = "`python -m app models download face` fetches YuNet."
+    return Finding("note", "face finder", says, remedy)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # behind a folder that is closed to us
+        return False
 
 
 async def _worker(settings: Settings) -> Finding:

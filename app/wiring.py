@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import httpx
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-import analysis
 from analysis import speech_model
 from analysis.confinement import Bounds
 from analysis.pool import Kind, Pool
-from app import setup
+from app import readers, setup
 from bot import application, files, polling
 from bot.application import make_application, make_bot, make_polling_request
 from bot.card_delivery import CardDelivery, Manner
@@ -73,12 +70,6 @@ class Running:
     scheduler: AsyncIOScheduler
     framework: application.Framework
     house: House
-
-
-def expression_version() -> str:
-    """The version of the expression model that is in use."""
-    described = Path(analysis.__file__).with_name("expressions.json")
-    return str(json.loads(described.read_text(encoding="utf-8"))["version"])
 
 
 @asynccontextmanager
@@ -144,6 +135,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         cards = CardDelivery(database, bot, Painter(pool), manner, clock.now)
         tools = Tools(database, pool, courier, plan(settings), clock.now, cards.wake)
         worker = Worker(tools)
+        reads = readers.expression(readers.model_path())
         house = House(
             bot=bot,
             database=database,
@@ -153,7 +145,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             wake_cards=cards.wake,
             wake_worker=worker.wake,
             stop_work=worker.stop,
-            expression_model=expression_version(),
+            readers=partial(readers.readers, settings, reads),
         )
         framework = make_application(house)
         dispatcher = Dispatcher(

@@ -14,6 +14,7 @@ from telegram.ext import filters
 from bot import delivery
 from bot.messages import Buttons
 from bot.phrases import Phrases, phrases_in
+from bot.readers import Readers
 from diary import persons
 from diary.clock import Now
 from diary.recordings import Limits
@@ -33,7 +34,7 @@ class House:
     wake_cards: Callable[[], None]
     wake_worker: Callable[[], None]
     stop_work: Callable[[int], None]
-    expression_model: str
+    readers: Callable[[], Readers]
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""/help and /privacy."""
+"""/help, /privacy and /about."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ async def show_help(desk: Desk) -> None:
 
 async def show_privacy(desk: Desk) -> None:
     """What is kept, where and for how long, and which model reads the expression."""
-    await desk.say(desk.says.privacy(desk.house.expression_model))
+    await desk.say(desk.says.privacy(desk.house.readers().escaped().expression.version))
+
+
+async def show_about(desk: Desk) -> None:
+    """What reads expression and words, and how often it is right."""
+    await desk.say(desk.says.about(desk.house.readers().escaped()))
 
 
 def routes(house: House) -> list[CommandHandler]:  # type: ignore[type-arg]
@@ -22,4 +27,5 @@ def routes(house: House) -> list[CommandHandler]:  # type: ignore[type-arg]
     return [
         CommandHandler("help", handled_by(house, show_help), NEW_PRIVATE),
         CommandHandler("privacy", handled_by(house, show_privacy), NEW_PRIVATE),
+        CommandHandler("about", handled_by(house, show_about), NEW_PRIVATE),
     ]

@@ -11,7 +11,7 @@ from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 from bot.desk import NEW_PRIVATE, Desk, Handler, House, handled_by
 
 #: What the bot answers to in a group; with another bot's name behind it, it is not meant.
-COMMANDS = ("start", "help", "privacy", "cancel")
+COMMANDS = ("start", "help", "privacy", "about", "cancel")
 
 
 async def text(desk: Desk) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bot import readers
 from bot.phrases.sentences import Phrases, clock
+from bot.readers import Expression, Measured, Readers
 from charts import style
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -53,8 +55,75 @@ def _privacy(expression: str) -> str:
         "them, and Telegram can see the clips in this chat. It is not end-to-end encrypted.\n"
         "• The clips in this chat are yours to delete. The bot is not told when you do.\n"
         f"• A small neural network ({expression}) reads the expression. It says how a face looked, "
-        "never how you felt, and it is often wrong.\n"
+        "never how you felt, and it is often wrong. How often: /about\n"
         "• /cancel stops and erases what is still being worked on."
+    )
+
+
+def _often(part: float | None) -> str:
+    if part is None:
+        return "not measured"
+    tenths = readers.tenths(part)
+    if tenths == 0:
+        times = "less than 1 in 10"
+    elif tenths == 10:  # noqa: PLR2004 - all of them
+        times = "more than 9 in 10"
+    else:
+        times = ("" if tenths > 5 else "only ") + f"{tenths} in 10"  # noqa: PLR2004 - half of them
+    return f"{times} ({readers.hundredths(part)}%)"
+
+
+def _figures(measured: Measured | None) -> str:
+    if measured is None:
+        names = ", ".join(style.ENGLISH.names.values())
+        return f"Nobody has measured how often this model is right.\n\nIt knows: {names}"
+    lines = "\n".join(
+        f"{style.ENGLISH.names[label]} · {_often(recall)}"
+        for label, recall in readers.from_best(measured.recall)
+    )
+    return (
+        f"Shown {measured.faces:,} photos of faces that several people had named before, it said what "
+        f"most of them said {readers.hundredths(measured.right)} times in 100. "
+        "It differs by expression.\n\n"
+        f"{lines}\n\n"
+        "The lower it stands here, the more lightly take its curve. These were photos; in a moving "
+        "video it may be wrong more often."
+    )
+
+
+def _doubt(expression: Expression) -> str:
+    unclear = expression.unclear
+    if unclear is None:
+        return ""
+    return (
+        f"\n\nWhen it is less than {readers.hundredths(unclear.threshold)}% sure, it names no "
+        f"expression: so it was with {readers.hundredths(1 - unclear.named)} photos in 100. Of the "
+        f"others it had {readers.hundredths(unclear.right)} in 100 right."
+    )
+
+
+_FINDERS = {
+    "yunet": "YuNet",
+    "haar": "the one of OpenCV (Haar). It misses turned heads more often than YuNet.",
+}
+
+
+def _about(found: Readers) -> str:
+    speech = (
+        "no model yet, so none are written."
+        if found.speech is None
+        else f"speech model {found.speech}"
+    )
+    return (
+        "<b>Who reads the expression</b>\n"
+        f"A small neural network ({found.expression.version}). It picks which of seven words "
+        "people would use for a face, and never knows a feeling.\n\n"
+        "<b>How often it is right</b>\n"
+        f"{_figures(found.expression.measured)}{_doubt(found.expression)}\n\n"
+        "<b>What works beside it</b>\n"
+        f"• Finding the face: {_FINDERS[found.finder]}\n"
+        f"• Writing down words: {speech}\n\n"
+        "All of it works on the computer that this bot runs on."
     )
 
 
@@ -87,14 +156,17 @@ ENGLISH = Phrases(
         "🖼 Several videos sent together become one entry.\n\n"
         "/cancel – stop what is being analysed\n"
         "/privacy – what is kept, and how\n"
+        "/about – who reads the expression, and how often it is right\n"
         "/help – this page"
     ),
     privacy=_privacy,
+    about=_about,
     commands={
         "start": "Begin",
         "help": "How it works",
         "cancel": "Stop what is being analysed",
         "privacy": "What is kept, and how",
+        "about": "Who reads the expression, and how often it is right",
     },
     cancelled="Cancelled. Nothing was kept.",
     nothing_to_cancel="There is nothing to cancel right now.",

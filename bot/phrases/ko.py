@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from bot import readers
 from bot.phrases.sentences import Phrases, clock
+from bot.readers import Expression, Measured, Readers
 from charts import style
 
 _DAYS = "월화수목금토일"
@@ -49,8 +51,72 @@ def _privacy(expression: str) -> str:
         "텔레그램도 채팅에 있는 영상을 볼 수 있어요. 종단간 암호화는 아니에요.\n"
         "• 이 채팅에 남은 영상은 직접 지울 수 있어요. 봇은 지운 것을 알지 못해요.\n"
         f"• 표정은 작은 신경망({expression})이 읽어요. 얼굴이 어떻게 보였는지일 뿐, "
-        "마음을 아는 것은 아니고 자주 틀려요.\n"
+        "마음을 아는 것은 아니고 자주 틀려요. 얼마나 맞는지는 /about 에 있어요.\n"
         "• 처리 중인 기록은 /cancel 로 멈추고 지울 수 있어요."
+    )
+
+
+def _often(part: float | None) -> str:
+    if part is None:
+        return "재 보지 못했어요"
+    tenths = readers.tenths(part)
+    if tenths == 0:
+        times = "10번 중 1번도 안 돼요"
+    elif tenths == 10:  # noqa: PLR2004 - all of them
+        times = "10번 중 9번 넘게"
+    else:
+        times = f"10번 중 {tenths}번" + ("" if tenths > 5 else "뿐")  # noqa: PLR2004 - half of them
+    return f"{times} ({readers.hundredths(part)}%)"
+
+
+def _figures(measured: Measured | None) -> str:
+    if measured is None:
+        names = ", ".join(style.KOREAN.names.values())
+        return f"이 모델은 얼마나 맞는지 재 본 기록이 없어요.\n\n읽는 표정: {names}"
+    lines = "\n".join(
+        f"{style.KOREAN.names[label]} · {_often(recall)}"
+        for label, recall in readers.from_best(measured.recall)
+    )
+    return (
+        f"여러 사람이 미리 이름 붙인 얼굴 사진 {measured.faces:,}장을 보여 줬더니, 100번 중 "
+        f"{readers.hundredths(measured.right)}번 사람들 다수와 같은 답을 했어요. 표정마다 달라요.\n\n"
+        f"{lines}\n\n"
+        "아래쪽 표정일수록 곡선을 가볍게 봐 주세요. 사진으로 잰 값이라, 움직이는 영상에서는 더 자주 "
+        "틀릴 수 있어요."
+    )
+
+
+def _doubt(expression: Expression) -> str:
+    unclear = expression.unclear
+    if unclear is None:
+        return ""
+    return (
+        f"\n\n확신이 {readers.hundredths(unclear.threshold)}%에 못 미치면 표정에 이름을 붙이지 않아요. "
+        f"사진 100장 중 {readers.hundredths(1 - unclear.named)}장이 그랬고, 나머지만 보면 100번 중 "
+        f"{readers.hundredths(unclear.right)}번 맞았어요."
+    )
+
+
+_FINDERS = {
+    "yunet": "YuNet",
+    "haar": "OpenCV의 기본 방식(Haar). YuNet보다 옆얼굴을 더 자주 놓쳐요.",
+}
+
+
+def _about(found: Readers) -> str:
+    speech = (
+        "아직 모델이 없어 적지 못해요." if found.speech is None else f"음성 모델 {found.speech}"
+    )
+    return (
+        "<b>표정은 누가 읽나요</b>\n"
+        f"작은 신경망({found.expression.version})이 읽어요. 얼굴이 사람들 눈에 어떻게 보이는지를 "
+        "일곱 가지로 말할 뿐, 마음은 알지 못해요.\n\n"
+        "<b>얼마나 맞나요</b>\n"
+        f"{_figures(found.expression.measured)}{_doubt(found.expression)}\n\n"
+        "<b>함께 일하는 것</b>\n"
+        f"• 얼굴 찾기: {_FINDERS[found.finder]}\n"
+        f"• 말을 글로: {speech}\n\n"
+        "모두 이 봇이 돌아가는 컴퓨터 안에서 일해요."
     )
 
 
@@ -78,14 +144,17 @@ KOREAN = Phrases(
         "🖼 여러 영상을 한 번에 보내면 한 편의 일기가 돼요.\n\n"
         "/cancel – 진행 중인 분석 취소\n"
         "/privacy – 무엇을 어떻게 보관하는지\n"
+        "/about – 표정을 누가 읽고 얼마나 맞는지\n"
         "/help – 이 도움말"
     ),
     privacy=_privacy,
+    about=_about,
     commands={
         "start": "처음으로",
         "help": "쓰는 법",
         "cancel": "진행 중인 분석 취소",
         "privacy": "무엇을 어떻게 보관하는지",
+        "about": "표정을 누가 읽고 얼마나 맞는지",
     },
     cancelled="취소했어요. 아무것도 남기지 않았어요.",
     nothing_to_cancel="지금 진행 중인 일기가 없어요.",

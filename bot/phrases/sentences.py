@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.readers import Readers
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
@@ -26,6 +28,7 @@ class Phrases:
     # Commands
     help: str
     privacy: Callable[[str], str]
+    about: Callable[[Readers], str]
     commands: Mapping[str, str]
     cancelled: str
     nothing_to_cancel: str

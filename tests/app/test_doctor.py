@@ -2,16 +2,19 @@
 
 import asyncio
 import datetime as dt
+import json
 import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from analysis import weights
+from app import readers
 from app.health import SILENT_FOR
 from playground.server import World
 from storage import schema
-from tests.app.commands import app
+from tests.app.commands import ROOT, app
 
 
 async def test_a_place_with_everything_is_well(tmp_path: Path, world: World, telegram: str) -> None:
@@ -22,6 +25,69 @@ async def test_a_place_with_everything_is_well(tmp_path: Path, world: World, tel
     # Models that are missing are no illness; what to do about them is said.
     assert "models download small" in done.out
     assert world.token not in done.out + done.errors
+
+
+async def test_the_expression_model_is_named_with_its_figures_in_one_line(tmp_path: Path) -> None:
+    done = await app(tmp_path, "doctor")
+    description = json.loads(readers.model_path().with_suffix(".json").read_text("utf-8"))
+    figures = description["metrics"]["PublicTest"]
+    assert f"✓ expression model: {description['version']}" in done.out
+    [line] = [line for line in done.out.splitlines() if line.startswith("✓ its figures")]
+    assert f"{100 * figures['ferplus_accuracy']:.1f} % of {figures['ferplus_n']:,} faces" in line
+    for label, recall in figures["ferplus_recall"].items():
+        assert f"{label} {round(100 * recall)}" in line
+
+
+def house_with(folder: Path, *, model: bytes | None = None, text: str | None = None) -> None:
+    """A copy of the analysis that stands before the real one, with another model in it."""
+    shutil.copytree(ROOT / "analysis", folder / "analysis")
+    path = folder / "analysis" / "expressions.onnx"
+    if model is not None:
+        path.write_bytes(model)
+    if text is not None:
+        path.with_suffix(".json").write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("model", "text", "says"),
+    [
+        (b"cut short", None, "expressions.onnx is not the file that expressions.json describes"),
+        (None, "{", "expressions.json is no JSON"),
+        (None, "[]", "expressions.json does not describe a model"),
+    ],
+)
+async def test_a_damaged_expression_model_is_found_and_the_remedy_told(
+    tmp_path: Path, world: World, telegram: str, model: bytes | None, text: str | None, says: str
+) -> None:
+    await asyncio.to_thread(house_with, tmp_path, model=model, text=text)
+    done = await app(tmp_path, "doctor", TELEGRAM_TOKEN=world.token, TELEGRAM_API=telegram)
+    assert done.status == 1
+    assert f"✗ expression model: {says}" in done.out
+    assert "→ Put analysis/expressions.onnx and analysis/expressions.json back" in done.out
+    assert "its figures" not in done.out
+    assert "Traceback" not in done.errors
+    listed = await app(tmp_path, "models")
+    assert listed.status == 1
+    assert says in listed.errors
+
+
+async def test_the_face_finder_in_use_is_named_with_what_that_means(tmp_path: Path) -> None:
+    done = await app(tmp_path, "doctor")
+    assert "· face finder: the one of OpenCV (Haar), which misses turned heads more" in done.out
+    assert "models download face" in done.out
+    wrong = tmp_path / "data" / "models" / weights.FACE_FILE.name
+    await asyncio.to_thread(wrong.parent.mkdir)
+    await asyncio.to_thread(wrong.write_bytes, b"cut short")
+    done = await app(tmp_path, "doctor")
+    assert f"· face finder: {wrong.name} is there but is not the pinned file" in done.out
+
+
+async def test_the_better_face_finder_is_named(tmp_path: Path) -> None:
+    folder = ROOT / "../shared/models"
+    if weights.face_finder(folder) is None:
+        pytest.skip("YuNet's file is not beside the repository")
+    done = await app(tmp_path, "doctor", MODELS=str(folder.resolve()))
+    assert "✓ face finder: YuNet" in done.out
 
 
 async def test_a_wrong_token_is_said_and_never_shown(tmp_path: Path, telegram: str) -> None:

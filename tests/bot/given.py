@@ -5,7 +5,8 @@ import struct
 import zlib
 from typing import Any
 
-from analysis.report import Report
+from analysis.report import LABELS, Report
+from bot.readers import Expression, Measured, Readers, Unclear
 from diary.cards import Contents, Queue, Twin
 from diary.readings import read
 from storage.cards import Card
@@ -15,6 +16,18 @@ from storage.persons import Person
 from tests.diary.given import JIWOO, NOON, report
 
 STATES = ("consent", "twin", "waiting", "done", "failed", "cancelled")
+
+#: A model with made-up figures: one for each way to say how often it is right.
+MEASURED = Measured(
+    split="Somewhere",
+    faces=1234,
+    right=0.776,
+    recall=dict(zip(LABELS, (0.51, 0.31, None, 0.996, 0.04, 0.95, 0.649), strict=True)),
+    error=0.02,
+)
+READERS = Readers(Expression("v1", MEASURED), finder="haar", speech="small")
+UNMEASURED = Readers(Expression("v2"), finder="yunet", speech=None)
+DOUBTING = Readers(Expression("v3", MEASURED, Unclear(0.5, 0.958, 0.871)), "yunet", "small")
 
 
 def png(width: int = 40, height: int = 30) -> bytes:

@@ -1,7 +1,7 @@
 """What people send and press, through the real framework, tables and stand-in."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import pytest
@@ -20,9 +20,15 @@ from storage import inbox
 from storage import persons as person_rows
 from storage.database import Database
 from storage.entries import Entry
+from tests.bot.given import READERS
 from tests.diary.given import EMMA, JIWOO, LIMITS, Clock, card_of, finished, recording
 
 KOREAN, ENGLISH = LANGUAGES["ko"], LANGUAGES["en"]
+
+#: An operator may call models as they like.
+STRANGE = replace(
+    READERS, expression=replace(READERS.expression, version="<v&1>"), speech="<small>"
+)
 
 
 @dataclass(slots=True)
@@ -64,7 +70,7 @@ async def desk(bot: Bot, world: World, database: Database) -> Desk:
         wake_cards=lambda: None,
         wake_worker=lambda: None,
         stop_work=stopped.append,
-        expression_model="v1",
+        readers=lambda: STRANGE,
     )
     framework = make_application(house)
     await framework.initialize()
@@ -137,14 +143,34 @@ async def test_a_clip_before_the_consent_is_kept_and_released_by_it(
     assert entry.state == "waiting"
 
 
-async def test_help_and_privacy_are_said(desk: Desk, person: Person) -> None:
-    for command in ("/help", "/privacy", "/nonsense"):
+async def test_help_privacy_and_about_are_said(desk: Desk, person: Person) -> None:
+    for command in ("/help", "/privacy", "/about", "/nonsense"):
         person.send_text(command)
     await desk.handle()
-    helped, private, unknown = said(person)
+    helped, private, about, unknown = said(person)
     assert helped == unknown
     assert "/cancel" in helped
-    assert "v1" in private
+    assert "/about" in helped
+    # The names of models are shown as they are, markup and all.
+    assert "(<v&1>)" in private
+    assert "(<v&1>)" in about
+    assert "음성 모델 <small>" in about
+    assert "웃음 · 10번 중 9번 넘게 (99%)" in about
+    assert "://" not in about
+
+
+async def test_about_and_privacy_are_listed_and_work_before_the_consent(
+    desk: Desk, world: World
+) -> None:
+    emma = world.person(EMMA, "Emma", "en")
+    emma.send_text("/about")
+    emma.send_text("/privacy")
+    await desk.handle()
+    assert said(emma)[0].startswith("Who reads the expression")
+    assert said(emma)[1].startswith("What is kept")
+    async with desk.database.reading() as connection:
+        known = await person_rows.find(connection, EMMA)
+    assert known is None or known.consented_at is None
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,10 @@ from analysis.report import LABELS, WARNINGS
 from bot.cards import STAGES
 from bot.files import TooBig
 from bot.phrases import LANGUAGES, Phrases, phrases_in
+from bot.readers import Expression
+from charts import style
 from diary.entries import RETRYABLE
+from tests.bot.given import DOUBTING, MEASURED, READERS, UNMEASURED
 
 HANGUL = re.compile(r"[\uac00-\ud7a3]")
 ROOT = Path(__file__).parents[2]
@@ -26,6 +30,7 @@ SIGNS = {"at_second", "step"}
 #: What the sentences that are functions are made of, by field.
 GIVEN: dict[str, list[tuple[Any, ...]]] = {
     "privacy": [("v1",)],
+    "about": [(READERS,), (UNMEASURED,), (DOUBTING,)],
     "queued_behind": [(1,), (2,), (30,)],
     "about_wait": [(0.0,), (7.0,), (54.9,), (55.0,), (61.0,), (119.0,), (7200.0,)],
     "step": [(1, 4)],
@@ -216,3 +221,54 @@ def test_commands_and_descriptions_fit_into_telegrams_fields(language: str) -> N
     assert len(phrases.short_description) <= 120
     answers = (phrases.not_yours, phrases.too_late, phrases.done)
     assert all(len(text) <= 200 for text in answers)
+
+
+@pytest.mark.parametrize(
+    ("part", "english", "korean"),
+    [
+        (0.04, "less than 1 in 10 (4%)", "10번 중 1번도 안 돼요 (4%)"),
+        (0.3226, "only 3 in 10 (32%)", "10번 중 3번뿐 (32%)"),
+        (0.5499, "only 5 in 10 (55%)", "10번 중 5번뿐 (55%)"),
+        (0.55, "6 in 10 (55%)", "10번 중 6번 (55%)"),
+        (0.8798, "9 in 10 (88%)", "10번 중 9번 (88%)"),
+        (0.95, "more than 9 in 10 (95%)", "10번 중 9번 넘게 (95%)"),
+        (0.9999, "more than 9 in 10 (99%)", "10번 중 9번 넘게 (99%)"),
+        (1.0, "more than 9 in 10 (100%)", "10번 중 9번 넘게 (100%)"),
+        (None, "not measured", "재 보지 못했어요"),
+    ],
+)
+def test_how_often_it_is_right_is_never_said_better_than_it_is(
+    part: float | None, english: str, korean: str
+) -> None:
+    measured = replace(MEASURED, recall={"surprise": part})
+    found = replace(READERS, expression=Expression("v1", measured))
+    assert f"\nSurprised · {english}\n" in LANGUAGES["en"].about(found)
+    assert f"\n놀람 · {korean}\n" in LANGUAGES["ko"].about(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_about_names_every_expression_once_and_the_surest_first(language: str) -> None:
+    text = LANGUAGES[language].about(READERS)
+    names = (style.KOREAN if language == "ko" else style.ENGLISH).names
+    lines = [line.partition(" · ")[0] for line in text.splitlines() if " · " in line]
+    best_first = ("happy", "surprise", "neutral", "angry", "disgust", "sad", "fear")
+    assert lines == [names[label] for label in best_first]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_about_claims_no_figure_of_a_model_that_was_not_measured(language: str) -> None:
+    text = LANGUAGES[language].about(UNMEASURED)
+    names = (style.KOREAN if language == "ko" else style.ENGLISH).names
+    assert all(name in text for name in names.values())
+    assert re.findall(r"\d+", text) == ["2"]  # of its name, v2
+
+
+def test_about_tells_what_works_beside_the_model() -> None:
+    english = LANGUAGES["en"].about
+    assert "OpenCV (Haar)" in english(READERS)
+    assert "speech model small" in english(READERS)
+    assert "• Finding the face: YuNet\n" in english(UNMEASURED)
+    assert "no model yet" in english(UNMEASURED)
+    assert "less than 50% sure" in english(DOUBTING)
+    assert "4 photos in 100" in english(DOUBTING)
+    assert "% sure" not in english(READERS)

@@ -10,6 +10,7 @@ from bot.desk import House
 from bot.phrases import LANGUAGES
 from bot.polling import ALLOWED_UPDATES
 from storage.database import Database
+from tests.bot.given import READERS
 from tests.diary.given import LIMITS, Clock
 
 
@@ -24,7 +25,7 @@ def house(bot: Bot, database: Database) -> House:
         wake_cards=lambda: None,
         wake_worker=lambda: None,
         stop_work=lambda _: None,
-        expression_model="v1",
+        readers=lambda: READERS,
     )
 
 
