@@ -1,18 +1,31 @@
 """The measured part of the model card, written from the description beside the ONNX file.
 
-So the card cannot say other numbers than the model that is carried.
+Where the description lacks a figure, the card is silent about it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from analysis.report import LABELS
 
+Row = tuple[str, ...]
+
 START: Final = "<!-- measured: written by `python -m training export` -->"
 END: Final = "<!-- end of what was measured -->"
+
+#: The heads as the card calls them, with the prefix of their figures.
+HEADS: Final = {"seen": ("what people see", "ferplus_"), "label": ("FER2013's label", "")}
+
+#: Figures under each change of the picture: key, title, and whether its fall is told.
+CHANGED: Final = (
+    ("ferplus_accuracy", "FER+ accuracy", True),
+    ("ferplus_macro_recall", "macro recall", False),
+    ("ferplus_ece", "calibration error", False),
+    ("accuracy", "label accuracy", True),
+)
 
 
 def card_path() -> Path:
@@ -22,24 +35,32 @@ def card_path() -> Path:
 
 def rewritten(card: str, description: Mapping[str, Any]) -> str:
     """The card with its measured part renewed. Raises ValueError without the two marks."""
-    head, found, rest = card.partition(START)
+    return between_marks(card, measured(description))
+
+
+def between_marks(text: str, part: str) -> str:
+    """A document with `part` between its marks. Raises ValueError when it has lost one."""
+    head, found, rest = text.partition(START)
     _, closed, tail = rest.partition(END)
     if not (found and closed):
-        raise ValueError("the model card has lost the marks of its measured part")
-    return f"{head}{START}\n\n{measured(description)}\n\n{END}{tail}"
+        raise ValueError("a document has lost the marks of its measured part")
+    return f"{head}{START}\n\n{part}\n\n{END}{tail}"
 
 
 def measured(description: Mapping[str, Any]) -> str:
-    """Identity, figures and recall per label as Markdown."""
-    parts = [_identity(description)]
+    """Identity, calibration, figures, recall by label as Markdown.
+
+    Where it is known, also what is left unclear and what a poor picture costs.
+    """
+    parts = [_identity(description), _calibration(description)]
     for split, figures in description["metrics"].items():
         parts += [_figures(split, figures), _recall(split, figures)]
+    parts += _unclear(description.get("unclear")) + _robustness(description.get("robustness"))
     return "\n\n".join(parts)
 
 
 def _identity(description: Mapping[str, Any]) -> str:
-    training, calibration = description["training"], description["calibration"]
-    seen, label = calibration["seen"], calibration["label"]
+    training = description["training"]
     return _table(
         ("", ""),
         [
@@ -48,11 +69,48 @@ def _identity(description: Mapping[str, Any]) -> str:
             ("size", f"{description['bytes']:,} bytes"),
             ("weights", training["weights"]),
             ("training", f"{training['epochs_done']} epochs, {training['core_minutes']} core-min"),
-            ("temperature", f"{seen['temperature']:.3f} seen, {label['temperature']:.3f} label"),
-            ("lift of rare labels", f"{seen['lift']:.3f} seen, {label['lift']:.3f} label"),
-            ("calibrated on", calibration["split"]),
+            *_origin(description),
         ],
     )
+
+
+def _origin(description: Mapping[str, Any]) -> Iterator[Row]:
+    """The networks that this one began with and learned from, by the names of their runs."""
+    recipe = description["training"].get("recipe", {})
+    if start := recipe.get("start"):
+        yield "began with the weights of", _run(start)
+    teachers = [*_listed(recipe.get("teachers")), *_listed(description.get("distilled_from"))]
+    if teachers:
+        names = ", ".join(dict.fromkeys(map(_run, teachers)))
+        part = recipe.get("taught")
+        yield "taught by", names if part is None else f"{names}: {_percent(part)} of its targets"
+
+
+def _listed(value: str | Sequence[str] | None) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value or []
+
+
+def _run(checkpoint: str) -> str:
+    """The folder of a run's checkpoint: its place on the machine that trained is nobody's."""
+    path = Path(checkpoint)
+    return f"`{path.parent.name or path.stem}`"
+
+
+def _calibration(description: Mapping[str, Any]) -> str:
+    calibration, metrics = description["calibration"], description["metrics"]
+    splits = [split for split, figures in metrics.items() if "ece" in figures]
+    rows = [
+        (
+            title,
+            f"{calibration[head]['temperature']:.3f}",
+            f"{calibration[head]['lift']:.3f}",
+            *(_number(metrics[split].get(f"{prefix}ece")) for split in splits),
+        )
+        for head, (title, prefix) in HEADS.items()
+    ]
+    errors = (f"calibration error on {split}" for split in splits)
+    head = (f"calibrated on {calibration['split']}", "temperature", "lift of rare labels", *errors)
+    return _table(head, rows)
 
 
 def _figures(split: str, figures: Mapping[str, Any]) -> str:
@@ -61,7 +119,6 @@ def _figures(split: str, figures: Mapping[str, Any]) -> str:
             "FER2013's label",
             _percent(figures["accuracy"]),
             f"macro-F1 {figures['macro_f1']:.3f}",
-            f"{figures['ece']:.3f}",
             f"{figures['n']:,}",
         )
     ]
@@ -70,11 +127,10 @@ def _figures(split: str, figures: Mapping[str, Any]) -> str:
             "**what people see** (FER+)",
             f"**{_percent(figures['ferplus_accuracy'])}**",
             f"macro recall {figures['ferplus_macro_recall']:.3f}",
-            f"{figures['ferplus_ece']:.3f}",
             f"{figures['ferplus_n']:,}",
         )
         rows.insert(0, seen)
-    return _table((split, "accuracy", "over labels", "calibration error", "faces"), rows)
+    return _table((split, "accuracy", "over labels", "faces"), rows)
 
 
 def _recall(split: str, figures: Mapping[str, Any]) -> str:
@@ -84,10 +140,46 @@ def _recall(split: str, figures: Mapping[str, Any]) -> str:
     return _table((f"recall on {split}", *(title for title, _ in present)), rows)
 
 
+def _unclear(found: Mapping[str, Any] | None) -> list[str]:
+    if not found:
+        return []
+    head = ("top probability counts as clear from", "faces named", "right among these")
+    row = (
+        f"{found['threshold']:.2f}",
+        _percent(found["named"]),
+        _percent(found["accuracy_named"]),
+    )
+    return [_table(head, [row])]
+
+
+def _robustness(rows: Sequence[Mapping[str, Any]] | None) -> list[str]:
+    """Figures under each change; in brackets the points lost against the first row."""
+    if not rows:
+        return []
+    plain = rows[0]
+    present = [column for column in CHANGED if column[0] in plain]
+    lines = [
+        (str(row["change"]), *(_changed(row, plain, key, falls) for key, _, falls in present))
+        for row in rows
+    ]
+    return [_table(("the same faces, but", *(title for _, title, _ in present)), lines)]
+
+
+def _changed(row: Mapping[str, Any], plain: Mapping[str, Any], key: str, falls: bool) -> str:  # noqa: FBT001 -- a column's own property
+    if not falls:
+        return _number(row[key])
+    lost = 100 * (row[key] - plain[key])
+    return _percent(row[key]) + ("" if row is plain else f" ({lost:+.1f})")
+
+
+def _number(value: float | None) -> str:
+    return "not measured" if value is None else f"{value:.3f}"
+
+
 def _percent(part: float | None) -> str:
     return "no faces" if part is None else f"{100 * part:.1f} %"
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+def _table(head: Row, rows: Iterable[Row]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -1,20 +1,52 @@
+"""The model card's measured part says what the description says, and nothing else."""
+
 import json
+from typing import Any
 
 import pytest
 
 from analysis.expressions import model_path
+from analysis.report import LABELS
 from training import card
 
+Description = dict[str, Any]
 
-def test_the_card_says_what_was_measured_of_the_model_that_is_carried() -> None:
-    description = json.loads(model_path().with_suffix(".json").read_text())
-    text = card.card_path().read_text()
+
+@pytest.fixture
+def description() -> Description:
+    """That of the model which is carried."""
+    found = json.loads(model_path().with_suffix(".json").read_text("utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.fixture
+def bare(description: Description) -> Description:
+    """The same without what an export may leave out."""
+    training = {**description["training"]}
+    training["recipe"] = {}
+    return {
+        key: training if key == "training" else value
+        for key, value in description.items()
+        if key not in {"robustness", "unclear", "distilled_from"}
+    }
+
+
+def cells(text: str, first: str) -> list[str]:
+    """The cells behind the first one of the table row that begins so."""
+    [row] = [line for line in text.splitlines() if line.startswith(f"| {first} |")]
+    return [cell.strip() for cell in row.strip("|").split("|")][1:]
+
+
+def test_the_card_says_what_was_measured_of_the_model_that_is_carried(
+    description: Description,
+) -> None:
+    text = card.card_path().read_text("utf-8")
     assert card.rewritten(text, description) == text
     assert description["sha256"] in text
 
 
-def test_only_the_measured_part_is_rewritten() -> None:
-    description = json.loads(model_path().with_suffix(".json").read_text())
+def test_only_the_measured_part_is_rewritten(description: Description) -> None:
     text = f"before\n{card.START}\nold figures\n{card.END}\nafter\n"
     new = card.rewritten(text, description)
     assert new.startswith("before\n")
@@ -23,6 +55,67 @@ def test_only_the_measured_part_is_rewritten() -> None:
     assert card.rewritten(new, description) == new
 
 
-def test_a_card_without_its_marks_is_not_overwritten() -> None:
+@pytest.mark.parametrize("text", ["no marks", card.START, f"{card.END} {card.START}"])
+def test_a_card_without_its_marks_is_not_overwritten(text: str, description: Description) -> None:
     with pytest.raises(ValueError, match="lost the marks"):
-        card.rewritten("a card without marks", {})
+        card.rewritten(text, description)
+
+
+def test_every_figure_of_the_description_is_told(bare: Description) -> None:
+    text = card.measured(bare)
+    [figures] = bare["metrics"].values()
+    seen = cells(text, "what people see")
+    assert seen[0] == f"{bare['calibration']['seen']['temperature']:.3f}"
+    assert seen[2] == f"{figures['ferplus_ece']:.3f}"
+    for label in LABELS:
+        parts = figures["ferplus_recall"][label], figures["recall"][label]
+        assert cells(text, label) == [f"{100 * part:.1f} %" for part in parts]
+
+
+def test_the_card_is_silent_about_what_was_not_measured(bare: Description) -> None:
+    text = card.measured(bare)
+    for words in ("began with", "taught by", "counts as clear", "the same faces, but"):
+        assert words not in text
+
+
+def test_a_model_without_votes_has_no_figures_of_them(bare: Description) -> None:
+    figures = {"accuracy": 0.5, "macro_f1": 0.4, "ece": 0.1, "n": 9, "ferplus_n": 0}
+    figures["recall"] = dict.fromkeys(LABELS, 0.5) | {"fear": None}  # type: ignore[assignment]
+    text = card.measured(bare | {"metrics": {"Own": figures}})
+    assert "FER+" not in text
+    assert cells(text, "what people see")[2] == "not measured"
+    assert cells(text, "fear") == ["no faces"]
+
+
+def test_the_networks_that_taught_it_are_named_without_places(bare: Description) -> None:
+    recipe = {"start": "runs/main/last.pt", "teachers": ["/home/x/wide/last.pt"], "taught": 0.6}
+    bare["training"]["recipe"] = recipe
+    text = card.measured(bare | {"distilled_from": "runs/self/last.pt"})
+    assert cells(text, "began with the weights of") == ["`main`"]
+    assert cells(text, "taught by") == ["`wide`, `self`: 60.0 % of its targets"]
+    assert "/home" not in text
+    bare["training"]["recipe"] = {"start": None, "teachers": [], "taught": 0.6}
+    assert "taught by" not in card.measured(bare)
+
+
+def test_what_is_left_unclear_is_told(bare: Description) -> None:
+    unclear = {"threshold": 0.5, "named": 0.958, "accuracy_named": 0.8712}
+    assert cells(card.measured(bare | {"unclear": unclear}), "0.50") == ["95.8 %", "87.1 %"]
+
+
+def test_a_poor_picture_is_told_with_the_points_that_it_costs(bare: Description) -> None:
+    plain = {"ferplus_accuracy": 0.85, "ferplus_macro_recall": 0.7, "ferplus_ece": 0.01}
+    blurred = {"ferplus_accuracy": 0.8, "ferplus_macro_recall": 0.6, "ferplus_ece": 0.02}
+    rows = [
+        {"change": "as it is", "accuracy": 0.68, "goal": None} | plain,
+        {"change": "blur", "accuracy": 0.685, "goal": 3.0} | blurred,
+    ]
+    text = card.measured(bare | {"robustness": rows})
+    assert cells(text, "as it is") == ["85.0 %", "0.700", "0.010", "68.0 %"]
+    assert cells(text, "blur") == ["80.0 % (-5.0)", "0.600", "0.020", "68.5 % (+0.5)"]
+
+
+def test_robustness_without_votes_has_only_the_label(bare: Description) -> None:
+    rows = [{"change": "as it is", "accuracy": 0.68}, {"change": "blur", "accuracy": 0.6}]
+    text = card.measured(bare | {"robustness": rows})
+    assert cells(text, "blur") == ["60.0 % (-8.0)"]
