@@ -24,7 +24,8 @@ def english(description: Mapping[str, Any]) -> str:
                 "| expression named as the majority of ten people names it (FER+ on FER2013's "
                 f"{split}, {figures['ferplus_n']:,} faces) | "
                 f"{_percent(figures['ferplus_accuracy'])} right; mean recall over the seven "
-                f"{_part(figures['ferplus_macro_recall'])} ({_worst(figures['ferplus_recall'])}) | {command} |"
+                f"{_part(figures['ferplus_macro_recall'])} ({_worst(figures['ferplus_recall'])}) | "
+                f"{command} |"
             )
         rows.append(
             f"| against FER2013's own single label ({split}, {figures['n']:,} faces) | "
