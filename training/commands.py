@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from analysis.errors import ModelError
-from analysis.expressions import Expressions, model_path
-from training import card, dataset, evaluate, robustness
+from analysis.expressions import model_path
+from training import card, dataset, judgement, robustness
 
 DATA: Final = Path("../shared/data/fer2013.npz")
 RUN: Final = Path("training/runs/main")
@@ -54,6 +54,11 @@ def _add_evaluate(commands: Any) -> None:
     parser = commands.add_parser("evaluate", help="judge the model that the program carries")
     _add_judged(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    parser.add_argument(
+        "--robustness",
+        action=argparse.BooleanOptionalAction,
+        help="also on moved, blurred, pressed faces; without --json that is so unless refused",
+    )
     parser.set_defaults(act=_evaluate)
 
 
@@ -104,18 +109,25 @@ def _fit(chosen: argparse.Namespace) -> int:
 
 
 def _evaluate(chosen: argparse.Namespace) -> int:
-    faces = dataset.load(chosen.data, chosen.split)
-    model = Expressions(chosen.model)
-    found = {"model": model.version, "split": chosen.split} | evaluate.evaluate(model, faces)
-    print(json.dumps(found) if chosen.json else json.dumps(found, indent=1))
+    subject = _subject(chosen)
+    if chosen.json:
+        print(json.dumps(judgement.figures(subject, robust=bool(chosen.robustness))))
+        return 0
+    for line in judgement.lines(subject, robust=chosen.robustness is not False):
+        print(line, flush=True)
     return 0
 
 
 def _robustness(chosen: argparse.Namespace) -> int:
-    faces = dataset.load(chosen.data, chosen.split)
-    for row in robustness.robustness(Expressions(chosen.model), faces):
+    subject = _subject(chosen)
+    for row in robustness.robustness(subject.model, subject.faces):
         print(json.dumps(row), flush=True)
     return 0
+
+
+def _subject(chosen: argparse.Namespace) -> judgement.Subject:
+    faces = dataset.load(chosen.data, chosen.split)
+    return judgement.of(chosen.model, faces, chosen.split)
 
 
 def _export(chosen: argparse.Namespace) -> int:
