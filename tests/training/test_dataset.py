@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from analysis.report import LABELS
 from training import dataset
+from training.table import same_pixels
 
 
 def test_names_decide_and_not_their_order(
@@ -62,7 +64,7 @@ def test_a_top_vote_counts_only_when_it_is_single_and_one_of_the_seven(
     truth, single = dataset.top_votes(faces)
     assert single[:4].tolist() == [False, False, False, True]
     assert single[4:].all()
-    assert dataset.LABELS[truth[3]] == "neutral"
+    assert LABELS[truth[3]] == "neutral"
 
 
 def test_a_file_without_votes_is_read_but_has_no_majority(
@@ -91,8 +93,62 @@ def test_an_odd_file_is_refused_with_its_reason(
 
 
 def test_a_missing_or_foreign_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(dataset.DataError):
+    with pytest.raises(dataset.DataError, match=r"there is no .*none\.npz: get FER2013"):
         dataset.load(tmp_path / "none.npz", "Training")
-    (tmp_path / "text.npz").write_text("no archive")
-    with pytest.raises(dataset.DataError):
-        dataset.load(tmp_path / "text.npz", "Training")
+    for content in (b"", b"no archive", b"PK\x03\x04 cut short"):
+        (tmp_path / "text.npz").write_bytes(content)
+        with pytest.raises(dataset.DataError, match=r"is no \.npz file of arrays"):
+            dataset.load(tmp_path / "text.npz", "Training")
+    (tmp_path / "fer2013.tar.gz").write_bytes(b"")
+    with pytest.raises(dataset.DataError, match=r"neither a \.csv nor an .npz file nor a folder"):
+        dataset.load(tmp_path / "fer2013.tar.gz", "Training")
+
+
+def test_a_file_that_lacks_a_column_says_what_it_needs(
+    columns: dict[str, Any], write: Callable[..., Path]
+) -> None:
+    bare = {name: value for name, value in columns.items() if name != "split"}
+    with pytest.raises(dataset.DataError, match="has no split: it needs image, label, split"):
+        dataset.load(write(bare), "Training")
+
+
+def test_a_split_without_faces_is_called_empty(
+    columns: dict[str, Any], write: Callable[..., Path]
+) -> None:
+    names = np.array(["Training", "PublicTest", "PrivateTest"])
+    with pytest.raises(
+        dataset.DataError, match=r"'PrivateTest' is empty; there are Training \(112"
+    ):
+        dataset.load(write({**columns, "split_names": names}), "PrivateTest")
+
+
+def test_what_the_file_does_not_say_of_copies_is_found_by_their_pixels(
+    columns: dict[str, Any], write: Callable[..., Path]
+) -> None:
+    images = columns["image"].copy()
+    judged = int(np.flatnonzero(columns["split"] == 1)[0])
+    images[[1, 9, judged]] = images[0], images[2], images[3]
+    told = {"image": images}
+    bare = {k: v for k, v in columns.items() if k not in {"pixel_group", "label_ambiguous"}}
+    faces = dataset.load(write(bare | told), "Training")
+    assert columns["label"][9] == columns["label"][2]
+    assert np.flatnonzero(faces.ambiguous).tolist() == [0, 1]
+    assert len(dataset.training_faces(write(bare | told))) == len(faces) - 3
+
+
+def test_what_is_judged_by_is_never_trained_on(
+    columns: dict[str, Any], write: Callable[..., Path]
+) -> None:
+    with pytest.raises(dataset.DataError, match="choose another split to judge by with --split"):
+        dataset.training_faces(write(columns), judge="Training")
+
+
+SHARED = Path(__file__).parents[2] / "../shared/data/fer2013.npz"
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="FER2013 itself is not at hand")
+def test_copies_in_fer2013_are_found_as_its_file_tells_them() -> None:
+    table = dataset.read(SHARED)
+    found = same_pixels(table.images)
+    pairs = set(zip(found.tolist(), table.groups.tolist(), strict=True))
+    assert len(pairs) == len(set(found.tolist())) == len(set(table.groups.tolist()))
