@@ -67,11 +67,18 @@ def _identity(description: Mapping[str, Any]) -> str:
             ("version", f"`{description['version']}`"),
             ("sha256", f"`{description['sha256']}`"),
             ("size", f"{description['bytes']:,} bytes"),
+            *_shape(training.get("recipe", {}).get("shape")),
             ("weights", training["weights"]),
             ("training", f"{training['epochs_done']} epochs, {training['core_minutes']} core-min"),
             *_origin(description),
         ],
     )
+
+
+def _shape(shape: Mapping[str, Any] | None) -> Iterator[Row]:
+    if shape:
+        widths, depths = ("-".join(map(str, shape[key])) for key in ("widths", "depths"))
+        yield "network", f"stem {shape['stem']}, stages of {widths} channels with {depths} blocks"
 
 
 def _origin(description: Mapping[str, Any]) -> Iterator[Row]:

@@ -46,6 +46,19 @@ def test_the_card_says_what_was_measured_of_the_model_that_is_carried(
     assert description["sha256"] in text
 
 
+def test_the_card_tells_what_the_carried_version_changed(description: Description) -> None:
+    _, _, changes = card.card_path().read_text("utf-8").partition("## Changes by version")
+    [told] = cells(changes, f"`{description['version']}`")
+    assert told
+
+
+def test_the_shape_of_the_network_is_told(bare: Description) -> None:
+    shape = {"stem": 8, "widths": [16, 32], "depths": [1, 2], "dropout": 0.3}
+    bare["training"]["recipe"] = {"shape": shape}
+    told = "stem 8, stages of 16-32 channels with 1-2 blocks"
+    assert cells(card.measured(bare), "network") == [told]
+
+
 def test_only_the_measured_part_is_rewritten(description: Description) -> None:
     text = f"before\n{card.START}\nold figures\n{card.END}\nafter\n"
     new = card.rewritten(text, description)
@@ -88,12 +101,12 @@ def test_a_model_without_votes_has_no_figures_of_them(bare: Description) -> None
 
 
 def test_the_networks_that_taught_it_are_named_without_places(bare: Description) -> None:
-    recipe = {"start": "runs/main/last.pt", "teachers": ["/home/x/wide/last.pt"], "taught": 0.6}
+    recipe = {"start": "runs/main/last.pt", "teachers": ["elsewhere/of/mine/wide/last.pt"], "taught": 0.6}
     bare["training"]["recipe"] = recipe
     text = card.measured(bare | {"distilled_from": "runs/self/last.pt"})
     assert cells(text, "began with the weights of") == ["`main`"]
     assert cells(text, "taught by") == ["`wide`, `self`: 60.0 % of its targets"]
-    assert "/home" not in text
+    assert "elsewhere" not in text
     bare["training"]["recipe"] = {"start": None, "teachers": [], "taught": 0.6}
     assert "taught by" not in card.measured(bare)
 
