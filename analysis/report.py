@@ -11,12 +11,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 LABELS: Final = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 
 Scores = tuple[float, float, float, float, float, float, float]
+
+#: Distance of two moments of a curve, seconds.
+STEP_S: Final = 0.2
+#: The share from which on the strongest expression of a moment is clear. The model's shares are
+#: calibrated (docs/expression-model.md), so below a half it is more likely wrong than right.
+CLEAR: Final = 0.5
 
 #: Every warning code with the English sentence of the command line; the bot has its own phrases.
 WARNINGS: Final[Mapping[str, str]] = {
@@ -34,10 +40,6 @@ WARNINGS: Final[Mapping[str, str]] = {
     "unsupported_stream": "One of the streams is in a format that cannot be read.",
 }
 
-# Codes of which a clip has one at most, because they say that the same is missing; the mildest
-# first, which is the one that holds for several clips together.
-_ALIKE: Final = (("little_face", "no_face", "no_picture"), ("no_speech", "no_audio"))
-
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -46,14 +48,24 @@ class Moment:
     t_s: float
     scores: Scores | None
 
+    @property
+    def leader(self) -> str | None:
+        """The expression that is clear at this time, if there is one."""
+        return None if self.scores is None else leader(self.scores)
+
 
 @dataclass(frozen=True, slots=True)
 class Emotions:
-    """`mean` is None only when no usable face was seen; `dominant` is None also when in doubt."""
+    """The expressions of an entry; `mean` is None only when no usable face was seen.
+
+    `mean` leans to where the face showed something (see `analysis.timeline.mean`), `dominant` does
+    not; it is None also when in doubt. `unclear_s` are seconds of usable face without a leader.
+    """
 
     mean: Scores | None = None
     dominant: str | None = None
     timeline: tuple[Moment, ...] = ()
+    unclear_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,8 @@ class KeySentence:
 class Picture:
     """What the video stage found. `sound` is the path of the mono 16 kHz float32 sound, or None.
 
-    `coverage_s` is the time that face samples stand for; `sample_s` the distance of two samples.
+    `face_s` are the seconds of usable face. Where they are too few to name an expression,
+    `hindrance` is the main reason, one of `analysis.quality.HINDRANCES`, if there is a single one.
     """
 
     duration_s: float
@@ -96,6 +109,7 @@ class Picture:
     sound: str | None = None
     finder: str = ""
     model: str = ""
+    hindrance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +133,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything the analysis says about one entry."""
+    """Everything the analysis says about one entry; `hindrance` as in `Picture`."""
 
     duration_s: float
     face_s: float
@@ -129,6 +143,7 @@ class Report:
     tags: tuple[str, ...]
     warnings: tuple[str, ...] = ()
     models: Mapping[str, str] = field(default_factory=dict)
+    hindrance: str | None = None
 
     @property
     def status(self) -> str:
@@ -141,6 +156,7 @@ class Report:
             "status": self.status,
             "duration_s": round(self.duration_s, 3),
             "face_s": round(self.face_s, 3),
+            "hindrance": self.hindrance,
             "emotions": _emotions_to_json(self.emotions),
             "transcript": None if self.transcript is None else _transcript_to_json(self.transcript),
             "key_sentences": [
@@ -165,6 +181,7 @@ class Report:
             tags=tuple(value["tags"]),
             warnings=tuple(warning["code"] for warning in value["warnings"]),
             models=dict(value.get("models", {})),
+            hindrance=value.get("hindrance"),
         )
 
 
@@ -186,6 +203,7 @@ class ClipFindings:
                 "warnings": list(picture.warnings),
                 "finder": picture.finder,
                 "model": picture.model,
+                "hindrance": picture.hindrance,
             },
             "speech": None
             if speech is None
@@ -210,6 +228,7 @@ class ClipFindings:
                 warnings=tuple(picture["warnings"]),
                 finder=picture["finder"],
                 model=picture["model"],
+                hindrance=picture.get("hindrance"),
             ),
             None
             if speech is None
@@ -219,22 +238,6 @@ class ClipFindings:
                 speech["model"],
             ),
         )
-
-
-def joined(clips: Sequence[ClipFindings]) -> ClipFindings:
-    """The clips of one entry, one after another on one time axis.
-
-    The dominant expression of several clips is the one that dominates the longest face time.
-    """
-    if len(clips) == 1:
-        return clips[0]
-    starts = [math.fsum(c.picture.duration_s for c in clips[:i]) for i in range(len(clips))]
-    picture, speech = _joined_pictures(clips, starts), _joined_speeches(clips, starts)
-    said = _joined_codes(clips)
-    return ClipFindings(
-        replace(picture, warnings=_in_order(said.intersection(picture.warnings))),
-        speech and replace(speech, warnings=_in_order(said.intersection(speech.warnings))),
-    )
 
 
 def assemble(findings: ClipFindings, words: Words) -> Report:
@@ -249,86 +252,22 @@ def assemble(findings: ClipFindings, words: Words) -> Report:
         transcript=speech.transcript,
         key_sentences=words.key_sentences,
         tags=words.tags,
-        warnings=_in_order(codes),
+        warnings=in_order(codes),
         models={name: version for name, version in models.items() if version},
+        hindrance=picture.hindrance,
     )
 
 
-def _joined_pictures(clips: Sequence[ClipFindings], starts: Sequence[float]) -> Picture:
-    pictures = [clip.picture for clip in clips]
-    face_s = math.fsum(p.face_s for p in pictures)
-    timeline = tuple(
-        Moment(round(m.t_s + start, 3), m.scores)
-        for p, start in zip(pictures, starts, strict=True)
-        for m in p.emotions.timeline
-    )
-    return Picture(
-        duration_s=math.fsum(p.duration_s for p in pictures),
-        face_s=face_s,
-        emotions=Emotions(_joined_mean(pictures), _joined_dominant(pictures), timeline),
-        warnings=_in_order(code for p in pictures for code in p.warnings),
-        finder=_first(p.finder for p in pictures),
-        model=_first(p.model for p in pictures),
-    )
-
-
-def _joined_mean(pictures: Sequence[Picture]) -> Scores | None:
-    seen = [(p.face_s or 1e-6, p.emotions.mean) for p in pictures if p.emotions.mean is not None]
-    if not seen:
-        return None
-    total = math.fsum(weight for weight, _ in seen)
-    sums = [math.fsum(w * mean[i] for w, mean in seen) / total for i in range(len(LABELS))]
-    return as_scores(sums)
-
-
-def _joined_dominant(pictures: Sequence[Picture]) -> str | None:
-    named = [(p.face_s, p.emotions.dominant) for p in pictures if p.emotions.dominant]
-    totals = {label: math.fsum(s for s, name in named if name == label) for label in LABELS}
-    return max(totals, key=totals.__getitem__) if named else None
-
-
-def _joined_speeches(clips: Sequence[ClipFindings], starts: Sequence[float]) -> Speech | None:
-    heard = [(c.speech, s) for c, s in zip(clips, starts, strict=True) if c.speech is not None]
-    if not heard:
-        return None
-    spoken = [(s.transcript, start) for s, start in heard if s.transcript is not None]
-    segments = tuple(
-        Segment(round(g.start_s + start, 3), round(g.end_s + start, 3), g.text)
-        for transcript, start in spoken
-        for g in transcript.segments
-    )
-    transcript = (
-        Transcript(spoken[0][0].language, " ".join(t.text for t, _ in spoken), segments)
-        if spoken
-        else None
-    )
-    warnings = _in_order(code for s, _ in heard for code in s.warnings)
-    return Speech(transcript, warnings, _first(s.model for s, _ in heard))
-
-
-def _joined_codes(clips: Sequence[ClipFindings]) -> set[str]:
-    """Of several clips: what is missing is said only when it is missing in all of them.
-
-    Picture and speech of a clip are judged together, since either may say why there are no words.
-    """
-    sets = [{*c.picture.warnings, *(c.speech.warnings if c.speech else ())} for c in clips]
-    codes = set().union(*sets)
-    for alike in _ALIKE:
-        kept = next((code for code in alike if code in codes), "")
-        codes.difference_update(alike)
-        if kept and all(found.intersection(alike) for found in sets):
-            codes.add(kept)
-    return codes
-
-
-def _in_order(codes: Iterable[str]) -> tuple[str, ...]:
+def in_order(codes: Iterable[str]) -> tuple[str, ...]:
     """Each code once, in the order of `WARNINGS`."""
     found = set(codes)
     return tuple(code for code in WARNINGS if code in found)
 
 
-def _first(names: Iterable[str]) -> str:
-    return next((name for name in names if name), "")
+def leader(scores: Sequence[float]) -> str | None:
+    """The label with the largest share of a score vector, if it is clear."""
+    strongest = max(range(len(scores)), key=scores.__getitem__)
+    return LABELS[strongest] if scores[strongest] >= CLEAR else None
 
 
 def as_scores(numbers: Iterable[float]) -> Scores:
@@ -359,6 +298,7 @@ def _emotions_to_json(emotions: Emotions) -> dict[str, Any]:
             {"t_s": moment.t_s, "scores": None if moment.scores is None else list(moment.scores)}
             for moment in emotions.timeline
         ],
+        "unclear_s": round(emotions.unclear_s, 3),
     }
 
 
@@ -370,6 +310,7 @@ def _emotions_from_json(value: Mapping[str, Any]) -> Emotions:
             Moment(m["t_s"], None if m["scores"] is None else as_scores(m["scores"]))
             for m in value["timeline"]
         ),
+        unclear_s=value.get("unclear_s", 0.0),
     )
 
 

@@ -2,6 +2,27 @@
 
 Each usable look *stands* for the time until the next picture. What is between two stands is a gap:
 nothing is said about it, and nothing is smoothed across it. All times are seconds.
+
+Moments are weighted arithmetic means: shares stay calibrated enough to say what is unclear, and
+quality as weight helps. What was compared, with mg-expr-1 on made-up clips (the command gives the
+whole table; `acted`: an expression for .3 to .8 of the clip wins; `calm` and `neutral`: neutral
+stays neutral with and without stray looks):
+
+    python benchmarks/aggregation.py              acted  calm  neutral
+    mean of looks, weighted by quality             .42   .99    .90
+    the same without quality                       .35  1.00    .93
+    geometric mean                                 .36   .99    .90
+    median                                         .31   .99    .93
+    votes of looks                                 .39   .98    .90
+    weighted by confidence too                     .45   .99    .90
+    least neutral quarter of the looks             .88   .26    .78
+    least neutral quarter of the curve             .83   .71    .90
+    least neutral half of the curve: `mean`        .78   .88    .90
+    weighted by squared distance from neutral      .78   .91    .90
+
+The last is as good on these short clips, but in a minute a smile of eight seconds would win; of the
+half, no label can have more than twice its share. Windows from 0.6 to 2.5 s: 1.5 s leads right as
+often as any in acted clips, with a seventh of the changes that looks have and hardly later.
 """
 
 from __future__ import annotations
@@ -14,21 +35,20 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.report import LABELS, Emotions, Moment, Scores, as_scores
+from analysis import majority
+from analysis.report import LABELS, STEP_S, Emotions, Moment, Scores, as_scores
 
 Numbers = NDArray[np.float64]
 
-#: Distance of two moments of the curve.
-STEP_S: Final = 0.2
+NEUTRAL: Final = LABELS.index("neutral")
 #: Width of the window over which a moment is averaged.
 WINDOW_S: Final = 1.5
 #: The longest time that one look stands for: a picture that stands still.
 _LONGEST_S: Final = 2.0
 #: Looks that are missing between two usable ones for less than this were the finder's mistake.
 _BRIDGED_S: Final = 0.5
-#: An expression dominates when it leads for this share of the usable time, and once this long.
-_MAJORITY: Final = 0.5
-_SUSTAINED_S: Final = 1.0
+#: The part of the usable time that the mean is taken over.
+_SHOWING: Final = 0.5
 _TINY_S: Final = 1e-6
 
 
@@ -79,41 +99,36 @@ def emotions(found: Looks, duration_s: float, min_face_s: float) -> Emotions:
     curve = moments(found, duration_s)
     if not len(found.starts):
         return Emotions(timeline=curve)
-    mean = as_scores(_average(found.scores, found.weights * _stands(found)))
-    enough = found.face_s >= min_face_s
-    return Emotions(mean, dominant(curve, mean) if enough else None, curve)
+    label = majority.dominant(curve) if found.face_s >= min_face_s else None
+    unclear_s = round(majority.unclear_share(curve) * found.face_s, 3)
+    return Emotions(mean(curve), label, curve, unclear_s)
+
+
+def mean(curve: Sequence[Moment]) -> Scores | None:
+    """The mean over the half of the usable moments in which the face was least neutral.
+
+    None without a usable moment. Most of the time most faces show little, so over all the time a
+    smile of a second counts for next to nothing; yet no share can come out at more than twice its
+    plain mean.
+    """
+    usable = [moment.scores for moment in curve if moment.scores is not None]
+    if not usable:
+        return None
+    usable.sort(key=lambda scores: scores[NEUTRAL])
+    showing = np.array(usable[: math.ceil(_SHOWING * len(usable))])
+    return as_scores(showing.mean(axis=0))
 
 
 def moments(found: Looks, duration_s: float) -> tuple[Moment, ...]:
     """The curve: one moment every `STEP_S` from 0 on; the last stands for at least half a step."""
-    count = max(1 if duration_s > 0 else 0, math.floor(duration_s / STEP_S + 0.5))
+    least = 1 if duration_s > 0 or len(found.starts) else 0
+    count = max(least, math.floor(duration_s / STEP_S + 0.5))
     runs = _runs(found)
     covered = _covered(found, count)
     return tuple(
         Moment(round(k * STEP_S, 3), _smoothed(found, runs, k * STEP_S) if covered[k] else None)
         for k in range(count)
     )
-
-
-def dominant(curve: Sequence[Moment], mean: Scores) -> str | None:
-    """The label that leads in most of the curve, for a while without a break, and in the mean."""
-    leaders = [None if m.scores is None else int(np.argmax(m.scores)) for m in curve]
-    usable = [leader for leader in leaders if leader is not None]
-    if not usable:
-        return None
-    label = max(set(usable), key=usable.count)
-    sustained = _longest(leaders, label) * STEP_S >= _SUSTAINED_S - _TINY_S
-    leads = usable.count(label) > _MAJORITY * len(usable) and int(np.argmax(mean)) == label
-    return LABELS[label] if leads and sustained else None
-
-
-def _longest(leaders: Sequence[int | None], label: int) -> int:
-    """The most moments in a row that the label leads."""
-    longest = length = 0
-    for leader in leaders:
-        length = length + 1 if leader == label else 0
-        longest = max(longest, length)
-    return longest
 
 
 def _runs(found: Looks) -> NDArray[np.int64]:
@@ -153,6 +168,7 @@ def _stands(found: Looks) -> Numbers:
     return np.maximum(found.ends - found.starts, 1e-3)
 
 
-def _average(scores: Numbers, weights: Numbers) -> list[float]:
-    total = np.average(scores, axis=0, weights=weights)
-    return [float(value) for value in total / total.sum()]
+def _average(scores: Numbers, weights: Numbers) -> Numbers:
+    total: Numbers = np.average(scores, axis=0, weights=weights)
+    shares: Numbers = total / total.sum()
+    return shares

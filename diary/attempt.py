@@ -17,7 +17,8 @@ from typing import Any, Protocol, TypeVar
 import structlog
 
 from analysis.errors import AnalysisError, Rejected
-from analysis.report import ClipFindings, Picture, Speech, Words, assemble, joined
+from analysis.albums import joined
+from analysis.report import ClipFindings, Picture, Speech, Words, assemble
 from diary import jobs
 from diary.clock import Now
 from diary.errors import FetchFailed, FileGone

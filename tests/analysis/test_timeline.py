@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import timeline
-from analysis.report import LABELS, Moment
-from analysis.timeline import STEP_S, Looks
+from analysis.report import LABELS, STEP_S, as_scores
+from analysis.timeline import Looks
 
-HAPPY, SAD = LABELS.index("happy"), LABELS.index("sad")
+HAPPY, SAD, NEUTRAL = (LABELS.index(label) for label in ("happy", "sad", "neutral"))
 
 
 def certain(label: int) -> list[float]:
@@ -131,11 +131,12 @@ def test_a_standing_picture_counts_for_two_seconds_at_most() -> None:
     assert found.face_s == pytest.approx(2.2)
 
 
-def test_weights_decide_the_mean() -> None:
-    found = timeline.looks([0.0, 0.2], [certain(HAPPY), certain(SAD)], [0.9, 0.1], [0, 0.2, 0.4])
-    mean = timeline.emotions(found, 0.4, 5).mean
+def test_weights_decide_the_curve_and_its_mean() -> None:
+    scores, pictures = [certain(HAPPY), certain(SAD)] * 2, [0.2 * i for i in range(5)]
+    found = timeline.looks(pictures[:4], scores, [0.9, 0.1] * 2, pictures)
+    mean = timeline.emotions(found, 0.8, 5).mean
     assert mean is not None
-    assert mean[HAPPY] == pytest.approx(0.9, abs=0.01)
+    assert mean[HAPPY] == pytest.approx(0.9, abs=0.05)
 
 
 def test_what_leads_nearly_always_dominates() -> None:
@@ -150,11 +151,41 @@ def test_a_curve_without_a_majority_has_nothing_that_dominates() -> None:
     assert timeline.emotions(found, 12, 5).dominant is None
 
 
-def test_a_majority_that_never_lasts_does_not_dominate() -> None:
-    pattern = [HAPPY, HAPPY, SAD]
-    curve = [Moment(0.2 * i, tuple(certain(pattern[i % 3]))) for i in range(60)]  # type: ignore[arg-type]
-    mean = (0.0, 0.0, 0.0, 0.66, 0.34, 0.0, 0.0)
-    assert timeline.dominant(curve, mean) is None
+def test_the_mean_is_taken_over_the_half_in_which_the_face_showed_most() -> None:
+    times = [0.2 * i for i in range(100)]
+    scores = [certain(HAPPY if 8 <= t < 13.9 else NEUTRAL) for t in times]
+    found = timeline.emotions(timeline.looks(times, scores, [1.0] * 100, [*times, 20]), 20, 5)
+    assert found.mean is not None
+    assert found.mean[HAPPY] == pytest.approx(5.9 / 10, abs=0.03)
+    assert found.mean[NEUTRAL] == pytest.approx(1 - found.mean[HAPPY], abs=0.001)
+    assert found.dominant == "neutral"
+
+
+@given(any_looks())
+def test_no_share_of_the_mean_is_more_than_twice_the_plain_mean(drawn: tuple[Looks, float]) -> None:
+    found, duration_s = drawn
+    curve = timeline.moments(found, duration_s)
+    mean = timeline.mean(curve)
+    usable = [moment.scores for moment in curve if moment.scores is not None]
+    assert (mean is None) == (not usable)
+    if mean is not None:
+        assert (np.array(mean) <= 2 * np.mean(usable, axis=0) + 4e-4).all()
+        assert sum(mean) == pytest.approx(1, abs=1e-9)
+
+
+def test_what_is_never_clear_is_unclear_all_the_time_and_names_nothing() -> None:
+    third = [0.0] * 7
+    third[HAPPY], third[SAD], third[NEUTRAL] = 0.4, 0.3, 0.3
+    times = [0.2 * i for i in range(40)]
+    found = timeline.emotions(timeline.looks(times, [third] * 40, [1.0] * 40, [*times, 8]), 8, 5)
+    assert found.mean == as_scores(third)
+    assert (found.dominant, found.unclear_s) == (None, pytest.approx(8.0))
+
+
+@given(any_looks())
+def test_unclear_seconds_are_seconds_of_usable_face(drawn: tuple[Looks, float]) -> None:
+    found, duration_s = drawn
+    assert 0 <= timeline.emotions(found, duration_s, 5).unclear_s <= found.face_s + 1e-3
 
 
 def test_without_a_face_there_is_a_curve_of_gaps() -> None:

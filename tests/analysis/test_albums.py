@@ -1,0 +1,121 @@
+"""Several clips as one entry: one axis of time, one mean, and what may be said of all of them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.albums import joined
+from analysis.report import ClipFindings, Segment, Speech, Transcript, Words, as_scores, assemble
+from tests.analysis.given import FINDINGS, HAPPY, SAD, picture
+
+
+def said(text: str, start_s: float = 1.0) -> Speech:
+    return Speech(Transcript("ko", text, (Segment(start_s, start_s + 2.0, text),)), (), "small")
+
+
+SILENT = Speech(None, ("no_speech",), "small")
+NO_MODEL = Speech(None, ("speech_model_missing",))
+
+
+@given(FINDINGS)
+def test_one_clip_alone_stays_as_it_is(findings: ClipFindings) -> None:
+    assert joined([findings]) is findings
+
+
+def test_clips_follow_each_other_on_one_time_axis() -> None:
+    whole = joined(
+        [ClipFindings(picture(), said("하나")), ClipFindings(picture(), said("둘", 0.5))]
+    )
+    assert whole.picture.duration_s == 20.0
+    assert whole.picture.face_s == 16.0
+    assert [m.t_s for m in whole.picture.emotions.timeline] == [n / 2 for n in range(40)]
+    assert whole.speech is not None
+    assert whole.speech.transcript == Transcript(
+        "ko", "하나 둘", (Segment(1.0, 3.0, "하나"), Segment(10.5, 12.5, "둘"))
+    )
+
+
+def test_the_mean_weighs_clips_by_face_time_and_the_longest_expression_dominates() -> None:
+    sad = picture(face_s=2.0, mean=SAD, dominant="sad")
+    whole = joined([ClipFindings(picture(face_s=6.0)), ClipFindings(sad)]).picture.emotions
+    assert whole.mean == as_scores([(3 * a + b) / 4 for a, b in zip(HAPPY, SAD, strict=True)])
+    assert whole.dominant == "happy"
+
+
+def test_what_dominates_one_clip_needs_the_majority_of_all() -> None:
+    happy, sad = ClipFindings(picture()), ClipFindings(picture(mean=SAD, dominant="sad"))
+    assert joined([happy, sad]).picture.emotions.dominant is None
+    assert joined([happy, sad, sad]).picture.emotions.dominant == "sad"
+
+
+def test_clips_that_name_nothing_name_nothing_together() -> None:
+    brief = ClipFindings(picture("little_face", dominant=None))
+    assert joined([brief, brief, brief]).picture.emotions.dominant is None
+
+
+def test_unclear_time_adds_up() -> None:
+    clips = [ClipFindings(picture(unclear_s=seconds)) for seconds in (1.5, 0.0, 2.0)]
+    assert joined(clips).picture.emotions.unclear_s == 3.5
+
+
+def test_what_hindered_is_said_only_where_no_clip_had_enough_face() -> None:
+    dark = ClipFindings(picture("little_face", face_s=1.0, dominant=None, hindrance="dark"))
+    none = ClipFindings(picture("no_face", face_s=0.0, mean=None, dominant=None))
+    assert joined([none, dark]).picture.hindrance == "dark"
+    assert joined([dark, ClipFindings(picture())]).picture.hindrance is None
+
+
+def test_clips_without_a_face_leave_the_mean_of_the_others() -> None:
+    unseen = picture("no_face", face_s=0.0, mean=None, dominant=None)
+    assert joined([ClipFindings(unseen), ClipFindings(picture())]).picture.emotions.mean == HAPPY
+    assert joined([ClipFindings(unseen)] * 2).picture.emotions.mean is None
+
+
+def warnings_of(*clips: ClipFindings) -> tuple[str, ...]:
+    return assemble(joined(clips), Words("ko")).warnings
+
+
+@pytest.mark.parametrize(
+    ("clips", "expected"),
+    [
+        ([("no_audio", Speech()), ("", SILENT)], ("no_speech",)),
+        ([("no_audio", None), ("", SILENT)], ("no_speech",)),
+        ([("", SILENT), ("no_audio", Speech())], ("no_speech",)),
+        ([("no_audio", Speech()), ("no_audio", Speech())], ("no_audio",)),
+        ([("", SILENT), ("", SILENT)], ("no_speech",)),
+        ([("no_audio", None), ("", said("하나"))], ()),
+        ([("", said("하나")), ("", SILENT)], ()),
+        ([("no_audio", None), ("", NO_MODEL)], ("speech_model_missing",)),
+        ([("no_face", said("하나")), ("", said("둘"))], ()),
+        ([("no_face", said("하나")), ("little_face", said("둘"))], ("little_face",)),
+        ([("no_picture", said("하나")), ("no_face", said("둘"))], ("no_face",)),
+        ([("no_picture", said("하나")), ("no_picture", said("둘"))], ("no_picture",)),
+        ([("damaged", said("하나")), ("", said("둘"))], ("damaged",)),
+        ([("no_face", SILENT), ("no_audio", None)], ("no_speech",)),
+    ],
+)
+def test_an_album_warns_of_what_all_of_its_clips_lack(
+    clips: list[tuple[str, Speech | None]], expected: tuple[str, ...]
+) -> None:
+    found = [ClipFindings(picture(*filter(None, [code])), speech) for code, speech in clips]
+    assert warnings_of(*found) == expected
+
+
+@given(st.lists(FINDINGS, min_size=2, max_size=4))
+def test_an_album_warns_of_nothing_that_no_clip_warned_of(clips: list[ClipFindings]) -> None:
+    whole = joined(clips)
+    assert set(whole.picture.warnings) <= {c for f in clips for c in f.picture.warnings}
+    speech = {c for f in clips if f.speech for c in f.speech.warnings}
+    assert set(whole.speech.warnings if whole.speech else ()) <= speech
+    assert (whole.speech is None) == all(f.speech is None for f in clips)
+
+
+@given(st.lists(st.sampled_from(["no_audio", "no_speech"]), min_size=2, max_size=4))
+def test_an_album_in_which_nobody_speaks_is_never_whole(kinds: list[str]) -> None:
+    clips = [
+        ClipFindings(picture("no_audio"), Speech())
+        if kind == "no_audio"
+        else ClipFindings(picture(), SILENT)
+        for kind in kinds
+    ]
+    assert warnings_of(*clips) == (("no_speech",) if "no_speech" in kinds else ("no_audio",))

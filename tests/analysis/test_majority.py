@@ -1,0 +1,63 @@
+"""What may be claimed of a whole curve."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import majority
+from analysis.report import LABELS, STEP_S, Moment, as_scores
+
+
+def moments(pattern: str) -> list[Moment]:
+    """h and s are clear, ? is unclear, a blank is a gap: five letters a second."""
+    shares = {"h": ("happy", 0.9), "s": ("sad", 0.9), "?": ("happy", 0.4)}
+    return [
+        Moment(round(STEP_S * i, 3), None if letter == " " else vector(*shares[letter]))
+        for i, letter in enumerate(pattern)
+    ]
+
+
+def vector(label: str, share: float) -> tuple[float, ...]:
+    rest = (1 - share) / (len(LABELS) - 1)
+    return as_scores([share if name == label else rest for name in LABELS])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "label"),
+    [
+        ("h" * 20, "happy"),
+        ("h" * 11 + "s" * 9, "happy"),
+        # Exactly a half is no majority.
+        ("h" * 10 + "s" * 10, None),
+        # The time without a face is not usable and counts for nothing.
+        ("h" * 11 + " " * 30 + "s" * 9, "happy"),
+        # What is unclear is usable and counts against.
+        ("h" * 10 + "?" * 10, None),
+        ("h" * 11 + "?" * 9, "happy"),
+        ("?" * 20, None),
+        # Two of three, but never for a second in a row.
+        ("hhs" * 20, None),
+        ("hh?" * 20, None),
+        ("hhhhs" * 20, None),
+        ("hhhhs" * 4 + "hhhhh", "happy"),
+        ("hhhh " * 20, None),
+        (" " * 20, None),
+        ("", None),
+    ],
+)
+def test_a_label_needs_a_sustained_majority_of_the_usable_time(
+    pattern: str, label: str | None
+) -> None:
+    assert majority.dominant(moments(pattern)) == label
+
+
+@pytest.mark.parametrize(("pattern", "share"), [("", 0), ("  ", 0), ("hs??  ", 0.5), ("??", 1)])
+def test_unclear_is_a_share_of_the_usable_time(pattern: str, share: float) -> None:
+    assert majority.unclear_share(moments(pattern)) == share
+
+
+@given(st.text("hs? ", max_size=40), st.integers(0, 40))
+def test_less_clarity_never_makes_a_claim(pattern: str, place: int) -> None:
+    blurred = pattern[:place] + pattern[place : place + 1].replace("h", "?") + pattern[place + 1 :]
+    if majority.dominant(moments(pattern)) is None:
+        assert majority.dominant(moments(blurred)) in {None, "sad"}
