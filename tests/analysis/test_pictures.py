@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import pytest
 
+from analysis import pictures
 from analysis.errors import NotAVideo, Rejected
 from analysis.pipeline import Recipe, picture
 from analysis.report import LABELS, Picture
+from analysis.tracks import Sighting
 from playground import clips
 from playground.clips import Encoding
 from tests.analysis.conftest import SHARED_MODELS
@@ -119,6 +122,63 @@ def test_a_room_without_a_face_says_so(tmp_path: Path, recipe: Recipe) -> None:
     found = seen(clips.empty_room(tmp_path / "room.mp4", seconds=2, size=192), tmp_path, recipe)
     assert found.warnings == ("no_face",)
     assert (found.face_s, found.emotions.mean, covered(found)) == (0.0, None, [])
+
+
+def looks(*hindrances: str | None) -> list[Sighting]:
+    """Five looks a second, usable ones and others."""
+    crop = np.zeros((48, 48), np.uint8)
+    return [
+        Sighting(n / 5, (0.0, 0.0, 90.0, 90.0), crop, 0.0 if hindrance else 1.0, hindrance)
+        for n, hindrance in enumerate(hindrances)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hindrances", "reason"),
+    [
+        (["dark"] * 50, "dark"),
+        (["dark"] * 15 + ["blurred"] * 20 + [None] * 15, "blurred"),
+        # One bad look among good ones, in a clip that is too short for a claim, is not why.
+        ([None] * 12 + ["blurred"], None),
+        # A face that was there for a moment was mainly not there.
+        (["dark"] * 4, None),
+        ([None] * 20, None),
+        ([], None),
+    ],
+)
+def test_what_mainly_hindered_is_said_where_it_is_why(
+    hindrances: list[str | None], reason: str | None
+) -> None:
+    watched = pictures.Watched(tuple(n / 5 for n in range(50)), (120.0,) * 50)
+    assert pictures.hindrance(looks(*hindrances), watched, enough_s=5.0) == reason
+
+
+def test_a_face_in_the_dark_is_said_to_be(tmp_path: Path, recipe: Recipe) -> None:
+    """With Haar, which finds no face there, it is the picture that is dark."""
+
+    def dusk(t_s: float) -> clips.Image:
+        return (clips.portrait(t_s, 192) * 0.1).astype(np.uint8)
+
+    found = seen(clips.write(tmp_path / "dusk.mp4", dusk, 3), tmp_path, recipe)
+    assert found.warnings == ("no_face",)
+    assert found.hindrance == "dark"
+
+
+def test_a_blurred_face_is_said_to_be(tmp_path: Path, recipe: Recipe) -> None:
+    def fog(t_s: float) -> clips.Image:
+        return np.asarray(cv2.GaussianBlur(clips.portrait(t_s, 192), (0, 0), 5.5), np.uint8)
+
+    found = seen(clips.write(tmp_path / "fog.mp4", fog, 3), tmp_path, recipe)
+    assert found.warnings == ("no_face",)
+    assert found.hindrance == "blurred"
+
+
+def test_where_enough_was_seen_nothing_hindered(
+    clip_folder: Path, tmp_path: Path, recipe: Recipe
+) -> None:
+    assert seen(clip_folder / "base.mp4", tmp_path, recipe).hindrance is None
+    room = clips.empty_room(tmp_path / "room.mp4", seconds=2, size=192)
+    assert seen(room, tmp_path, recipe).hindrance is None
 
 
 def test_sound_alone_has_no_curve_and_no_word_about_faces(tmp_path: Path, recipe: Recipe) -> None:
