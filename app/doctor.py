@@ -14,7 +14,7 @@ from analysis import speech_model, weights
 from analysis.errors import AnalysisError, ModelError
 from app import readers, setup, wiring
 from bot import application
-from bot.readers import Measured, from_best
+from bot.readers import Measured, Unclear, from_best
 from config.settings import Settings
 from storage import schema
 from storage.database import Database, Unavailable, journal_mode
@@ -129,12 +129,18 @@ def _expression(model: Path) -> Iterator[Finding]:
     except ModelError as error:
         yield Finding("bad", "expression model", str(error), RESTORE)
         return
-    yield Finding("ok", "expression model", f"{found.version}, as its description tells")
+    yield Finding("ok", "expression model", f"{found.version}, its file is whole")
     if found.measured is None:
         remedy = "`python -m training export` measures a model and writes its description."
         yield Finding("note", "its figures", "nobody has measured how often it is right", remedy)
     else:
-        yield Finding("ok", "its figures", _figures(found.measured))
+        yield Finding("ok", "its figures", _figures(found.measured) + _left(found.unclear))
+
+
+def _left(unclear: Unclear | None) -> str:
+    if unclear is None:
+        return ""
+    return f"; unclear below {unclear.threshold:.2f}: {100 * (1 - unclear.named):.1f} % of faces"
 
 
 def _figures(measured: Measured) -> str:

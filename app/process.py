@@ -8,6 +8,7 @@ import sys
 
 import structlog
 
+from analysis.errors import ModelError
 from app import wiring
 from bot.errors import UnknownToken
 from config.settings import Settings
@@ -18,6 +19,8 @@ NOT_KNOWN = (
     "Telegram does not know this token. Copy it again from @BotFather into "
     "MINDGITTER_TELEGRAM_TOKEN."
 )
+
+DAMAGED = "`python -m app doctor` says what to do."
 
 
 def run(settings: Settings, token: str) -> int:
@@ -44,6 +47,8 @@ async def _run(settings: Settings, token: str) -> int:
             log.critical("bot fails", action="stop", exc_info=group)
             return 1
         print(NOT_KNOWN, file=sys.stderr)
+    except ModelError as error:
+        print(f"{error}. {DAMAGED}", file=sys.stderr)
     except Exception:
         log.critical("bot fails", action="stop", exc_info=True)
     return 1

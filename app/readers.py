@@ -85,10 +85,10 @@ def _measured(metrics: Mapping[str, Mapping[str, Any]]) -> Measured | None:
 
 
 def _unclear(found: Mapping[str, Any]) -> Unclear | None:
-    if not found:
+    # Of no named faces there is nothing to tell: their accuracy is None.
+    if found.get("accuracy_named") is None:
         return None
-    numbers = (float(found[key]) for key in ("threshold", "named", "accuracy_named"))
-    return Unclear(*numbers)
+    return Unclear(*(float(found[key]) for key in ("threshold", "named", "accuracy_named")))
 
 
 def _part(value: float | None) -> float | None:

@@ -71,6 +71,37 @@ async def test_a_damaged_expression_model_is_found_and_the_remedy_told(
     assert says in listed.errors
 
 
+async def test_the_bot_does_not_start_beside_a_description_that_it_cannot_read(
+    tmp_path: Path, world: World, telegram: str
+) -> None:
+    await asyncio.to_thread(house_with, tmp_path, text="{")
+    done = await app(tmp_path, "run", TELEGRAM_TOKEN=world.token, TELEGRAM_API=telegram)
+    assert done.status == 1
+    assert "expressions.json is no JSON" in done.errors
+    assert "`python -m app doctor` says what to do" in done.errors
+    assert "Traceback" not in done.errors
+
+
+async def test_what_stays_unclear_is_told_beside_the_figures(tmp_path: Path) -> None:
+    described = readers.model_path().with_suffix(".json")
+    description = json.loads(await asyncio.to_thread(described.read_text, "utf-8"))
+    description["unclear"] = {"threshold": 0.5, "named": 0.9, "accuracy_named": 0.8}
+    await asyncio.to_thread(house_with, tmp_path, text=json.dumps(description))
+    done = await app(tmp_path, "doctor")
+    assert "unclear below 0.50: 10.0 % of faces" in done.out
+
+
+async def test_a_model_that_nobody_measured_is_noted(tmp_path: Path) -> None:
+    described = readers.model_path().with_suffix(".json")
+    description = json.loads(await asyncio.to_thread(described.read_text, "utf-8"))
+    del description["metrics"]
+    await asyncio.to_thread(house_with, tmp_path, text=json.dumps(description))
+    done = await app(tmp_path, "doctor")
+    assert f"✓ expression model: {description['version']}" in done.out
+    assert "· its figures: nobody has measured how often it is right" in done.out
+    assert "python -m training export" in done.out
+
+
 async def test_the_face_finder_in_use_is_named_with_what_that_means(tmp_path: Path) -> None:
     done = await app(tmp_path, "doctor")
     assert "· face finder: the one of OpenCV (Haar), which misses turned heads more" in done.out

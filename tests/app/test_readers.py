@@ -70,6 +70,9 @@ def test_what_is_left_unclear_is_told_where_it_was_measured(tmp_path: Path) -> N
     unclear = {"threshold": 0.5, "named": 0.96, "accuracy_named": 0.87}
     model = described(tmp_path, version="mine", unclear=unclear)
     assert readers.expression(model).unclear == Unclear(0.5, 0.96, 0.87)
+    nothing_named = {"threshold": 0.5, "named": 0.0, "accuracy_named": None}
+    model = described(tmp_path, version="mine", unclear=nothing_named)
+    assert readers.expression(model).unclear is None
 
 
 @pytest.mark.parametrize(
@@ -78,7 +81,8 @@ def test_what_is_left_unclear_is_told_where_it_was_measured(tmp_path: Path) -> N
         {"metrics": {}},
         {"version": "mine", "metrics": [1]},
         {"version": "mine", "metrics": {"Own": FIGURES | {"ferplus_accuracy": "much"}}},
-        {"version": "mine", "unclear": {"threshold": 0.5}},
+        {"version": "mine", "unclear": [0.5]},
+        {"version": "mine", "unclear": {"accuracy_named": 0.9}},
     ],
 )
 def test_a_description_that_makes_no_sense_is_an_error_of_the_model(
