@@ -16,6 +16,10 @@ from diary import clock
 from diary.captions import shortened
 from diary.cards import Contents
 from diary.entries import RETRYABLE
+from diary.readings import UNCLEAR, Reading
+
+#: Warnings for which what hindered is the better explanation.
+_FACELESS = {"no_face", "little_face"}
 
 _NO_HASHTAG = re.compile(r"\W+")
 
@@ -197,13 +201,20 @@ def _readings(contents: Contents, report: Report, says: Phrases) -> Sequence[str
     if report.emotions.mean is None:
         return ()
     seen = says.face_seen(report.face_s, report.duration_s)
-    reading = contents.reading
+    if "little_face" in report.warnings:
+        return (seen,)
+    return (f"{_look(contents.reading, says)} · {seen}",)
+
+
+def _look(reading: Reading | None, says: Phrases) -> str:
+    """What the face showed, as far as it may be said."""
     if reading is None:
-        return (seen,) if "little_face" in report.warnings else (f"{says.no_claim} · {seen}",)
-    line = says.looked[reading.overall]
+        return says.no_claim
+    if reading.overall == UNCLEAR:
+        return says.unclear
     if reading.turn:
-        line = says.looked_and_turned(reading.overall, reading.turn, reading.turn_s)
-    return (f"{line} · {seen}",)
+        return says.looked_and_turned(reading.overall, reading.turn, reading.turn_s)
+    return says.looked[reading.overall]
 
 
 def _tag_line(contents: Contents) -> str:
@@ -213,10 +224,16 @@ def _tag_line(contents: Contents) -> str:
 
 
 def _notes(contents: Contents, report: Report, says: Phrases) -> str:
-    notes = [says.warnings[code] for code in report.warnings]
+    notes = [_note(code, report, says) for code in report.warnings]
     if contents.entry.reason:
         notes.append(says.reasons.get(contents.entry.reason, says.reasons["analysis_failed"]))
     return "\n".join(notes)
+
+
+def _note(code: str, report: Report, says: Phrases) -> str:
+    """What a warning says; where there was too little face, why that was and what helps."""
+    hindrance = report.hindrance if code in _FACELESS else None
+    return says.hindrances.get(hindrance or "", says.warnings[code])
 
 
 def words_fit(contents: Contents) -> bool:

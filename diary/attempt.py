@@ -16,8 +16,8 @@ from typing import Any, Protocol, TypeVar
 
 import structlog
 
-from analysis.errors import AnalysisError, Rejected
 from analysis.albums import joined
+from analysis.errors import AnalysisError, Rejected
 from analysis.report import ClipFindings, Picture, Speech, Words, assemble
 from diary import jobs
 from diary.clock import Now

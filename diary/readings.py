@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis import majority
 from analysis.report import LABELS, Emotions, Moment, Scores
 
 #: Positive counts up, the four unpleasant ones down; surprise and neutral are neither.
@@ -16,13 +17,16 @@ BRIGHTNESS = {"happy": 1.0, "angry": -1.0, "disgust": -1.0, "fear": -1.0, "sad":
 #: far above what smoothing leaves of noise in a held expression.
 NOTICEABLE = 0.25
 
-#: A part of a clip with less seen of it says nothing.
+#: A part of a clip in which less than this was clearly seen says nothing.
 SHORTEST_PART_S = 2.0
+
+#: What prevailed where no expression was clear most of the time.
+UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`overall` is the expression that prevailed; `turn` is brighter, heavier or None.
+    """`overall` is the expression that prevailed, or UNCLEAR; `turn` is brighter, heavier or None.
 
     `turn_s` is the length in seconds of the last part, in which the turn was seen.
     """
@@ -33,21 +37,26 @@ class Reading:
 
 
 def read(emotions: Emotions, duration_s: float) -> Reading | None:
-    """The reading of a curve; None when no expression may be named."""
+    """The reading of a curve; None when expressions were clear but none of them prevailed."""
     if emotions.dominant is None:
-        return None
+        mostly_unclear = majority.unclear_share(emotions.timeline) > majority.MAJORITY
+        return Reading(UNCLEAR) if mostly_unclear else None
     turn, turn_s = _turn(emotions.timeline, duration_s)
     return Reading(emotions.dominant, turn, turn_s)
 
 
 def _turn(timeline: Sequence[Moment], duration_s: float) -> tuple[str | None, int]:
-    """Compare the last part (a third, at most ten seconds) with all that came before."""
+    """Compare the last part (a third, at most ten seconds) with all that came before.
+
+    What is unclear cannot carry a comparison.
+    """
     last_s = min(10.0, duration_s / 3)
     if last_s < SHORTEST_PART_S:
         return None, 0
     border = duration_s - last_s
-    before = [m.scores for m in timeline if m.scores is not None and m.t_s < border]
-    after = [m.scores for m in timeline if m.scores is not None and m.t_s >= border]
+    clear = [(m.t_s, m.scores) for m in timeline if m.scores is not None and m.leader is not None]
+    before = [scores for t_s, scores in clear if t_s < border]
+    after = [scores for t_s, scores in clear if t_s >= border]
     step = _step(timeline)
     if min(len(before), len(after)) * step < SHORTEST_PART_S:
         return None, 0

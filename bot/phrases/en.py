@@ -216,6 +216,15 @@ ENGLISH = Phrases(
     at_second=clock,
     face_seen=lambda face, whole: f"Face seen {round(face)} of {round(whole)} s",
     no_claim="No single expression stood out",
+    unclear="No expression was clear for most of it",
+    hindrances={
+        "cut": "The face was partly outside the picture. Keep all of it in view next time.",
+        "small": "The face was too small to read. Come a little closer next time.",
+        "dark": "It was too dark to read the face. A brighter place helps.",
+        "bright": "The light was too strong to read the face. Turn a little away from it.",
+        "blurred": "The face was blurred. Wipe the lens and keep the phone still.",
+        "turned": "The face was turned away. Look at the screen now and then.",
+    },
     warnings={
         "no_face": "I found no face, so there is no curve. A bright place and a larger face help.",
         "little_face": "The face was visible too briefly to name an expression.",

@@ -58,6 +58,8 @@ class Phrases:
     at_second: Callable[[float], str]
     face_seen: Callable[[float, float], str]
     no_claim: str
+    unclear: str
+    hindrances: Mapping[str, str]
     warnings: Mapping[str, str]
     reasons: Mapping[str, str]
     words_title: str

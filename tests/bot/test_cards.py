@@ -10,12 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram import Bot
 
+from analysis.quality import HINDRANCES
 from analysis.report import (
     LABELS,
     WARNINGS,
     Emotions,
     KeySentence,
     Report,
+    Scores,
     Segment,
     Transcript,
 )
@@ -30,6 +32,8 @@ from tests.bot.given import STATES, contents, png
 from tests.diary.given import CALM, HAPPY, JIWOO, NOON, SAD, emotions, picture, report
 
 BOTH = pytest.mark.parametrize("language", LANGUAGES)
+
+VAGUE: Scores = (0.0, 0.0, 0.0, 0.4, 0.3, 0.0, 0.3)
 
 HOSTILE = (
     "</blockquote><b>", "&lt;i&gt;", "<script>", "a & b", "&amp;", "\u202edrow", "<tg-spoiler>",
@@ -126,6 +130,31 @@ def test_where_nothing_may_be_claimed_no_expression_is_named(language: str) -> N
 
 
 @BOTH
+def test_a_face_that_was_mostly_unclear_is_named_as_that(language: str) -> None:
+    says = LANGUAGES[language]
+    vague = emotions(*[VAGUE] * 40, *[CALM] * 20)
+    found = report(emotions=replace(vague, dominant=None, unclear_s=8.0), duration_s=12.0)
+    text = face(contents("done", language, found=found)).text
+    assert f"{says.unclear} · {says.face_seen(8.0, 12.0)}" in text
+    assert not any(said in text for said in (says.no_claim, *says.looked.values()))
+    brief = face(contents("done", language, found=replace(found, warnings=("little_face",)))).text
+    assert says.unclear not in brief
+
+
+@BOTH
+@pytest.mark.parametrize("warning", ["no_face", "little_face"])
+def test_a_face_that_could_not_be_read_says_why_and_what_helps(language: str, warning: str) -> None:
+    says = LANGUAGES[language]
+    found = report(emotions=Emotions(), face_s=0.0, warnings=(warning, "no_speech"))
+    for hindrance, reason in says.hindrances.items():
+        text = face(contents("done", language, found=replace(found, hindrance=hindrance))).text
+        assert f"<i>{reason}\n{says.warnings['no_speech']}</i>" in text
+        assert says.warnings[warning] not in text
+    later = face(contents("done", language, found=replace(found, hindrance="fog"))).text
+    assert says.warnings[warning] in later
+
+
+@BOTH
 def test_without_a_face_there_are_words_and_no_picture(language: str) -> None:
     found = report(emotions=Emotions(), face_s=0.0, warnings=("no_face",))
     shows = face(contents("done", language, found=found))
@@ -204,7 +233,13 @@ SPOKEN = st.none() | st.lists(st.builds(Segment, st.floats(0, 600), st.just(600.
     lambda segments: Transcript("ko", " ".join(s.text for s in segments), tuple(segments))
 )
 CURVES = st.sampled_from(
-    [Emotions(), emotions(*[CALM] * 100, *[SAD] * 50), Emotions(HAPPY, None, ()), emotions(HAPPY)]
+    [
+        Emotions(),
+        emotions(*[CALM] * 100, *[SAD] * 50),
+        Emotions(HAPPY, None, ()),
+        emotions(HAPPY),
+        replace(emotions(*[VAGUE] * 9), dominant=None),
+    ]
 )
 REPORTS = st.builds(
     Report,
@@ -215,6 +250,7 @@ REPORTS = st.builds(
     KEYS.map(tuple),
     st.just(()),
     st.sets(st.sampled_from(sorted(WARNINGS))).map(tuple),
+    hindrance=st.none() | st.sampled_from(HINDRANCES),
 )
 REASONS = st.none() | st.sampled_from(sorted(LANGUAGES["ko"].reasons))
 

@@ -5,11 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.report import LABELS, Emotions, Moment, Scores
-from diary.readings import Reading, read
+from diary.readings import UNCLEAR, Reading, read
 from tests.diary.given import CALM, HAPPY, SAD, emotions
 
 ANGRY: Scores = (0.9, 0.0, 0.0, 0.0, 0.0, 0.0, 0.1)
 SURPRISED: Scores = (0.0, 0.0, 0.0, 0.0, 0.0, 0.9, 0.1)
+VAGUE: Scores = (0.0, 0.0, 0.0, 0.4, 0.3, 0.0, 0.3)
+VAGUELY_SAD: Scores = (0.25, 0.0, 0.25, 0.0, 0.45, 0.0, 0.05)
 
 
 def seconds(*parts: tuple[int, Scores | None]) -> Emotions:
@@ -33,6 +35,11 @@ def seconds(*parts: tuple[int, Scores | None]) -> Emotions:
         (seconds((28, CALM), (1, None), (1, HAPPY)), 30.0, Reading("neutral")),
         # What came before was not seen at all.
         (seconds((20, None), (10, HAPPY)), 30.0, Reading("happy")),
+        # What is unclear cannot show a turn,
+        (seconds((20, CALM), (10, VAGUELY_SAD)), 30.0, Reading("neutral")),
+        (seconds((20, CALM), (9, VAGUELY_SAD), (1, HAPPY)), 30.0, Reading("neutral")),
+        # and does not hide one.
+        (seconds((20, CALM), (6, VAGUE), (4, SAD)), 30.0, Reading("neutral", "heavier", 10)),
         # A gap in the middle changes nothing.
         (seconds((10, CALM), (10, None), (10, HAPPY)), 30.0, Reading("neutral", "brighter", 10)),
     ],
@@ -46,6 +53,14 @@ def test_the_last_part_is_compared_with_what_came_before(
 def test_where_no_expression_may_be_named_nothing_is_read() -> None:
     assert read(Emotions(HAPPY, None, emotions(*[HAPPY] * 9).timeline), 30.0) is None
     assert read(emotions(None, None), 30.0) is None
+
+
+@pytest.mark.parametrize(("vague", "clear", "reading"), [(6, 5, Reading(UNCLEAR)), (5, 5, None)])
+def test_a_face_that_was_mostly_unclear_is_read_as_that(
+    vague: int, clear: int, reading: Reading | None
+) -> None:
+    curve = seconds((vague, VAGUE), (9, None), (clear, CALM))
+    assert read(Emotions(CALM, None, curve.timeline), 30.0) == reading
 
 
 SCORES = st.lists(st.floats(0.0, 1.0), min_size=7, max_size=7).map(tuple)
@@ -62,7 +77,11 @@ CURVES = st.builds(
 @given(CURVES, st.floats(0, 700))
 def test_any_curve_can_be_read(curve: Emotions, duration_s: float) -> None:
     reading = read(curve, duration_s)
-    assert (reading is None) == (curve.dominant is None)
+    if curve.dominant is None:
+        assert reading in {None, Reading(UNCLEAR)}
+    else:
+        assert reading is not None
+        assert reading.overall == curve.dominant
     if reading is not None:
         assert (reading.turn is None) == (reading.turn_s == 0)
         assert reading.turn in {None, "brighter", "heavier"}
