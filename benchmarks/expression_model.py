@@ -123,10 +123,20 @@ def _model(graph: Graph) -> bytes:
 
 
 def weights_in(content: bytes) -> int:
-    """How many floating-point numbers an ONNX file carries."""
-    kinds = (TensorProto.FLOAT, TensorProto.FLOAT16)
-    weights = onnx.load_from_string(content).graph.initializer
-    return int(sum(np.prod(weight.dims) for weight in weights if weight.data_type in kinds))
+    """How many weights and biases an ONNX file carries, in whatever precision."""
+    graph = onnx.load_from_string(content).graph
+    scales = {
+        name
+        for node in graph.node
+        if node.op_type in {"QuantizeLinear", "DequantizeLinear"}
+        for name in node.input[1:]
+    }
+    kinds = (TensorProto.FLOAT, TensorProto.FLOAT16, TensorProto.INT8, TensorProto.INT32)
+    return sum(
+        math.prod(weight.dims)
+        for weight in graph.initializer
+        if weight.data_type in kinds and weight.name not in scales
+    )
 
 
 def loaded(content: bytes, folder: Path) -> Expressions:
