@@ -41,6 +41,7 @@ def draw(curve: Curve, language: str) -> bytes:
 class Bubbles:
     """Seven kinds of bubbles over the seconds, from 35 % upwards."""
 
+    veiled = False
     low = 0.29
     high = 1.07
     shares: tuple[float, ...] = (CLEAR, 0.5, 0.75, 1.0)

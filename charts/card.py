@@ -137,6 +137,12 @@ class Card:
         patch.set(hatchcolor=ink, hatch_linewidth=2)
         self._add(patch, within)
 
+    def veil(self, box: Box, share: float, layer: float, within: Box) -> None:
+        """Paper laid over what is there: so much of it hides, 0 to 1."""
+        sheet = rounded(box, 0, facecolor=PAPER, edgecolor="none", zorder=layer, alpha=share)
+        sheet.set_linewidth(0)
+        self._add(sheet, within)
+
     def bands(
         self, shapes: Sequence[Sequence[tuple[float, float]]], colour: str, hatch: str, ink: str,
         within: Box,

@@ -36,6 +36,7 @@ def draw(curve: Curve, language: str) -> bytes:
 class Bands:
     """Stacked shares of the seven expressions, 0 to 1."""
 
+    veiled = True
     low = 0.0
     high = 1.0
     shares: tuple[float, ...] = (0.0, 0.5, 1.0)
@@ -89,6 +90,8 @@ def _name_bands(card: Card, plot: Plot, edges: list[Edges]) -> None:
     lines = _on_grid(grid, edges)
     for flag in plot.flags:
         lines[:, np.abs(grid - flag) < GRID + 4] = np.nan
+    for start_s, end_s in plot.unclear:
+        lines[:, (grid > plot.x(start_s)) & (grid < plot.x(end_s))] = np.nan
     for i, label in enumerate(STACK):
         width = card.letters.width(plot.words.names[label], NAME, 700) + 28
         tries = (

@@ -9,11 +9,12 @@ from typing import Final, Protocol
 
 from charts.card import LEFT, MARGIN, RIGHT, Box, Card
 from charts.curve import Curve, Mark
-from charts.stretches import Stretch, gaps_of, length_of, stretches_of
+from charts.stretches import Stretch, gaps_of, length_of, stretches_of, unclear_of
 from charts.style import (
     GAP,
     GAP_HATCH,
     INK,
+    LOOKS,
     MUTED,
     PAPER,
     RULE,
@@ -29,13 +30,19 @@ MARKS: Final = 5
 #: Distance of the ticks of the time axis in seconds: the first that leaves at most seven.
 TICKS_S: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
 DISC: Final = 46
+#: How much of what is unclear the paper hides: one of the blends that `charts.inks` knows.
+VEIL: Final = 4 / 7
+
+#: From here to there, in seconds or in pixels.
+Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
     """The rectangle of the picture, the seconds and shares that it spans, and what stands in it.
 
-    `flags` are the x of the lines of key sentences.
+    `unclear` are the seconds (from, to) that are shown as unclear, `flags` the x of the lines of
+    key sentences.
     """
 
     box: Box
@@ -43,6 +50,7 @@ class Plot:
     low: float
     high: float
     stretches: tuple[Stretch, ...]
+    unclear: tuple[tuple[float, float], ...]
     words: Words
     flags: tuple[float, ...]
 
@@ -56,8 +64,9 @@ class Plot:
 
 
 class View(Protocol):
-    """What differs between the pictures."""
+    """What differs between the pictures; `veiled`: whether what is unclear is shown paler."""
 
+    veiled: bool
     low: float
     high: float
     shares: tuple[float, ...]
@@ -78,14 +87,16 @@ def picture(card: Card, view: View, curve: Curve, language: str) -> bytes:
     marks = tuple(sorted(curve.marks[:MARKS], key=lambda mark: mark.start_s))
     plot = _plot(view, curve, words, marks, top)
     _ground(card, plot, view)
-    named = _gaps(card, plot)
+    unnamed = {"gap"} if not _gaps(card, plot) else set()
     _joins(card, plot, curve)
     view.paint(card, plot)
+    if not _veils(card, plot):
+        unnamed.add("veil")
     _flags(card, plot)
     top = _times(card, plot)
     top = _key(card, view, words, top)
     top = _sentences(card, marks, top)
-    return card.print(_foot(card, curve, words, top, with_gap=not named))
+    return card.print(_foot(card, curve, words, top, unnamed))
 
 
 def across(box: Box, t_s: float, length_s: float) -> float:
@@ -153,7 +164,9 @@ def _plot(view: View, curve: Curve, words: Words, marks: tuple[Mark, ...], top: 
     box = Box(AXIS_LEFT, top + (DISC + 18 if marks else 0), RIGHT - AXIS_LEFT, PLOT_HEIGHT)
     length_s = length_of(curve)
     flags = tuple(across(box, mark.start_s, length_s) for mark in marks)
-    return Plot(box, length_s, view.low, view.high, stretches_of(curve), words, flags)
+    stretches = stretches_of(curve)
+    unclear = unclear_of(stretches) if view.veiled else ()
+    return Plot(box, length_s, view.low, view.high, stretches, unclear, words, flags)
 
 
 def _clips(card: Card, curve: Curve, words: Words, top: float) -> float:
@@ -189,18 +202,33 @@ def _gaps(card: Card, plot: Plot) -> bool:
         box = Box(left, plot.box.top, right - left, plot.box.height)
         card.hatched(box, GAP, "/", GAP_HATCH, layer=1.6, within=plot.box)
     text = plot.words.no_face if plot.stretches else plot.words.nothing_seen
-    rooms = [room for gap in gaps for room in _between(gap, plot.flags)]
-    return not gaps or _gap_name(card, plot, text, max(rooms, key=lambda room: room[1] - room[0]))
+    return _named(card, plot, text, gaps, layer=1.7)
 
 
-def _between(gap: tuple[float, float], flags: tuple[float, ...]) -> list[tuple[float, float]]:
-    """The parts of a gap that lie between the lines of the flags."""
-    inside = sorted(flag for flag in flags if gap[0] < flag < gap[1])
-    return list(pairwise((gap[0], *inside, gap[1])))
+def _veils(card: Card, plot: Plot) -> bool:
+    """Pale what is unclear and say so once; False when there was no room to say it."""
+    spans = [(plot.x(a), plot.x(b)) for a, b in plot.unclear]
+    for left, right in spans:
+        box = Box(left, plot.box.top, right - left, plot.box.height)
+        card.veil(box, VEIL, 2.6, plot.box)
+    return _named(card, plot, plot.words.unclear, spans, layer=2.9)
 
 
-def _gap_name(card: Card, plot: Plot, text: str, room: tuple[float, float]) -> bool:
-    """Write along or, where it is narrow, upwards; False where it is too narrow even for that."""
+def _between(span: Span, flags: tuple[float, ...]) -> list[Span]:
+    """The parts of a span that lie between the lines of the flags."""
+    inside = sorted(flag for flag in flags if span[0] < flag < span[1])
+    return list(pairwise((span[0], *inside, span[1])))
+
+
+def _named(card: Card, plot: Plot, text: str, spans: list[Span], layer: float) -> bool:
+    """Write a name in the widest of the spans, along or, where it is narrow, upwards.
+
+    False where it is too narrow even for that.
+    """
+    rooms = [room for span in spans for room in _between(span, plot.flags)]
+    if not rooms:
+        return True
+    room = max(rooms, key=lambda room: room[1] - room[0])
     free = room[1] - room[0]
     length = card.letters.width(text, 28) + 36
     upwards = length > free - 8
@@ -208,9 +236,9 @@ def _gap_name(card: Card, plot: Plot, text: str, room: tuple[float, float]) -> b
         return False
     width, height = (48, length) if upwards else (length, 50)
     x, y = sum(room) / 2, plot.box.middle
-    card.box(Box(x - width / 2, y - height / 2, width, height), PAPER, radius=14, layer=1.7)
+    card.box(Box(x - width / 2, y - height / 2, width, height), PAPER, radius=14, layer=layer)
     turn = 90 if upwards else 0
-    card.text(x, y, text, 28, colour=MUTED, align="center", rotation=turn, layer=1.8)
+    card.text(x, y, text, 28, colour=MUTED, align="center", rotation=turn, layer=layer + 0.05)
     return True
 
 
@@ -282,17 +310,20 @@ def _sentences(card: Card, marks: tuple[Mark, ...], top: float) -> float:
     return top
 
 
-def _foot(card: Card, curve: Curve, words: Words, top: float, *, with_gap: bool) -> int:
-    """How much was seen, and what the picture is not; the height of the page."""
+def _foot(card: Card, curve: Curve, words: Words, top: float, unnamed: set[str]) -> int:
+    """How much was seen, and what the picture is not; the height of the page.
+
+    `unnamed` are the kinds of spans that had no room for their name and need a sample here.
+    """
     card.line((LEFT, RIGHT), (top + 18, top + 18), RULE, 2)
     face = length_in_words(curve.face_s, words)
     seen = words.face_seen.format(face=face, whole=length_in_words(curve.duration_s, words))
     y = top + 58
     card.text(LEFT, y, seen, 27, weight=700)
     used = card.letters.width(seen, 27, 700) + 24
-    if with_gap:
+    if unnamed:
         used = RIGHT - LEFT
-        _gap_sample(card, words, y)
+        _samples(card, words, y, unnamed)
     if card.letters.width(words.not_feelings, 27) <= RIGHT - LEFT - used:
         card.text(RIGHT, y, words.not_feelings, 27, colour=MUTED, align="right")
     else:
@@ -301,8 +332,22 @@ def _foot(card: Card, curve: Curve, words: Words, top: float, *, with_gap: bool)
     return math.ceil(y + 40 + MARGIN)
 
 
-def _gap_sample(card: Card, words: Words, y: float) -> None:
-    """The key of the hatch on the right, where no gap was wide enough to carry its name."""
-    card.text(RIGHT, y, words.no_face, 27, colour=MUTED, align="right")
-    left = RIGHT - card.letters.width(words.no_face, 27) - 74
-    card.hatched(Box(left, y - 16, 60, 32), GAP, "/", GAP_HATCH, radius=8)
+def _samples(card: Card, words: Words, y: float, kinds: set[str]) -> None:
+    """The key of the hatch, and of what is paler, from the right."""
+    right = float(RIGHT)
+    if "gap" in kinds:
+        left = _sample_name(card, words.no_face, right, y)
+        card.hatched(Box(left, y - 16, 60, 32), GAP, "/", GAP_HATCH, radius=8)
+        right = left - 28
+    if "veil" in kinds:
+        box = Box(_sample_name(card, words.unclear, right, y), y - 16, 60, 32)
+        for place, label in enumerate(("sad", "neutral", "happy")):
+            part = Box(box.left + 20 * place, box.top, 20, 32)
+            card.hatched(part, LOOKS[label].colour, "", INK, within=box)
+        card.veil(box, VEIL, 2.6, box)
+
+
+def _sample_name(card: Card, name: str, right: float, y: float) -> float:
+    """Write the name that ends at `right`; where its sample of 60 pixels begins."""
+    card.text(right, y, name, 27, colour=MUTED, align="right")
+    return right - card.letters.width(name, 27) - 74

@@ -9,16 +9,20 @@ from __future__ import annotations
 import math
 import statistics
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
+from analysis.report import leader
 from charts.curve import Curve
 
 #: Distance of two samples where a single one leaves it unknown: the analysis takes five a second.
 SAMPLE_S: Final = 0.2
 #: Samples further apart than this many usual distances have a gap between them.
 LOOSE: Final = 2.5
+#: What is unclear for less than this many seconds is not marked.
+LASTING_S: Final = 1.0
 #: More columns than this cannot be told apart on a telephone; samples are averaged into them.
 COLUMNS: Final = 300
 
@@ -75,11 +79,36 @@ def stretches_of(curve: Curve) -> tuple[Stretch, ...]:
     return tuple(_stretch(run, step, curve) for run in runs)
 
 
+def unclear_of(stretches: tuple[Stretch, ...]) -> tuple[tuple[float, float], ...]:
+    """The seconds (from, to) in which no expression was clear, where that lasted for a while.
+
+    Between two expressions the curve is unclear for a moment: that is the change itself.
+    """
+    spans = [span for stretch in stretches for span in _unclear_in(stretch)]
+    return tuple((start, end) for start, end in spans if end - start >= LASTING_S)
+
+
 def gaps_of(stretches: tuple[Stretch, ...], length_s: float) -> tuple[tuple[float, float], ...]:
     """The seconds (from, to) that no stretch covers."""
     edges = [0.0, *(edge for s in stretches for edge in (s.start_s, s.end_s)), length_s]
     pairs = zip(edges[::2], edges[1::2], strict=True)
     return tuple((start, end) for start, end in pairs if end - start > 1e-6)  # noqa: PLR2004 - rounding
+
+
+def _unclear_in(stretch: Stretch) -> Iterator[tuple[float, float]]:
+    """The unclear parts of a stretch, from half way before their samples to half way behind."""
+    samples = stretch.samples
+    middles = [(a.t_s + b.t_s) / 2 for a, b in pairwise(samples)]
+    edges = [stretch.start_s, *middles, stretch.end_s]
+    held = zip(edges[:-1], edges[1:], samples, strict=True)
+    for is_unclear, run in groupby(held, lambda part: _is_unclear(part[2])):
+        parts = list(run)
+        if is_unclear:
+            yield parts[0][0], parts[-1][1]
+
+
+def _is_unclear(sample: Sample) -> bool:
+    return sample.scores is not None and leader(sample.scores) is None
 
 
 def _averaged(column: list[Sample]) -> Sample:

@@ -57,6 +57,7 @@ class Words:
     looks: Mapping[str, str]
     mostly: str
     no_face: str
+    unclear: str
     nothing_seen: str
     clip: str
     face_seen: str
@@ -86,6 +87,7 @@ KOREAN: Final = Words(
     },
     mostly="대체로 {look}",
     no_face="얼굴 없음",
+    unclear="뚜렷하지 않음",
     nothing_seen="얼굴이 보이지 않았어요",
     clip="영상 {number}",
     face_seen="얼굴이 보인 시간 {face} / {whole}",
@@ -115,6 +117,7 @@ ENGLISH: Final = Words(
     },
     mostly="mostly {look}",
     no_face="no face seen",
+    unclear="unclear",
     nothing_seen="No face was seen",
     clip="clip {number}",
     face_seen="Face seen {face} of {whole}",

@@ -76,6 +76,7 @@ CURVES = {
     "ten minutes": a_curve(600, title="A" * 100, date_line="2026년 11월 22일", dominant="sad"),
     "many samples": a_curve(400, gaps=[(100, 101)]),
     "album": a_curve(45, boundaries=(18.0, 18.5), dominant="happy", date_line="가" * 90),
+    "unclear": a_curve(42, gaps=[(30, 42)], scores=lambda _: (0.2, 0.1, 0.1, 0.1, 0.2, 0.1, 0.2)),
     "one sample": a_curve(42, gaps=[(0, 15.4), (15.6, 42)]),
     "no face": a_curve(42, gaps=[(0, 42)]),
     "blink": a_curve(0.4, marks=(Mark(9, "too late"), Mark(-1, "too early"))),

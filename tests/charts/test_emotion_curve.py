@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from analysis.report import LABELS
 from charts.curve import Mark
 from charts.emotion_curve import NARROWEST, draw
 from charts.entry_picture import PLOT_HEIGHT
-from charts.style import GAP, GAP_HATCH, LOOKS, STACK
+from charts.style import GAP, GAP_HATCH, LOOKS, MUTED, STACK
 from tests.charts.scenes import CURVES, TOP, Pixels, a_curve, all_of, has, pixels_of, the_plot
 
 HOUSE = Path(__file__).parents[2]
@@ -93,7 +94,7 @@ def test_bands_are_as_high_as_their_shares() -> None:
 
 
 def test_shares_that_do_not_quite_sum_to_one_still_fill_the_height() -> None:
-    curve = a_curve(10, scores=lambda _: tuple(0.13 for _ in LABELS))
+    curve = a_curve(10, scores=lambda _: tuple({"happy": 0.55}.get(n, 0.06) for n in LABELS))
     column = the_plot(draw(curve, "ko"))[:, 30]
     assert has(column[:12], LOOKS["angry"].colour).any()
 
@@ -104,6 +105,41 @@ def test_a_face_seen_for_a_blink_can_be_seen_in_the_picture() -> None:
     yellow = has(plot, LOOKS["happy"].colour).mean(axis=0) > 0.9
     assert yellow.sum() == pytest.approx(NARROWEST, abs=2)
     assert np.flatnonzero(yellow).mean() == pytest.approx(plot.shape[1] * 30 / 60, abs=3)
+
+
+def vague_after(second: float) -> Callable[[float], tuple[float, ...]]:
+    """A face that smiles and then shows nothing clear."""
+    smile = tuple(1.0 if label == "happy" else 0.0 for label in LABELS)
+    vague = tuple(0.45 if label in {"happy", "sad"} else 0.02 for label in LABELS)
+    return lambda t_s: smile if t_s < second else vague
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_what_is_unclear_is_paler_and_bears_no_name_of_an_expression(language: str) -> None:
+    plot = the_plot(draw(a_curve(40, scores=vague_after(20)), language))
+    clear, vague = columns(plot, 0, 19.8, 40), columns(plot, 20, 40, 40)
+    assert has(clear, LOOKS["happy"].colour).mean() > 0.9
+    assert all(has(vague, look.colour).mean() < 0.01 for look in LOOKS.values())
+    assert vague.mean() > 1.1 * plot_without_veil(language)[:, -200:].mean()
+    assert has(vague, MUTED).any()
+
+
+def plot_without_veil(language: str) -> Pixels:
+    """The same shares, but one of them just clear."""
+    shares = {"happy": 0.5, "sad": 0.45}
+    curve = a_curve(40, scores=lambda _: tuple(shares.get(label, 0.01) for label in LABELS))
+    return the_plot(draw(curve, language))
+
+
+def test_an_unclear_part_that_is_too_narrow_for_its_name_is_named_at_the_foot() -> None:
+    wide, narrow, both = (
+        draw(a_curve(60, gaps=gaps, scores=vague_after(second)), "en")
+        for gaps, second in (((), 40), ((), 58), (((10, 11),), 58))
+    )
+    assert pixels_of(narrow).shape[0] > pixels_of(wide).shape[0]
+    foot = pixels_of(both)[-130:]
+    assert has(foot, GAP_HATCH).sum() > 100
+    assert (pixels_of(narrow)[-130:] != foot).any()
 
 
 def test_without_a_dominant_expression_the_picture_claims_none() -> None:

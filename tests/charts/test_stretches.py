@@ -1,11 +1,13 @@
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from analysis.report import LABELS
 from charts.curve import Curve
-from charts.stretches import COLUMNS, gaps_of, length_of, samples_of, stretches_of
-from tests.charts.scenes import a_curve
+from charts.stretches import COLUMNS, gaps_of, length_of, samples_of, stretches_of, unclear_of
+from tests.charts.scenes import a_curve, all_of
 
 
 def spans(curve: Curve) -> list[tuple[Any, Any]]:
@@ -62,6 +64,35 @@ def test_a_curve_without_a_face_is_one_gap() -> None:
 
 def test_nothing_is_drawn_across_the_join_of_two_clips() -> None:
     assert spans(a_curve(10, boundaries=(4.0,))) == [(0, 4), (4, 10)]
+
+
+VAGUE = tuple(0.4 if label in {"sad", "neutral"} else 0.04 for label in LABELS)
+
+
+def vague_between(*spans: tuple[float, float]) -> Callable[[float], tuple[float, ...]]:
+    """A face that smiles, but for these seconds, in which nothing is clear."""
+    smile = all_of("happy")
+    return lambda t_s: VAGUE if any(a <= t_s < b for a, b in spans) else smile(t_s)
+
+
+def test_what_is_unclear_for_a_while_is_found() -> None:
+    curve = a_curve(20, scores=vague_between((5, 9), (14, 20)))
+    assert unclear_of(stretches_of(curve)) == (
+        (pytest.approx(4.9), pytest.approx(8.9)),
+        (pytest.approx(13.9), pytest.approx(20)),
+    )
+
+
+def test_a_change_from_one_expression_to_another_is_not_unclear_for_long_enough() -> None:
+    curve = a_curve(20, scores=vague_between((5, 5.7), (12, 12.8)))
+    assert unclear_of(stretches_of(curve)) == ()
+
+
+def test_what_is_unclear_ends_at_a_gap() -> None:
+    curve = a_curve(20, gaps=[(8, 12)], scores=vague_between((6, 14)))
+    first, second = unclear_of(stretches_of(curve))
+    assert first == (pytest.approx(5.9), pytest.approx(7.9))
+    assert second == (pytest.approx(11.9), pytest.approx(13.9))
 
 
 def test_a_curve_of_no_samples_and_no_length_still_has_an_axis() -> None:
