@@ -27,12 +27,12 @@ class Strength:
     shear: float = 0.08
     light_p: float = 0.5
     shadow_p: float = 0.2
-    blur_p: float = 0.35
-    blur: tuple[float, float] = (0.3, 2.0)
+    blur_p: float = 0.5
+    blur: tuple[float, float] = (0.5, 2.0)
     shrink_p: float = 0.12
     noise_p: float = 0.2
     jpeg_p: float = 0.2
-    erase_p: float = 0.35
+    erase_p: float = 0.2
 
 
 def varied(face: Face, rng: np.random.Generator, strength: Strength) -> Face:

@@ -42,6 +42,7 @@ def _add_fit(commands: Any) -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--rate", type=float, default=0.1, help="highest learning rate")
+    parser.add_argument("--label-share", type=float, default=0.6, help="weight of FER2013's label")
     parser.add_argument("--wide", type=int, default=1, help="so many times the channels")
     parser.add_argument("--start", type=Path, help="checkpoint to begin with, widened if need be")
     parser.add_argument("--teacher", type=Path, action="append", default=[], help="checkpoint")
@@ -95,6 +96,7 @@ def _fit(chosen: argparse.Namespace) -> int:
         epochs=chosen.epochs,
         seed=chosen.seed,
         rate=chosen.rate,
+        label_share=chosen.label_share,
         start=None if chosen.start is None else str(chosen.start),
         teachers=tuple(str(path) for path in chosen.teacher),
         taught=chosen.taught,
