@@ -67,9 +67,9 @@ def _joined_pictures(clips: Sequence[ClipFindings], starts: Sequence[float]) -> 
             math.fsum(p.emotions.unclear_s for p in pictures),
         ),
         warnings=in_order(code for p in pictures for code in p.warnings),
-        finder=_first(p.finder for p in pictures),
-        model=_first(p.model for p in pictures),
-        hindrance=_first(p.hindrance or "" for p in pictures) or None,
+        finder=_each(p.finder for p in pictures),
+        model=_each(p.model for p in pictures),
+        hindrance=next((p.hindrance for p in pictures if p.hindrance), None),
     )
 
 
@@ -104,7 +104,7 @@ def _joined_speeches(clips: Sequence[ClipFindings], starts: Sequence[float]) -> 
         else None
     )
     warnings = in_order(code for s, _ in heard for code in s.warnings)
-    return Speech(transcript, warnings, _first(s.model for s, _ in heard))
+    return Speech(transcript, warnings, _each(s.model for s, _ in heard))
 
 
 def _joined_codes(clips: Sequence[ClipFindings]) -> set[str]:
@@ -122,5 +122,6 @@ def _joined_codes(clips: Sequence[ClipFindings]) -> set[str]:
     return codes
 
 
-def _first(names: Iterable[str]) -> str:
-    return next((name for name in names if name), "")
+def _each(names: Iterable[str]) -> str:
+    """Every name once: a clip that was kept may have been read by an older model than the rest."""
+    return ", ".join(dict.fromkeys(name for name in names if name))

@@ -53,6 +53,13 @@ def test_clips_that_name_nothing_name_nothing_together() -> None:
     assert joined([brief, brief, brief]).picture.emotions.dominant is None
 
 
+def test_every_model_that_read_one_of_the_clips_is_named() -> None:
+    old, new = (ClipFindings(picture(model=name, finder="haar")) for name in ("mg-1", "mg-2"))
+    assert joined([old, new, old]).picture.model == "mg-1, mg-2"
+    assert joined([new, new]).picture.model == "mg-2"
+    assert joined([old, new]).picture.finder == "haar"
+
+
 def test_unclear_time_adds_up() -> None:
     clips = [ClipFindings(picture(unclear_s=seconds)) for seconds in (1.5, 0.0, 2.0)]
     assert joined(clips).picture.emotions.unclear_s == 3.5

@@ -1,6 +1,7 @@
 """`python -m app analyze` as its own process: status, one JSON object, a picture."""
 
 import asyncio
+import json
 import os
 import struct
 import sys
@@ -64,6 +65,12 @@ def check_contract(value: dict[str, Any]) -> None:
     assert value["face_s"] <= value["duration_s"] + 0.5
 
 
+def described() -> dict[str, Any]:
+    """What the expression model that comes with the program is."""
+    found: dict[str, Any] = json.loads((ROOT / "analysis" / "expressions.json").read_text("utf-8"))
+    return found
+
+
 def codes(value: dict[str, Any]) -> set[str]:
     return {warning["code"] for warning in value["warnings"]}
 
@@ -79,6 +86,9 @@ async def test_a_talking_face_is_analysed_and_drawn(reel: Path, tmp_path: Path) 
     assert value["duration_s"] == pytest.approx(7, abs=0.3)
     assert value["face_s"] == pytest.approx(7, abs=1.5)
     assert value["emotions"]["mean"] is not None
+    assert 0 <= value["emotions"]["unclear_s"] <= value["face_s"]
+    assert value["hindrance"] is None
+    assert value["models"]["expression"] == described()["version"]
     assert chart.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
 
 
@@ -113,7 +123,8 @@ async def test_what_is_no_clip_is_refused_with_one_sentence_and_one_object(
     assert (done.status, value["status"]) == (3, "rejected")
     assert len(done.errors.strip().splitlines()) == 1
     assert done.errors.strip() == value["warnings"][0]["message"]
-    assert value["emotions"] == {"mean": None, "dominant": None, "timeline": []}
+    nothing = {"mean": None, "dominant": None, "timeline": [], "unclear_s": 0.0}
+    assert value["emotions"] == nothing
     assert "Traceback" not in done.errors
 
 

@@ -98,6 +98,21 @@ async def test_after_a_retry_what_failed_is_filled_in(shop: Shop) -> None:
     assert (entry.state, entry.reason, report.transcript) == ("done", None, SPEECH.transcript)
 
 
+async def test_every_kept_report_names_the_models_that_made_it(shop: Shop) -> None:
+    shop.workshop.script[SPOKEN] = [WorkerDied()] * 3
+    entry_id = await shop.accept(recording())
+    await shop.attempts()
+    before = (await shop.entry(entry_id)).report
+    assert before is not None
+    assert before["models"] == {"face": "haar", "expression": "v1"}
+    async with shop.database.writing() as connection:
+        await entries.retry(connection, await entry_of(connection, entry_id), shop.clock())
+    await shop.attempts()
+    retried = (await shop.entry(entry_id)).report
+    assert retried is not None
+    assert retried["models"] == {"face": "haar", "expression": "v1", "speech": "small"}
+
+
 async def test_a_retry_whose_file_is_gone_keeps_what_was_found(shop: Shop) -> None:
     shop.workshop.script[SPOKEN] = [WorkerDied()] * 3
     entry_id = await shop.accept(recording())
@@ -254,6 +269,7 @@ async def test_speech_is_completed_once_its_model_is_there(shop: Shop) -> None:
     assert await shop.attempts() == 1
     report = await shop.report(entry_id)
     assert (report.warnings, report.transcript) == ((), SPEECH.transcript)
+    assert report.models == {"face": "haar", "expression": "v1", "speech": "small"}
     await shop.worker.complete_speech()
     assert await shop.attempts() == 0
 
