@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -254,13 +255,13 @@ def dominants(clips: Sequence[Clip]) -> None:
         "largest of the mean": lambda c: int(arithmetic(c.scores, c.weights).argmax()),
     }
     for least in (0.0, 0.4, 0.45, 0.5, 0.55, 0.6):
-        rules[f"clear from {least}"] = lambda c, least=least: led(c, least, 0.5, 1.0)
+        rules[f"clear from {least}"] = partial(led, least=least)
     for part in (0.4, 0.6):
-        rules[f"majority of {part}"] = lambda c, part=part: led(c, 0.5, part, 1.0)
+        rules[f"majority of {part}"] = partial(led, part=part)
     for lasting in (0.2, 2.0):
-        rules[f"sustained for {lasting} s"] = lambda c, lasting=lasting: led(c, 0.5, 0.5, lasting)
+        rules[f"sustained for {lasting} s"] = partial(led, lasting_s=lasting)
     for way in (geometric, median, votes, confident):
-        rules[f"{way.__name__}"] = lambda c, way=way: led(c, 0.5, 0.5, 1.0, way)
+        rules[f"{way.__name__}"] = partial(led, way=way)
     for name, rule in rules.items():
         print(f"{name:32} {_judged(clips, rule)}")
 
@@ -270,7 +271,11 @@ def _named(label: str | None) -> int | None:
 
 
 def led(
-    clip: Clip, least: float, part: float, lasting_s: float, way: Way = arithmetic
+    clip: Clip,
+    least: float = CLEAR,
+    part: float = 0.5,
+    lasting_s: float = 1.0,
+    way: Way = arithmetic,
 ) -> int | None:
     """The label that clearly leads in more than a part of the moments, once for so long."""
     curve = smoothed(clip.scores, clip.weights, 1.5, way)
