@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,7 +42,7 @@ def _add_fit(commands: Any) -> None:
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--rate", type=float, default=0.1, help="highest learning rate")
     parser.add_argument("--label-share", type=float, default=0.6, help="weight of FER2013's label")
-    parser.add_argument("--wide", type=int, default=1, help="so many times the channels")
+    parser.add_argument("--width", type=int, default=48, help="channels of the first stage")
     parser.add_argument("--start", type=Path, help="checkpoint to begin with, widened if need be")
     parser.add_argument("--teacher", type=Path, action="append", default=[], help="checkpoint")
     parser.add_argument("--taught", type=float, default=0.5, help="the teachers' part of targets")
@@ -91,7 +90,6 @@ def _fit(chosen: argparse.Namespace) -> int:
     from training.network import Shape  # noqa: PLC0415 -- the same
 
     torch.set_num_threads(chosen.threads)
-    narrow = Shape()
     recipe = fit.Recipe(
         epochs=chosen.epochs,
         seed=chosen.seed,
@@ -100,11 +98,7 @@ def _fit(chosen: argparse.Namespace) -> int:
         start=None if chosen.start is None else str(chosen.start),
         teachers=tuple(str(path) for path in chosen.teacher),
         taught=chosen.taught,
-        shape=replace(
-            narrow,
-            stem=narrow.stem * chosen.wide,
-            widths=tuple(chosen.wide * width for width in narrow.widths),
-        ),
+        shape=Shape(widths=(chosen.width, 2 * chosen.width, 4 * chosen.width)),
     )
     fit.fit(chosen.data, chosen.run, recipe, resume=chosen.resume)
     return 0

@@ -17,27 +17,32 @@ APART: Final = 0.5
 
 
 def widened(narrow: Mapping[str, Any], wide: Mapping[str, Any]) -> dict[str, Any]:
-    """The weights of a narrow network in the shapes of a wide one with a multiple of its channels.
+    """The weights of a narrow network in the shapes of one with at least as many channels.
 
-    Both are state dicts of the same layers. Raises ValueError where a size is no multiple.
+    Both are state dicts of the same layers. Raises ValueError where a size would shrink.
     """
     return {name: _fitted(narrow[name], tensor.shape) for name, tensor in wide.items()}
 
 
 def _fitted(tensor: Any, shape: Any) -> Any:
+    if any(new < old for new, old in zip(shape, tensor.shape, strict=True)):
+        raise ValueError(f"a tensor of {tuple(tensor.shape)} cannot fill {tuple(shape)}")
     if tensor.shape == shape:
         return tensor.clone()
-    times = [new // old for new, old in zip(shape, tensor.shape, strict=True)]
-    if any(new % old for new, old in zip(shape, tensor.shape, strict=True)):
-        raise ValueError(f"a tensor of {tuple(tensor.shape)} cannot fill {tuple(shape)}")
-    repeated = tensor.repeat(times)
-    return repeated if tensor.ndim < 2 or times[1] == 1 else _shared(repeated, tensor, times)  # noqa: PLR2004 -- vectors read nothing
+    rows = tensor[torch.arange(shape[0]) % tensor.shape[0]]
+    reads_copies = tensor.ndim > 1 and shape[1] > tensor.shape[1]
+    return _shared(rows, shape[1]) if reads_copies else rows.clone()
 
 
-def _shared(repeated: Any, tensor: Any, times: list[int]) -> Any:
-    """Each copy's share of a weight; over the copies of one input they sum to the weight."""
-    copies, inputs = times[1], tensor.shape[1]
-    apart = torch.randn(repeated.shape) * tensor.std() * APART / copies
-    shares = apart.view(repeated.shape[0], copies, inputs, *repeated.shape[2:])
-    shares = shares - shares.mean(dim=1, keepdim=True)
-    return repeated / copies + shares.reshape(repeated.shape)
+def _shared(weight: Any, inputs: int) -> Any:
+    """A weight [O, I, ...] over more inputs; the shares of an input's copies sum to its weight."""
+    before = weight.shape[1]
+    source = torch.arange(inputs) % before
+    copies = torch.bincount(source, minlength=before)[source].view(1, inputs, *_ones(weight))
+    apart = torch.randn(weight.shape[0], inputs, *weight.shape[2:]) * weight.std() * APART
+    sums = torch.zeros_like(weight).index_add_(1, source, apart)
+    return (weight[:, source] + apart - sums[:, source] / copies) / copies
+
+
+def _ones(weight: Any) -> tuple[int, ...]:
+    return (1,) * (weight.ndim - 2)

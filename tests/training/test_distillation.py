@@ -16,7 +16,7 @@ from training.network import Network, Shape  # noqa: E402 -- the same
 from training.widening import widened  # noqa: E402 -- the same
 
 NARROW = Shape(stem=4, widths=(8, 16), depths=(1, 2), dropout=0.0)
-WIDE = Shape(stem=8, widths=(16, 32), depths=(1, 2), dropout=0.0)
+WIDE = Shape(stem=4, widths=(16, 24), depths=(1, 2), dropout=0.0)
 
 
 def _trained(shape: Shape, seed: int) -> Network:
@@ -49,12 +49,12 @@ def test_a_widened_network_says_what_the_narrow_one_said() -> None:
 def test_the_copies_of_a_widened_channel_are_not_read_alike() -> None:
     narrow, wide = _trained(NARROW, 1), Network(WIDE)
     weights = widened(narrow.state_dict(), wide.state_dict())["stages.1.second.weight"]
-    first, second = weights[:, :16], weights[:, 16:]
+    first, second = weights[:, :8], weights[:, 16:]
     assert (first - second).abs().mean() > 0.1 * weights.abs().mean()
 
 
-def test_widening_by_no_whole_number_is_refused() -> None:
-    odd = Network(Shape(stem=6, widths=(16, 32), depths=(1, 2)))
+def test_widening_to_fewer_channels_is_refused() -> None:
+    odd = Network(Shape(stem=4, widths=(8, 8), depths=(1, 2)))
     with pytest.raises(ValueError, match="cannot fill"):
         widened(_trained(NARROW, 1).state_dict(), odd.state_dict())
 
