@@ -43,6 +43,9 @@ SIDE: Final = 48
 BATCH: Final = 32
 #: The crop's side in sides of the common face box; measured, see above.
 CROP_SIDE: Final = 1.02
+#: The profile cascade's box in parts of the common one: its side, and how much higher it lies.
+PROFILE_SIDE: Final = 1.06
+PROFILE_HIGHER: Final = 0.045
 #: A box reaches at most so many frame sizes; a wilder one is cut to this.
 LARGEST_CROP: Final = 2
 #: Grey levels. A face with less contrast than this is not stretched to full contrast, so that a
@@ -58,6 +61,16 @@ def model_path() -> Path:
 def haar_box(x: float, y: float, w: float, h: float) -> Box:
     """The common face box of what a frontal Haar cascade found, pixels."""
     return (x, y, w, h)
+
+
+def profile_box(x: float, y: float, w: float, h: float) -> Box:
+    """The common face box of what the profile cascade found: that draws larger and higher boxes.
+
+    Medians over the turned heads of `benchmarks/face_finders.py`: 1.08 times the side, and the
+    centre higher by .05 of it.
+    """
+    side = w / PROFILE_SIDE
+    return (x + (w - side) / 2.0, y + (h - side) / 2.0 + PROFILE_HIGHER * side, side, side)
 
 
 def yunet_box(x: float, y: float, w: float, h: float) -> Box:

@@ -3,6 +3,9 @@
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from analysis.expressions import Box, crop
 from analysis.faces import Face, Grey
@@ -16,9 +19,9 @@ def picture() -> Grey:
     return np.asarray(cv2.cvtColor(clips.portrait(4.0, 384), cv2.COLOR_RGB2GRAY), np.uint8)
 
 
-def judged(grey: Grey, box: Box = BOX, score: float = 1.0) -> Quality:
+def judged(grey: Grey, box: Box = BOX, score: float = 1.0, turn: float | None = None) -> Quality:
     small = cv2.resize(crop(grey, box), (48, 48), interpolation=cv2.INTER_AREA)
-    return quality(np.asarray(small, np.uint8), Face(box, score), grey.shape)
+    return quality(np.asarray(small, np.uint8), Face(box, score, turn), grey.shape)
 
 
 def use(grey: Grey, box: Box = BOX, score: float = 1.0) -> float:
@@ -55,12 +58,12 @@ def test_dim_light_alone_does_not_matter() -> None:
 
 def test_a_tiny_face_is_not_usable_and_a_small_one_counts_less() -> None:
     sizes = {}
-    for size in (44, 90):
+    for size in (33, 72):
         small = cv2.resize(picture(), (size, size), interpolation=cv2.INTER_AREA)
         x, y, width, height = (value * size / 384 for value in BOX)
         sizes[size] = use(np.asarray(small, np.uint8), (x, y, width, height))
-    assert sizes[44] == 0
-    assert 0 < sizes[90] < 1
+    assert sizes[33] == 0
+    assert 0 < sizes[72] < 1
 
 
 def test_half_a_face_at_the_edge_is_not_usable() -> None:
@@ -73,11 +76,31 @@ def test_a_doubtful_face_counts_less() -> None:
 
 def test_an_unusable_look_says_why() -> None:
     grey = picture()
-    tiny = np.asarray(cv2.resize(grey, (44, 44), interpolation=cv2.INTER_AREA), np.uint8)
+    tiny = np.asarray(cv2.resize(grey, (33, 33), interpolation=cv2.INTER_AREA), np.uint8)
     pale = np.full_like(grey, 250)
     assert why(grey) is None
     assert why(np.asarray(cv2.GaussianBlur(grey, (0, 0), 14), np.uint8)) == "blurred"
+    assert why(np.clip(grey * 9.0, 0, 255).astype(np.uint8)) == "bright"
     assert why((grey // 12).astype(np.uint8)) == "dark"
     assert why(pale) == "bright"
     assert why(grey, (-90.0, 80.0, 168.0, 168.0)) == "cut"
-    assert why(tiny, (10.0, 9.0, 19.0, 19.0)) == "small"
+    assert why(tiny, (8.0, 7.0, 14.0, 14.0)) == "small"
+
+
+def test_a_turned_head_counts_a_little_less_and_an_unknown_turn_does_not() -> None:
+    assert judged(picture(), turn=0.05).weight == pytest.approx(1.0)
+    assert 0.7 < judged(picture(), turn=0.6).weight < judged(picture(), turn=0.3).weight < 1
+    assert judged(picture(), turn=None).weight == pytest.approx(1.0)
+
+
+@given(arrays(np.uint8, (48, 48)), st.floats(1, 300), st.floats(0, 1), st.floats(0, 1))
+def test_a_weight_is_a_share_and_none_comes_with_a_reason(
+    crop: Grey, side: float, score: float, turn: float
+) -> None:
+    found = quality(crop, Face((20.0, 20.0, side, side), score, turn), (400, 400))
+    assert 0 <= found.weight <= 1
+    assert found.hindrance is None or (found.weight == 0 and found.hindrance in HINDRANCES)
+
+
+def test_a_head_turned_further_than_was_measured_is_not_usable() -> None:
+    assert judged(picture(), turn=0.9) == Quality(0.0, "turned")
