@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from analysis.errors import ModelError
 from analysis.expressions import model_path
-from training import card, dataset, judgement, robustness
+from training import dataset, documents, judgement, robustness
 
 DATA: Final = Path("../shared/data/fer2013.npz")
 RUN: Final = Path("training/runs/main")
@@ -135,6 +135,6 @@ def _export(chosen: argparse.Namespace) -> int:
     origin = export.Origin(chosen.run / "last.pt", chosen.data)
     description = export.export(origin, chosen.out, chosen.version)
     if chosen.out == model_path():
-        card.card_path().write_text(card.rewritten(card.card_path().read_text(), description))
+        documents.renew(description)
     print(json.dumps(description, indent=1))
     return 0

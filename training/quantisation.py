@@ -19,7 +19,6 @@ from typing import Any, Final
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import numpy_helper
 from onnxruntime.quantization import (
     CalibrationDataReader,
     QuantFormat,
@@ -50,10 +49,9 @@ class Pictures(CalibrationDataReader):  # type: ignore[misc]  # onnxruntime has 
 def quantised(content: bytes, images: NDArray[np.uint8]) -> bytes:
     """The ONNX file with its large convolutions quantised; inputs and outputs stay.
 
-    images: uint8 [N, H, W], faces to measure ranges on, some hundred that training has seen. The
-    file may store weights in half size, as `export` does.
+    images: uint8 [N, H, W], faces to measure ranges on, some hundred that training has seen.
     """
-    model = whole(content)
+    model = named(content)
     with tempfile.TemporaryDirectory() as folder:
         before, after = Path(folder) / "before.onnx", Path(folder) / "after.onnx"
         quant_pre_process(model, before, skip_optimization=True, skip_symbolic_shape=True)
@@ -72,16 +70,9 @@ def quantised(content: bytes, images: NDArray[np.uint8]) -> bytes:
         return after.read_bytes()
 
 
-def whole(content: bytes) -> Any:
-    """The model with all weights in float32, those stored in half size too, and its nodes named."""
+def named(content: bytes) -> Any:
+    """The model with a name for each of its nodes."""
     model = onnx.load_from_string(content)
-    weights = {weight.name: weight for weight in model.graph.initializer}
-    halved = [n for n in model.graph.node if n.op_type == "Cast" and n.input[0] in weights]
-    for cast in halved:
-        weight = weights[cast.input[0]]
-        values = numpy_helper.to_array(weight).astype(np.float32)
-        weight.CopyFrom(numpy_helper.from_array(values, cast.output[0]))
-        model.graph.node.remove(cast)
     for number, node in enumerate(model.graph.node):
         node.name = node.name or f"node{number}"
     return model

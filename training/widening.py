@@ -38,11 +38,8 @@ def _shared(weight: Any, inputs: int) -> Any:
     """A weight [O, I, ...] over more inputs; the shares of an input's copies sum to its weight."""
     before = weight.shape[1]
     source = torch.arange(inputs) % before
-    copies = torch.bincount(source, minlength=before)[source].view(1, inputs, *_ones(weight))
+    copies = torch.bincount(source, minlength=before)[source]
+    copies = copies.view(1, inputs, *(1 for _ in weight.shape[2:]))
     apart = torch.randn(weight.shape[0], inputs, *weight.shape[2:]) * weight.std() * APART
     sums = torch.zeros_like(weight).index_add_(1, source, apart)
     return (weight[:, source] + apart - sums[:, source] / copies) / copies
-
-
-def _ones(weight: Any) -> tuple[int, ...]:
-    return (1,) * (weight.ndim - 2)

@@ -101,7 +101,11 @@ def test_a_model_without_votes_has_no_figures_of_them(bare: Description) -> None
 
 
 def test_the_networks_that_taught_it_are_named_without_places(bare: Description) -> None:
-    recipe = {"start": "runs/main/last.pt", "teachers": ["elsewhere/of/mine/wide/last.pt"], "taught": 0.6}
+    recipe = {
+        "start": "runs/main/last.pt",
+        "teachers": ["elsewhere/of/mine/wide/last.pt"],
+        "taught": 0.6,
+    }
     bare["training"]["recipe"] = recipe
     text = card.measured(bare | {"distilled_from": "runs/self/last.pt"})
     assert cells(text, "began with the weights of") == ["`main`"]
