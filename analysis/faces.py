@@ -40,7 +40,9 @@ _HAAR_NEAR: Final = 80
 _AROUND: Final = 2.0
 # Sides of a Haar face where one was, pixels of the surroundings.
 _NEAR: Final = (int(0.7 * _HAAR_NEAR / _AROUND), int(1.4 * _HAAR_NEAR / _AROUND))
+# Where a face was a moment ago a lower score will do: it finds a tenth more, and nothing wrong.
 _YUNET_SCORE: Final = 0.7
+_YUNET_NEAR_SCORE: Final = 0.5
 # Scale step and overlapping hits that make a Haar face: in the whole picture; where a face was;
 # when that found none, there in finer steps; at last from the side.
 _HAAR_WHOLE: Final = (1.2, 2)
@@ -90,7 +92,7 @@ class YuNet:
         try:
             self._whole = cv2.FaceDetectorYN.create(str(path), "", (32, 32), _YUNET_SCORE)
             self._near = cv2.FaceDetectorYN.create(
-                str(path), "", (_YUNET_NEAR, _YUNET_NEAR), _YUNET_SCORE
+                str(path), "", (_YUNET_NEAR, _YUNET_NEAR), _YUNET_NEAR_SCORE
             )
         except cv2.error as error:
             raise ModelError(f"the face finder cannot be loaded: {error}") from error

@@ -37,6 +37,8 @@ _WHITE: Final = 250
 # How far the nose is off the middle between the eyes (`Face.turn`), taken from 1. Turned heads are
 # read nearly as well as frontal ones; of those beyond the end there were too few to know.
 _FACINGS: Final = (0.25, 0.85, 0.8)
+# The finder's score: where YuNet doubts most, the model is still right nearly as often.
+_SCORES: Final = (0.5, 0.9, 0.8)
 # Share of the box that must be in the picture: three in ten of a face may be cut off aside.
 _INSIDE: Final = 0.72
 
@@ -69,7 +71,7 @@ def quality(crop: Grey, face: Face, shape: tuple[int, ...]) -> Quality:
         ("turned", _ramp(1.0 - (face.turn or 0.0), _FACINGS)),
     )
     hindrance = next((name for name, part in parts if part <= 0), None)
-    weight = math.prod(part for _, part in parts) * min(1.0, face.score)
+    weight = math.prod(part for _, part in parts) * _ramp(max(face.score, _SCORES[0]), _SCORES)
     return Quality(weight, hindrance)
 
 

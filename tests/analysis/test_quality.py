@@ -71,7 +71,8 @@ def test_half_a_face_at_the_edge_is_not_usable() -> None:
 
 
 def test_a_doubtful_face_counts_less() -> None:
-    assert use(picture(), score=0.7) == pytest.approx(0.7)
+    assert 0.7 < use(picture(), score=0.3) == use(picture(), score=0.5) < use(picture(), score=0.7)
+    assert use(picture(), score=0.7) < use(picture(), score=0.95) == pytest.approx(1.0)
 
 
 def test_an_unusable_look_says_why() -> None:
