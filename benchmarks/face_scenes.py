@@ -50,6 +50,10 @@ class Heads:
     images: Grey
     seen: NDArray[np.int64]
 
+    def taken(self, rows: NDArray[Any]) -> Heads:
+        """The faces of these rows."""
+        return Heads(self.images[rows], self.seen[rows])
+
 
 def heads(split: str) -> Heads:
     """FER2013's faces of a split; says so where they are not there and others stand in."""

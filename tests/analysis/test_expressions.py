@@ -12,7 +12,15 @@ from numpy.typing import NDArray
 
 from analysis import expressions
 from analysis.errors import ModelError
-from analysis.expressions import Expressions, crop, haar_box, model_path, prepare, yunet_box
+from analysis.expressions import (
+    Expressions,
+    crop,
+    haar_box,
+    model_path,
+    prepare,
+    profile_box,
+    yunet_box,
+)
 from analysis.report import LABELS
 
 SIZES = st.tuples(st.integers(1, 130), st.integers(1, 130))
@@ -107,6 +115,13 @@ def test_no_box_is_too_wild_to_be_cropped(box: tuple[float, float, float, float]
 def test_both_finders_describe_the_same_face_box() -> None:
     """A face whose Haar box is 98 px is 77 x 98 px for YuNet, around the same centre."""
     assert yunet_box(110.5, 100.0, 77.0, 98.0) == pytest.approx(haar_box(100.0, 100.0, 98.0, 98.0))
+
+
+def test_a_face_from_the_side_has_a_smaller_box_under_the_middle_of_what_was_drawn() -> None:
+    x, y, w, h = profile_box(100.0, 100.0, 106.0, 106.0)
+    assert (w, h) == pytest.approx((100.0, 100.0))
+    assert x + w / 2 == pytest.approx(153.0)
+    assert 153.0 < y + h / 2 < 160.0
 
 
 def packaged(folder: Path, *, without: str = "") -> Path:

@@ -133,3 +133,17 @@ def test_a_face_that_a_second_look_does_not_confirm_is_none() -> None:
     follower.finder.next()  # type: ignore[attr-defined]
     follower.see(0.0, PICTURE)
     assert follower.tracks() == []
+
+
+def test_a_look_of_no_use_is_kept_with_what_hindered_it() -> None:
+    tiny: Box = (50.0, 60.0, 10.0, 10.0)
+    mine, _ = followed([[LEFT]] * 6)
+    assert {(s.weight > 0, s.hindrance) for s in mine} == {(True, None)}
+    mine, _ = followed([[tiny]] * 6)
+    assert {(s.weight, s.hindrance) for s in mine} == {(0.0, "small")}
+
+
+def test_a_scene_cut_ends_the_looks_at_once() -> None:
+    mine, several = followed([[LEFT]] * 10 + [[]] * 10)
+    assert [s.t_s for s in mine] == pytest.approx([0.2 * i for i in range(10)])
+    assert not several
