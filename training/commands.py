@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _add_fit(commands: Any) -> None:
     parser = commands.add_parser("fit", help="train; torch is needed")
-    parser.add_argument("--data", type=Path, default=DATA, help="FER2013 as .npz")
+    _add_data(parser, "split to watch; none of its pictures is trained on")
     parser.add_argument("--run", type=Path, default=RUN, help="folder for checkpoints and figures")
     parser.add_argument("--epochs", type=int, default=60)
     parser.add_argument("--threads", type=int, default=1)
@@ -53,6 +53,7 @@ def _add_fit(commands: Any) -> None:
 def _add_evaluate(commands: Any) -> None:
     parser = commands.add_parser("evaluate", help="judge the model that the program carries")
     _add_judged(parser)
+    parser.add_argument("--out", type=Path, help="folder for metrics, tables and pictures")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     parser.add_argument(
         "--robustness",
@@ -68,15 +69,21 @@ def _add_robustness(commands: Any) -> None:
     parser.set_defaults(act=_robustness)
 
 
+def _add_data(parser: argparse.ArgumentParser, split: str) -> None:
+    forms = "FER2013: its CSV, a folder of pictures, or .npz (training/README.md)"
+    parser.add_argument("--data", type=Path, default=DATA, help=forms)
+    parser.add_argument("--votes", type=Path, help="FER+'s fer2013new.csv")
+    parser.add_argument("--split", default="PublicTest", help=split)
+
+
 def _add_judged(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, default=DATA, help="FER2013 as .npz")
-    parser.add_argument("--split", default="PublicTest")
+    _add_data(parser, "split to judge on")
     parser.add_argument("--model", type=Path, default=model_path())
 
 
 def _add_export(commands: Any) -> None:
     parser = commands.add_parser("export", help="make the program's ONNX file of a checkpoint")
-    parser.add_argument("--data", type=Path, default=DATA, help="FER2013 as .npz, to calibrate on")
+    _add_data(parser, "split to calibrate on")
     parser.add_argument("--run", type=Path, default=RUN, help="folder with last.pt")
     parser.add_argument("--out", type=Path, default=model_path())
     parser.add_argument("--version", default="mg-expr-1")
@@ -100,12 +107,21 @@ def _fit(chosen: argparse.Namespace) -> int:
         taught=chosen.taught,
         shape=Shape(widths=(chosen.width, 2 * chosen.width, 4 * chosen.width)),
     )
-    fit.fit(chosen.data, chosen.run, recipe, resume=chosen.resume)
+    fit.fit(
+        chosen.data,
+        chosen.run,
+        recipe,
+        resume=chosen.resume,
+        votes=chosen.votes,
+        split=chosen.split,
+    )
     return 0
 
 
 def _evaluate(chosen: argparse.Namespace) -> int:
     subject = _subject(chosen)
+    if chosen.out is not None:
+        _record(subject, chosen.out)
     if chosen.json:
         print(json.dumps(judgement.figures(subject, robust=bool(chosen.robustness))))
         return 0
@@ -122,8 +138,18 @@ def _robustness(chosen: argparse.Namespace) -> int:
 
 
 def _subject(chosen: argparse.Namespace) -> judgement.Subject:
-    faces = dataset.load(chosen.data, chosen.split)
+    table = dataset.read(chosen.data, chosen.votes)
+    print(f"{chosen.data} holds {table.overview()}; judged: {chosen.split}", file=sys.stderr)
+    faces = dataset.of_split(table, chosen.split)
     return judgement.of(chosen.model, faces, chosen.split)
+
+
+def _record(subject: judgement.Subject, folder: Path) -> None:
+    from training import evaluate, records  # noqa: PLC0415 -- only --out needs matplotlib
+
+    answers = evaluate.answered(subject.model, subject.faces)
+    about = {"model": subject.model.version, "split": subject.split}
+    records.write(folder, (), answers, subject.faces, about)
 
 
 def _export(chosen: argparse.Namespace) -> int:
@@ -132,7 +158,7 @@ def _export(chosen: argparse.Namespace) -> int:
     from training import export  # noqa: PLC0415 -- the same
 
     torch.set_num_threads(1)
-    origin = export.Origin(chosen.run / "last.pt", chosen.data)
+    origin = export.Origin(chosen.run / "last.pt", chosen.data, chosen.votes, chosen.split)
     description = export.export(origin, chosen.out, chosen.version)
     if chosen.out == model_path():
         documents.renew(description)

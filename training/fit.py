@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from analysis.expressions import prepare
-from training import augmentation, dataset, metrics, targets
+from training import augmentation, dataset, evaluate, metrics, records, targets
 from training.distillation import Teachers
 from training.network import Network, Shape
 from training.widening import widened
@@ -61,14 +61,23 @@ class Run:
     teachers: Teachers | None = None
 
 
-def fit(data: Path, folder: Path, recipe: Recipe, *, resume: bool) -> Run:
-    """Train on Training, watch PublicTest, leave `last.pt` and `history.json` in the folder.
+def fit(
+    data: Path,
+    folder: Path,
+    recipe: Recipe,
+    *,
+    resume: bool,
+    votes: Path | None = None,
+    split: str = "PublicTest",
+) -> Run:
+    """Train on Training, watch `split`, leave checkpoint, history and records in the folder.
 
-    With `resume` a stopped run goes on after its last whole epoch; its shape must be the same.
+    `votes` is FER+'s file where the data do not hold the votes. With `resume` a stopped run goes on
+    after its last whole epoch; its shape must be the same.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    faces = dataset.training_faces(data)
-    judged = dataset.load(data, "PublicTest")
+    faces = dataset.training_faces(data, judge=split, votes=votes)
+    judged = dataset.load(data, split, votes=votes)
     aims = targets.targets(
         faces,
         balance=recipe.balance,
@@ -88,7 +97,9 @@ def fit(data: Path, folder: Path, recipe: Recipe, *, resume: bool) -> Run:
             | judge(run.averaged, judged)
         )
         save(run, recipe, folder)
+        records.write_progress(folder, run.history, split)
         print(_line(run.history[-1]), flush=True)
+    _record(run, judged, folder, split)
     return run
 
 
@@ -183,6 +194,14 @@ def restore(run: Run, checkpoint: Path) -> None:
     run.averaged.load_state_dict(state["averaged"])
     run.optimizer.load_state_dict(state["optimizer"])
     run.step, run.epoch, run.history = state["step"], state["epoch"], state["history"]
+
+
+def _record(run: Run, judged: dataset.Faces, folder: Path, split: str) -> None:
+    """Leave what the averaged network says of the judging split, before it is calibrated."""
+    said = [functional.softmax(torch.from_numpy(x), 1) for x in logits(run.averaged, judged.images)]
+    answers = evaluate.Answers(said[0].numpy(), said[1].numpy())
+    about = {"split": split, "epochs": run.epoch, "calibrated": False}
+    records.write(folder, run.history, answers, judged, about)
 
 
 def _step(

@@ -81,6 +81,39 @@ def test_a_stopped_run_goes_on_as_if_it_had_not_stopped(
         assert torch.equal(weight, parts.averaged.state_dict()[name]), name
 
 
+def test_a_run_leaves_the_records_of_its_averaged_network(
+    columns: dict[str, Any], write: Callable[..., Path], tmp_path: Path
+) -> None:
+    recipe = fit.Recipe(**{**_fields(SMALL), "epochs": 2})
+    run = fit.fit(write(columns), tmp_path / "run", recipe, resume=False)
+    kept = json.loads((tmp_path / "run" / "metrics.json").read_text())
+    assert kept["split"] == "PublicTest"
+    assert kept["epochs"] == 2
+    assert kept["calibrated"] is False
+    assert kept["figures"]["accuracy"] == run.history[-1]["accuracy"]
+    assert kept["figures"]["ferplus_accuracy"] == run.history[-1]["ferplus_accuracy"]
+    pictures = {path.stem for path in (tmp_path / "run").glob("*.png")}
+    truths = ("ferplus", "label")
+    tables = {f"{kind}-{truth}" for kind in ("confusion", "report") for truth in truths}
+    assert pictures == tables | {"learning-curves"}
+
+
+def test_a_run_watches_the_split_that_is_named_and_trains_on_none_of_it(
+    columns: dict[str, Any],
+    write: Callable[..., Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    images = columns["image"].copy()
+    judged = np.flatnonzero(columns["split"] == 1)
+    images[:5] = images[judged[:5]]
+    changed = {"image": images, "split_names": np.array(["Training", "test"])}
+    data = write({k: v for k, v in columns.items() if k != "pixel_group"} | changed)
+    recipe = fit.Recipe(**{**_fields(SMALL), "epochs": 1})
+    fit.fit(data, tmp_path / "run", recipe, resume=False, split="test")
+    assert "107 faces to train on, 28 to judge by" in capsys.readouterr().out
+
+
 def test_the_rate_warms_up_and_falls_to_nothing() -> None:
     rates = [fit.rate_at(progress, SMALL) for progress in np.linspace(0, 1, 101)]
     assert rates[0] < 0.1 * SMALL.rate
