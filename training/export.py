@@ -113,7 +113,7 @@ def onnx_bytes(module: Any) -> bytes:
 
 def _sample(origin: Origin) -> NDArray[np.uint8]:
     """Faces of Training on which the ranges of the network's values are measured."""
-    faces = dataset.training_faces(origin.data, votes=origin.votes).images
+    faces = dataset.training_faces(origin.data, judge=origin.split, votes=origin.votes).images
     rows = np.random.default_rng(0).permutation(len(faces))[:RANGED]
     return faces[np.sort(rows)]
 
