@@ -22,13 +22,13 @@ HINDRANCES: Final = ("cut", "small", "dark", "bright", "blurred", "turned")
 # on the weight is full, and the weight at the worst.
 
 # Side of the face box in pixels: faces shrunk to it, compressed (JPEG 60) and enlarged again.
-_SIDES: Final = (16.0, 40.0, 0.4)
+_SIDES: Final = (16.0, 36.0, 0.4)
 # Logarithm of the detail (see `_detail`): faces blurred by 2.5 px of 48 have .006, by 1 px .036;
 # one untouched face in a hundred has less than .04.
-_DETAILS: Final = (math.log(0.0065), math.log(0.03), 0.55)
+_DETAILS: Final = (math.log(0.0075), math.log(0.03), 0.65)
 # Deviation of the grey levels: what counts of a dark face is how much is left to tell apart. The
 # ramp ends early: the darkened faces were compressed as photographs; films keep less.
-_SPREADS: Final = (8.0, 14.0, 0.8)
+_SPREADS: Final = (7.0, 12.0, 0.8)
 # Under this mean a flat face lies in the dark, over it it is overexposed.
 _MIDDLE: Final = 128.0
 # Share of the face that is not burnt out to white.
