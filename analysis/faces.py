@@ -7,10 +7,11 @@ that is cheaper, and sharper for a small face. Boxes are the common face boxes o
 How Haar's cascades and settings were chosen, by faces of FER2013's Training split laid 60 to 200 px
 high onto pictures without people (`python benchmarks/face_finders.py` does it again): alt2 finds
 most and next to nothing that is no face; alt_tree finds a third of that, default takes patterns
-for faces. Fewer overlapping hits with a larger step find more, and cheaper, than many with a small
-one; what they find too much a second look at another scale refuses. Where a face was, the profile
-cascade finds two in five of the heads that the frontal one misses; it costs three frontal looks
-and is asked only then.
+for faces. Two overlapping hits at a step of 1.2 find more than four at 1.15, and cost a fifth less;
+what they find too much a second look at another scale refuses. Where a face was, the profile
+cascade finds two in five of the heads that the frontal one misses (of those turned by .3 to .45
+then 72 % are found and not 50, beyond 65 and not 15; nothing in 200 pictures without a face); it
+costs three frontal looks and is asked only then.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ _HAAR_NEAR: Final = 80
 _AROUND: Final = 2.0
 # Sides of a Haar face where one was, pixels of the surroundings.
 _NEAR: Final = (int(0.7 * _HAAR_NEAR / _AROUND), int(1.4 * _HAAR_NEAR / _AROUND))
-# Where a face was a moment ago a lower score will do: it finds a tenth more, and nothing wrong.
+# Where a face was a moment ago a lower score will do: it finds a tenth more, and
+# nothing in places without a face.
 _YUNET_SCORE: Final = 0.7
 _YUNET_NEAR_SCORE: Final = 0.5
 # Scale step and overlapping hits that make a Haar face: in the whole picture; where a face was;
