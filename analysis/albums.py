@@ -9,16 +9,13 @@ from typing import Final
 
 from analysis import majority
 from analysis.report import (
-    LABELS,
     ClipFindings,
     Emotions,
     Moment,
     Picture,
-    Scores,
     Segment,
     Speech,
     Transcript,
-    as_scores,
     in_order,
 )
 
@@ -61,7 +58,7 @@ def _joined_pictures(clips: Sequence[ClipFindings], starts: Sequence[float]) -> 
         duration_s=math.fsum(p.duration_s for p in pictures),
         face_s=face_s,
         emotions=Emotions(
-            _joined_mean(pictures),
+            majority.mean(timeline),
             _joined_dominant(pictures, timeline),
             timeline,
             math.fsum(p.emotions.unclear_s for p in pictures),
@@ -71,15 +68,6 @@ def _joined_pictures(clips: Sequence[ClipFindings], starts: Sequence[float]) -> 
         model=_each(p.model for p in pictures),
         hindrance=next((p.hindrance for p in pictures if p.hindrance), None),
     )
-
-
-def _joined_mean(pictures: Sequence[Picture]) -> Scores | None:
-    seen = [(p.face_s or 1e-6, p.emotions.mean) for p in pictures if p.emotions.mean is not None]
-    if not seen:
-        return None
-    total = math.fsum(weight for weight, _ in seen)
-    sums = [math.fsum(w * mean[i] for w, mean in seen) / total for i in range(len(LABELS))]
-    return as_scores(sums)
 
 
 def _joined_dominant(pictures: Sequence[Picture], timeline: Sequence[Moment]) -> str | None:

@@ -58,7 +58,7 @@ class Moment:
 class Emotions:
     """The expressions of an entry; `mean` is None only when no usable face was seen.
 
-    `mean` leans to where the face showed something (see `analysis.timeline.mean`), `dominant` does
+    `mean` leans to where the face showed something (see `analysis.majority.mean`), `dominant` does
     not; it is None also when in doubt. `unclear_s` are seconds of usable face without a leader.
     """
 

@@ -17,7 +17,7 @@ stays neutral with and without stray looks):
     weighted by confidence too                     .45   .99    .90
     least neutral quarter of the looks             .88   .26    .78
     least neutral quarter of the curve             .83   .71    .90
-    least neutral half of the curve: `mean`        .78   .88    .90
+    least neutral half: `majority.mean`            .78   .88    .90
     weighted by squared distance from neutral      .78   .91    .90
 
 The last is as good on these short clips, but in a minute a smile of eight seconds would win; of the
@@ -40,15 +40,12 @@ from analysis.report import LABELS, STEP_S, Emotions, Moment, Scores, as_scores
 
 Numbers = NDArray[np.float64]
 
-NEUTRAL: Final = LABELS.index("neutral")
 #: Width of the window over which a moment is averaged.
 WINDOW_S: Final = 1.5
 #: The longest time that one look stands for: a picture that stands still.
 _LONGEST_S: Final = 2.0
 #: Looks that are missing between two usable ones for less than this were the finder's mistake.
 _BRIDGED_S: Final = 0.5
-#: The part of the usable time that the mean is taken over.
-_SHOWING: Final = 0.5
 _TINY_S: Final = 1e-6
 
 
@@ -101,22 +98,7 @@ def emotions(found: Looks, duration_s: float, min_face_s: float) -> Emotions:
         return Emotions(timeline=curve)
     label = majority.dominant(curve) if found.face_s >= min_face_s else None
     unclear_s = round(majority.unclear_share(curve) * found.face_s, 3)
-    return Emotions(mean(curve), label, curve, unclear_s)
-
-
-def mean(curve: Sequence[Moment]) -> Scores | None:
-    """The mean over the half of the usable moments in which the face was least neutral.
-
-    None without a usable moment. Most of the time most faces show little, so over all the time a
-    smile of a second counts for next to nothing; yet no share can come out at more than twice its
-    plain mean.
-    """
-    usable = [moment.scores for moment in curve if moment.scores is not None]
-    if not usable:
-        return None
-    usable.sort(key=lambda scores: scores[NEUTRAL])
-    showing = np.array(usable[: math.ceil(_SHOWING * len(usable))])
-    return as_scores(showing.mean(axis=0))
+    return Emotions(majority.mean(curve), label, curve, unclear_s)
 
 
 def moments(found: Looks, duration_s: float) -> tuple[Moment, ...]:

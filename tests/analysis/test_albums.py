@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis import majority
 from analysis.albums import joined
 from analysis.report import ClipFindings, Segment, Speech, Transcript, Words, as_scores, assemble
 from tests.analysis.given import FINDINGS, HAPPY, SAD, picture
@@ -35,11 +36,18 @@ def test_clips_follow_each_other_on_one_time_axis() -> None:
     )
 
 
-def test_the_mean_weighs_clips_by_face_time_and_the_longest_expression_dominates() -> None:
+def test_the_mean_is_that_of_one_long_clip_and_the_longest_expression_dominates() -> None:
+    """Four moments of a sad face and twelve of a smile: half are the four and four more."""
     sad = picture(face_s=2.0, mean=SAD, dominant="sad")
     whole = joined([ClipFindings(picture(face_s=6.0)), ClipFindings(sad)]).picture.emotions
-    assert whole.mean == as_scores([(3 * a + b) / 4 for a, b in zip(HAPPY, SAD, strict=True)])
+    assert whole.mean == as_scores([(a + b) / 2 for a, b in zip(HAPPY, SAD, strict=True)])
     assert whole.dominant == "happy"
+
+
+def test_a_neutral_clip_does_not_halve_what_another_shows() -> None:
+    neutral = picture(mean=as_scores([0, 0, 0, 0, 0, 0, 1.0]), dominant="neutral")
+    whole = joined([ClipFindings(neutral), ClipFindings(picture())]).picture.emotions
+    assert whole.mean == majority.mean(whole.timeline) == HAPPY
 
 
 def test_what_dominates_one_clip_needs_the_majority_of_all() -> None:

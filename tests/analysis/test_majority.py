@@ -1,11 +1,14 @@
 """What may be claimed of a whole curve."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import majority
-from analysis.report import LABELS, STEP_S, Moment, as_scores
+from analysis.report import LABELS, STEP_S, Moment, Scores, as_scores
+from tests.analysis.given import SCORES
 
 
 def moments(pattern: str) -> list[Moment]:
@@ -54,6 +57,24 @@ def test_a_label_needs_a_sustained_majority_of_the_usable_time(
 @pytest.mark.parametrize(("pattern", "share"), [("", 0), ("  ", 0), ("hs??  ", 0.5), ("??", 1)])
 def test_unclear_is_a_share_of_the_usable_time(pattern: str, share: float) -> None:
     assert majority.unclear_share(moments(pattern)) == share
+
+
+NEUTRAL = LABELS.index("neutral")
+
+
+@given(st.lists(st.none() | SCORES, max_size=60))
+def test_the_mean_is_that_of_the_less_neutral_half_and_no_share_more_than_doubles(
+    rows: list[Scores | None],
+) -> None:
+    mean = majority.mean([Moment(round(STEP_S * i, 3), row) for i, row in enumerate(rows)])
+    usable = [row for row in rows if row is not None]
+    assert (mean is None) == (not usable)
+    if mean is not None:
+        plain = [math.fsum(shares) / len(usable) for shares in zip(*usable, strict=True)]
+        assert all(share <= 2 * of_all + 4e-4 for share, of_all in zip(mean, plain, strict=True))
+        assert math.fsum(mean) == pytest.approx(1, abs=1e-9)
+        calm = sorted(row[NEUTRAL] for row in usable)[: (len(usable) + 1) // 2]
+        assert mean[NEUTRAL] == pytest.approx(math.fsum(calm) / len(calm), abs=1e-3)
 
 
 @given(st.text("hs? ", max_size=40), st.integers(0, 40))

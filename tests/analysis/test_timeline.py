@@ -161,18 +161,6 @@ def test_the_mean_is_taken_over_the_half_in_which_the_face_showed_most() -> None
     assert found.dominant == "neutral"
 
 
-@given(any_looks())
-def test_no_share_of_the_mean_is_more_than_twice_the_plain_mean(drawn: tuple[Looks, float]) -> None:
-    found, duration_s = drawn
-    curve = timeline.moments(found, duration_s)
-    mean = timeline.mean(curve)
-    usable = [moment.scores for moment in curve if moment.scores is not None]
-    assert (mean is None) == (not usable)
-    if mean is not None:
-        assert (np.array(mean) <= 2 * np.mean(usable, axis=0) + 4e-4).all()
-        assert sum(mean) == pytest.approx(1, abs=1e-9)
-
-
 def test_what_is_never_clear_is_unclear_all_the_time_and_names_nothing() -> None:
     third = [0.0] * 7
     third[HAPPY], third[SAD], third[NEUTRAL] = 0.4, 0.3, 0.3
