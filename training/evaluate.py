@@ -40,9 +40,10 @@ class Compared:
 def evaluate(model: Expressions, faces: dataset.Faces) -> dict[str, Any]:
     """The figures of the contract.
 
-    `accuracy`, `macro_f1`, `recall`, `ece` and `n` compare the second head with FER2013's label;
-    the `ferplus_*` figures compare the first head, which the product uses, with FER+'s majority,
-    on the faces whose single top vote is one of the seven labels. Where no face has one, only
+    `accuracy`, `macro_f1`, `recall`, `precision`, `ece` and `n` compare the second head with
+    FER2013's label; the `ferplus_*` figures compare the first head, which the product uses, with
+    the answer that FER+'s voters gave most often, on the faces whose single top vote is one of the
+    seven labels; `ferplus_support` counts these faces by label. Where there is none, only
     `ferplus_n` is there, and is 0.
     """
     return figures(answered(model, faces), faces)
@@ -60,6 +61,7 @@ def figures(answers: Answers, faces: dataset.Faces) -> dict[str, Any]:
         "accuracy": _accuracy(label),
         "macro_f1": metrics.macro_f1(label.truth, label.said),
         "recall": _recall(label),
+        "precision": _precision(label),
         "ece": metrics.calibration_error(label.truth, label.answers),
         "n": len(faces),
     }
@@ -84,7 +86,7 @@ def by_label(answers: Answers, faces: dataset.Faces) -> Compared:
 
 
 def by_votes(answers: Answers, faces: dataset.Faces) -> Compared | None:
-    """The first head beside FER+'s majority, where there is one; None without votes."""
+    """The first head beside FER+'s single top vote, where there is one; None without votes."""
     if faces.votes is None:
         return None
     truth, single = dataset.top_votes(faces)
@@ -98,6 +100,8 @@ def _ferplus(seen: Compared) -> dict[str, Any]:
         "ferplus_accuracy": _accuracy(seen),
         "ferplus_macro_recall": metrics.macro_recall(seen.truth, seen.said),
         "ferplus_recall": _recall(seen),
+        "ferplus_precision": _precision(seen),
+        "ferplus_support": _support(seen),
         "ferplus_ece": metrics.calibration_error(seen.truth, seen.answers),
         "ferplus_n": len(seen.truth),
     }
@@ -109,8 +113,22 @@ def _accuracy(head: Compared) -> float:
 
 def _recall(head: Compared) -> dict[str, float | None]:
     """Recall by label; None for a label that has no face."""
-    found = metrics.recalls(head.truth, head.said)
+    return _parts(metrics.recalls(head.truth, head.said))
+
+
+def _precision(head: Compared) -> dict[str, float | None]:
+    """Precision by label; None for a label that is never the answer."""
+    return _parts(metrics.precisions(head.truth, head.said))
+
+
+def _support(head: Compared) -> dict[str, int]:
+    """The number of faces of each label."""
+    counts = np.bincount(head.truth, minlength=len(LABELS))
+    return {label: int(count) for label, count in zip(LABELS, counts, strict=True)}
+
+
+def _parts(found: NDArray[np.float64]) -> dict[str, float | None]:
     return {
-        label: None if np.isnan(recall) else float(recall)
-        for label, recall in zip(LABELS, found, strict=True)
+        label: None if np.isnan(part) else float(part)
+        for label, part in zip(LABELS, found, strict=True)
     }

@@ -41,6 +41,11 @@ def recalls(truth: Indices, said: Indices) -> NDArray[np.float64]:
     return np.where(counts > 0, hits / np.maximum(counts, 1), np.nan)
 
 
+def precisions(truth: Indices, said: Indices) -> NDArray[np.float64]:
+    """The part of each label's answers that was right, [7]; NaN for a label that is no answer."""
+    return recalls(said, truth)
+
+
 def macro_recall(truth: Indices, said: Indices) -> float:
     """The mean recall over the labels that have faces; 0 without any face."""
     return float(np.nanmean(recalls(truth, said))) if len(truth) else 0.0

@@ -45,10 +45,13 @@ def test_every_figure_of_the_contract_is_there(
     columns: dict[str, Any], write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = said(capsys, write(columns))
-    assert {"accuracy", "macro_f1", "recall", "ece", "n"} <= set(found)
+    assert {"accuracy", "macro_f1", "recall", "precision", "ece", "n"} <= set(found)
     plus = {"ferplus_accuracy", "ferplus_macro_recall", "ferplus_ece", "ferplus_n"}
-    assert plus <= set(found)
-    assert list(found["recall"]) == list(LABELS)
+    by_label = {"ferplus_recall", "ferplus_precision", "ferplus_support"}
+    assert plus | by_label <= set(found)
+    for name in ("recall", "precision", *by_label):
+        assert list(found[name]) == list(LABELS)
+    assert sum(found["ferplus_support"].values()) == found["ferplus_n"]
 
 
 def test_a_file_without_votes_is_judged_by_its_label_alone(
@@ -74,6 +77,23 @@ def test_each_head_is_compared_with_its_own_truth(
     assert found["accuracy"] == found["macro_f1"] == found["ferplus_accuracy"] == 1.0
     assert found["ferplus_macro_recall"] == 1.0
     assert found["ece"] == found["ferplus_ece"] == 0.0
+
+
+def test_precision_is_of_the_answers_and_nothing_where_there_are_none(
+    columns: dict[str, Any], write: Callable[..., Path]
+) -> None:
+    """Four faces of each label: all are called happy, but that one of the angry is called sad."""
+    faces = dataset.load(write(columns), "PublicTest")
+    truth, _ = dataset.top_votes(faces)
+    said = np.full(len(truth), LABELS.index("happy"))
+    said[np.flatnonzero(truth == LABELS.index("angry"))[0]] = LABELS.index("sad")
+    sure = np.eye(len(LABELS), dtype=np.float32)
+    found = evaluate.figures(evaluate.Answers(sure[said], sure[faces.labels]), faces)
+    expected = dict.fromkeys(LABELS) | {"happy": 4 / 27, "sad": 0.0}
+    assert found["ferplus_precision"] == expected
+    assert found["ferplus_recall"]["happy"] == 1.0
+    assert found["ferplus_support"] == dict.fromkeys(LABELS, 4)
+    assert found["precision"] == dict.fromkeys(LABELS, 1.0)
 
 
 def test_ties_and_foreign_answers_are_left_out_of_the_votes_figures(
