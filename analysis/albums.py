@@ -66,8 +66,14 @@ def _joined_pictures(clips: Sequence[ClipFindings], starts: Sequence[float]) -> 
         warnings=in_order(code for p in pictures for code in p.warnings),
         finder=_each(p.finder for p in pictures),
         model=_each(p.model for p in pictures),
-        hindrance=next((p.hindrance for p in pictures if p.hindrance), None),
+        hindrance=_joined_hindrance(pictures),
     )
+
+
+def _joined_hindrance(pictures: Sequence[Picture]) -> str | None:
+    """What hindered all clips without enough face alike; what hindered only some is no advice."""
+    reasons = {p.hindrance for p in pictures if _FACELESS.intersection(p.warnings)}
+    return reasons.pop() if len(reasons) == 1 else None
 
 
 def _joined_dominant(pictures: Sequence[Picture], timeline: Sequence[Moment]) -> str | None:

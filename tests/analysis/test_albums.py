@@ -73,11 +73,29 @@ def test_unclear_time_adds_up() -> None:
     assert joined(clips).picture.emotions.unclear_s == 3.5
 
 
-def test_what_hindered_is_said_only_where_no_clip_had_enough_face() -> None:
-    dark = ClipFindings(picture("little_face", face_s=1.0, dominant=None, hindrance="dark"))
-    none = ClipFindings(picture("no_face", face_s=0.0, mean=None, dominant=None))
-    assert joined([none, dark]).picture.hindrance == "dark"
-    assert joined([dark, ClipFindings(picture())]).picture.hindrance is None
+def faceless(hindrance: str | None, code: str = "no_face") -> ClipFindings:
+    seen = 0.0 if code == "no_face" else 1.0
+    mean = None if code == "no_face" else HAPPY
+    return ClipFindings(
+        picture(code, face_s=seen, mean=mean, dominant=None, hindrance=hindrance)
+    )
+
+
+@pytest.mark.parametrize(
+    ("clips", "hindrance"),
+    [
+        ([faceless("dark"), faceless("dark", "little_face")], "dark"),
+        ([faceless("dark"), ClipFindings(picture("no_picture", face_s=0.0, mean=None))], "dark"),
+        ([faceless("dark"), faceless("blurred")], None),
+        ([faceless("dark"), faceless(None)], None),
+        ([faceless(None), faceless("dark", "little_face")], None),
+        ([faceless("dark"), ClipFindings(picture())], None),
+    ],
+)
+def test_what_hindered_is_said_where_every_clip_lacked_a_face_for_the_same_reason(
+    clips: list[ClipFindings], hindrance: str | None
+) -> None:
+    assert joined(clips).picture.hindrance == hindrance
 
 
 def test_clips_without_a_face_leave_the_mean_of_the_others() -> None:
