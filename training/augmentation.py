@@ -22,13 +22,13 @@ class Strength:
 
     rotation: float = 15.0
     shift: float = 0.09
-    scale: tuple[float, float] = (0.78, 1.16)
+    scale: tuple[float, float] = (0.78, 1.25)
     stretch: float = 0.08
     shear: float = 0.08
     light_p: float = 0.5
     shadow_p: float = 0.2
     blur_p: float = 0.5
-    blur: tuple[float, float] = (0.5, 2.0)
+    blur: tuple[float, float] = (0.8, 2.0)
     shrink_p: float = 0.12
     noise_p: float = 0.2
     jpeg_p: float = 0.2
