@@ -19,12 +19,24 @@ END: Final = "<!-- end of what was measured -->"
 #: The heads as the card calls them, with the prefix of their figures.
 HEADS: Final = {"seen": ("what people see", "ferplus_"), "label": ("FER2013's label", "")}
 
+#: How the weights are stored, as the card says it.
+STORED: Final = {"int8": "large convolutions in whole numbers of eight bits, the rest in float32"}
+
 #: Figures under each change of the picture: key, title, and whether its fall is told.
 CHANGED: Final = (
     ("ferplus_accuracy", "FER+ accuracy", True),
     ("ferplus_macro_recall", "macro recall", False),
     ("ferplus_ece", "calibration error", False),
     ("accuracy", "label accuracy", True),
+)
+
+#: Figures of each label: key, title, and what stands where there is none.
+BY_LABEL: Final = (
+    ("ferplus_support", "FER+ faces", "no faces"),
+    ("ferplus_recall", "FER+ recall", "no faces"),
+    ("ferplus_precision", "FER+ precision", "never said"),
+    ("recall", "label recall", "no faces"),
+    ("precision", "label precision", "never said"),
 )
 
 
@@ -48,13 +60,13 @@ def between_marks(text: str, part: str) -> str:
 
 
 def measured(description: Mapping[str, Any]) -> str:
-    """Identity, calibration, figures, recall by label as Markdown.
+    """Identity, calibration, figures, recall and precision by label as Markdown.
 
     Where it is known, also what is left unclear and what a poor picture costs.
     """
     parts = [_identity(description), _calibration(description)]
     for split, figures in description["metrics"].items():
-        parts += [_figures(split, figures), _recall(split, figures)]
+        parts += [_figures(split, figures), _by_label(split, figures)]
     parts += _unclear(description.get("unclear")) + _robustness(description.get("robustness"))
     return "\n\n".join(parts)
 
@@ -67,12 +79,18 @@ def _identity(description: Mapping[str, Any]) -> str:
             ("version", f"`{description['version']}`"),
             ("sha256", f"`{description['sha256']}`"),
             ("size", f"{description['bytes']:,} bytes"),
+            *_storage(description.get("storage")),
             *_shape(training.get("recipe", {}).get("shape")),
             ("weights", training["weights"]),
             ("training", f"{training['epochs_done']} epochs, {training['core_minutes']} core-min"),
             *_origin(description),
         ],
     )
+
+
+def _storage(storage: str | None) -> Iterator[Row]:
+    if storage:
+        yield "weights are stored as", STORED.get(storage, storage)
 
 
 def _shape(shape: Mapping[str, Any] | None) -> Iterator[Row]:
@@ -140,11 +158,19 @@ def _figures(split: str, figures: Mapping[str, Any]) -> str:
     return _table((split, "accuracy", "over labels", "faces"), rows)
 
 
-def _recall(split: str, figures: Mapping[str, Any]) -> str:
-    columns = [("FER+ majority", "ferplus_recall"), ("FER2013's label", "recall")]
-    present = [(title, figures[key]) for title, key in columns if key in figures]
-    rows = [(label, *(_percent(by[label]) for _, by in present)) for label in LABELS]
-    return _table((f"recall on {split}", *(title for title, _ in present)), rows)
+def _by_label(split: str, figures: Mapping[str, Any]) -> str:
+    present = [column for column in BY_LABEL if column[0] in figures]
+    titles = [title for _, title, _ in present]
+    rows = [
+        (label, *(_share(figures[key].get(label), lacking) for key, _, lacking in present))
+        for label in LABELS
+    ]
+    return _table((f"by label on {split}", *titles), rows)
+
+
+def _share(value: float | None, lacking: str) -> str:
+    """A count as it is, a part of 1 in percent."""
+    return f"{value:,}" if isinstance(value, int) else _percent(value, lacking)
 
 
 def _unclear(found: Mapping[str, Any] | None) -> list[str]:
@@ -183,8 +209,8 @@ def _number(value: float | None) -> str:
     return "not measured" if value is None else f"{value:.3f}"
 
 
-def _percent(part: float | None) -> str:
-    return "no faces" if part is None else f"{100 * part:.1f} %"
+def _percent(part: float | None, lacking: str = "no faces") -> str:
+    return lacking if part is None else f"{100 * part:.1f} %"
 
 
 def _table(head: Row, rows: Iterable[Row]) -> str:

@@ -20,7 +20,7 @@ from training.table import Table, official
 
 __all__ = ["DataError", "Faces", "load", "of_split", "read", "top_votes", "training_faces"]
 
-#: FER+'s majority is FER2013's label on 66 % of the faces of Training and PublicTest that have one;
+#: FER+'s top vote is FER2013's label on 66 % of the faces of Training and PublicTest that have one;
 #: votes put beside other faces than their own agree by chance, on 18 % (moved by 1, 70 and 5,000
 #: rows). Less than this part means that they stand beside the wrong faces.
 LEAST_AGREEMENT: Final = 0.4
@@ -118,7 +118,7 @@ def of_split(table: Table, split: str) -> Faces:
 
 
 def top_votes(faces: Faces) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """FER+'s majority as an index into LABELS [N], and which rows have one [N].
+    """FER+'s single top vote as an index into LABELS [N], and which rows have one [N].
 
     A row has one when a single answer leads all ten and is one of the seven labels.
     """

@@ -74,6 +74,7 @@ def export(origin: Origin, target: Path, version: str) -> dict[str, Any]:
             "version": version,
             "sha256": hashlib.sha256(made.read_bytes()).hexdigest(),
             "bytes": made.stat().st_size,
+            "storage": quantisation.STORAGE,
             "calibration": {"seen": asdict(seen), "label": asdict(label), "split": origin.split},
             "training": _summary(state),
         }

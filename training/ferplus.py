@@ -46,7 +46,7 @@ class Votes:
         return Votes(self.seven[rows], self.others[rows])
 
     def top(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """The majority as an index into LABELS [N], and which rows have one [N].
+        """The single top vote as an index into LABELS [N], and which rows have one [N].
 
         A row has one when a single answer leads all ten and is one of the seven labels.
         """

@@ -61,7 +61,8 @@ def figures(found: Mapping[str, Any]) -> Iterator[str]:
     """Both truths, FER+ first, and the recall of each label."""
     yield ""
     if "ferplus_accuracy" in found:
-        yield f"What people see: the majority of FER+'s votes, {found['ferplus_n']:,} faces"
+        faces = f"{found['ferplus_n']:,} faces"
+        yield f"What people see: the answer that FER+'s voters gave most often, {faces}"
         yield from _table(SEEN, found)
     else:
         yield "What people see: not judged, no face has a single top vote among the seven"

@@ -29,6 +29,8 @@ from onnxruntime.quantization import (
 
 from analysis.expressions import BATCH, prepare
 
+#: How a description calls a file whose large convolutions are quantised.
+STORAGE: Final = "int8"
 #: What is quantised; other operators between them work on their values as they are.
 OPERATORS: Final = ("Conv", "Add", "AveragePool", "Mul")
 #: Operators that leave one number a channel.

@@ -21,8 +21,8 @@ def english(description: Mapping[str, Any]) -> str:
         command = _command(split)
         if "ferplus_accuracy" in figures:
             rows.append(
-                "| expression named as the majority of ten people names it (FER+ on FER2013's "
-                f"{split}, {figures['ferplus_n']:,} faces) | "
+                "| the expression that ten people named most often is found (FER+ on FER2013's "
+                f"{split}, ties left out, {figures['ferplus_n']:,} faces) | "
                 f"{_percent(figures['ferplus_accuracy'])} right; mean recall over the seven "
                 f"{_part(figures['ferplus_macro_recall'])} ({_worst(figures['ferplus_recall'])}) | "
                 f"{command} |"
@@ -42,8 +42,9 @@ def korean(description: Mapping[str, Any]) -> str:
         command = _command(split)
         if "ferplus_accuracy" in figures:
             rows.append(
-                f"| 열 사람의 다수결과 같은 표정을 고르는 비율 (FER2013 {split}의 FER+, 얼굴 "
-                f"{figures['ferplus_n']:,}개) | {_percent(figures['ferplus_accuracy'])}, "
+                f"| 열 사람이 가장 많이 고른 답을 맞히는 비율 (FER2013 {split}의 FER+, 답이 똑같이 "
+                f"갈린 사진은 뺌, 얼굴 {figures['ferplus_n']:,}개) | "
+                f"{_percent(figures['ferplus_accuracy'])}, "
                 f"일곱 표정의 평균 재현율 {_part(figures['ferplus_macro_recall'])} "
                 f"({_worst(figures['ferplus_recall'], style.KOREAN.names)}) | {command} |"
             )

@@ -17,7 +17,7 @@ from training import classification, dataset, evaluate, pictures
 from training.classification import Classification
 from training.evaluate import Answers
 
-TRUTHS: Final[Mapping[str, str]] = {"ferplus": "FER+'s majority", "label": "FER2013's label"}
+TRUTHS: Final[Mapping[str, str]] = {"ferplus": "FER+'s top vote", "label": "FER2013's label"}
 History = Sequence[Mapping[str, float]]
 
 
@@ -49,7 +49,7 @@ def write_progress(folder: Path, history: History, split: str) -> None:
 
 
 def judged(answers: Answers, faces: dataset.Faces) -> dict[str, Classification]:
-    """Each head held against its own truth; FER+'s on the faces that have a majority."""
+    """Each head held against its own truth; FER+'s on the faces that have a single top vote."""
     found = {}
     if faces.votes is not None:
         truth, single = dataset.top_votes(faces)

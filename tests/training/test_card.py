@@ -81,8 +81,38 @@ def test_every_figure_of_the_description_is_told(bare: Description) -> None:
     assert seen[0] == f"{bare['calibration']['seen']['temperature']:.3f}"
     assert seen[2] == f"{figures['ferplus_ece']:.3f}"
     for label in LABELS:
-        parts = figures["ferplus_recall"][label], figures["recall"][label]
-        assert cells(text, label) == [f"{100 * part:.1f} %" for part in parts]
+        parts = [f"{100 * figures[f'{head}recall'][label]:.1f} %" for head in ("ferplus_", "")]
+        assert {*parts} <= {*cells(text, label)}
+
+
+def test_precision_and_the_number_of_faces_stand_beside_recall_where_they_are_known(
+    bare: Description,
+) -> None:
+    [(split, figures)] = bare["metrics"].items()
+    known = {
+        "ferplus_support": dict.fromkeys(LABELS, 1242),
+        "ferplus_recall": dict.fromkeys(LABELS, 0.5),
+        "ferplus_precision": dict.fromkeys(LABELS, 0.75) | {"fear": None},
+        "recall": dict.fromkeys(LABELS, 0.25),
+        "precision": dict.fromkeys(LABELS, 0.125),
+    }
+    text = card.measured(bare | {"metrics": {split: figures | known}})
+    assert cells(text, "happy") == ["1,242", "50.0 %", "75.0 %", "25.0 %", "12.5 %"]
+    assert cells(text, "fear") == ["1,242", "50.0 %", "never said", "25.0 %", "12.5 %"]
+    newer = {"ferplus_support", "ferplus_precision", "precision"}
+    older = {key: part for key, part in (figures | known).items() if key not in newer}
+    text = card.measured(bare | {"metrics": {split: older}})
+    assert cells(text, "happy") == ["50.0 %", "25.0 %"]
+
+
+def test_how_the_weights_are_stored_is_told_where_the_description_says_so(
+    bare: Description,
+) -> None:
+    bare.pop("storage", None)
+    assert "stored" not in card.measured(bare)
+    [told] = cells(card.measured(bare | {"storage": "int8"}), "weights are stored as")
+    assert "eight bits" in told
+    assert cells(card.measured(bare | {"storage": "mine"}), "weights are stored as") == ["mine"]
 
 
 def test_the_card_is_silent_about_what_was_not_measured(bare: Description) -> None:

@@ -134,6 +134,7 @@ def test_what_is_exported_says_what_the_network_says(
     faces = dataset.load(data, "PublicTest")
     seen, label = model.answers(list(faces.images))
     assert model.version == description["version"] == "made-1"
+    assert description["storage"] == "int8"
     assert description["metrics"]["PublicTest"]["n"] == 28
     raw_seen, raw_label = fit.logits(run.averaged, faces.images)
     for raw, said, head in ((raw_seen, seen, "seen"), (raw_label, label, "label")):
