@@ -46,6 +46,8 @@ WINDOW_S: Final = 1.5
 _LONGEST_S: Final = 2.0
 #: Looks that are missing between two usable ones for less than this were the finder's mistake.
 _BRIDGED_S: Final = 0.5
+#: What a report cannot tell from nothing: it keeps milliseconds.
+_SHORTEST_S: Final = 1e-3
 _TINY_S: Final = 1e-6
 
 
@@ -53,7 +55,8 @@ _TINY_S: Final = 1e-6
 class Looks:
     """Usable looks at one face in time order.
 
-    [N] starts and ends of their stands in seconds, [N, 7] scores, [N] weights above 0.
+    [N] starts and ends of their stands in seconds, each longer than nothing, [N, 7] scores, [N]
+    weights above 0.
     """
 
     starts: Numbers
@@ -76,19 +79,30 @@ def looks(
     """Usable looks with their stands.
 
     `times` [N] of the looks, rising, are among `pictures` [M], the rising times of all sampled
-    pictures and, last, the end of the picture; `scores` is [N, 7], `weights` [N] above 0.
+    pictures and, last, the end of the picture; `scores` is [N, 7], `weights` [N]. Looks without a
+    weight, or with numbers that are none, are dropped, and so are those that stand for no time: a
+    curve has a mean exactly when it has seconds of a face.
     """
-    starts = np.asarray(times, np.float64)
-    following = np.asarray(pictures, np.float64)
+    rows = np.asarray(scores, np.float64).reshape(-1, len(LABELS))
+    worth = np.asarray(weights, np.float64)
+    sound = np.isfinite(rows).all(axis=1) & (rows.sum(axis=1) > 0) & np.isfinite(worth)
+    kept = sound & (worth > 0)
+    starts = np.asarray(times, np.float64)[kept]
+    ends = _ends(starts, np.asarray(pictures, np.float64))
+    stands = ends - starts >= _SHORTEST_S
+    return Looks(starts[stands], ends[stands], rows[kept][stands], worth[kept][stands])
+
+
+def _ends(starts: Numbers, following: Numbers) -> Numbers:
+    """Where the stands end: at the next picture, or the next look where that is near."""
+    if not len(starts):
+        return starts
     places = np.searchsorted(following, starts, side="right")
-    ends = following[places.clip(max=len(following) - 1)] if len(starts) else starts
+    ends = following[places.clip(max=len(following) - 1)]
     ends = np.clip(ends, starts, starts + _LONGEST_S)
-    if len(starts) > 1:
-        near = starts[1:] - ends[:-1] <= _BRIDGED_S
-        ends[:-1] = np.where(near, starts[1:], np.minimum(ends[:-1], starts[1:]))
-    return Looks(
-        starts, ends, np.asarray(scores, np.float64).reshape(-1, len(LABELS)), np.asarray(weights)
-    )
+    near = starts[1:] - ends[:-1] <= _BRIDGED_S
+    ends[:-1] = np.where(near, starts[1:], np.minimum(ends[:-1], starts[1:]))
+    return ends
 
 
 def emotions(found: Looks, duration_s: float, min_face_s: float) -> Emotions:
@@ -141,13 +155,9 @@ def _smoothed(found: Looks, runs: NDArray[np.int64], t_s: float) -> Scores:
     window = window[runs[window] == runs[at]]
     distance = np.abs(found.starts[window] - t_s) / (WINDOW_S / 2)
     nearness = np.maximum(1.0 - distance, 0.05)
-    weights = nearness * found.weights[window] * _stands(found)[window]
+    stands = found.ends[window] - found.starts[window]
+    weights = nearness * found.weights[window] * stands
     return as_scores(_average(found.scores[window], weights))
-
-
-def _stands(found: Looks) -> Numbers:
-    """The length of each stand, at least something: a look at the very end counts too."""
-    return np.maximum(found.ends - found.starts, 1e-3)
 
 
 def _average(scores: Numbers, weights: Numbers) -> Numbers:

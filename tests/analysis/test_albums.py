@@ -76,9 +76,7 @@ def test_unclear_time_adds_up() -> None:
 def faceless(hindrance: str | None, code: str = "no_face") -> ClipFindings:
     seen = 0.0 if code == "no_face" else 1.0
     mean = None if code == "no_face" else HAPPY
-    return ClipFindings(
-        picture(code, face_s=seen, mean=mean, dominant=None, hindrance=hindrance)
-    )
+    return ClipFindings(picture(code, face_s=seen, mean=mean, dominant=None, hindrance=hindrance))
 
 
 @pytest.mark.parametrize(

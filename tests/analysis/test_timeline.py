@@ -30,8 +30,8 @@ def any_looks(draw: st.DrawFn) -> tuple[Looks, float]:
     steps = draw(st.lists(st.floats(0.03, 3.0), min_size=1, max_size=60))
     pictures = np.concatenate([[draw(st.floats(0, 1))], np.cumsum(steps)])
     pictures[1:] += pictures[0]
-    usable = draw(st.lists(st.booleans(), min_size=len(steps), max_size=len(steps)))
-    times = [float(t) for t, use in zip(pictures, usable, strict=False) if use]
+    usable = draw(st.lists(st.booleans(), min_size=len(pictures), max_size=len(pictures)))
+    times = [float(t) for t, use in zip(pictures, usable, strict=True) if use]
     raw = draw(
         st.lists(
             st.lists(st.floats(0.001, 1), min_size=7, max_size=7),
@@ -40,7 +40,8 @@ def any_looks(draw: st.DrawFn) -> tuple[Looks, float]:
         )
     )
     scores = [[value / sum(row) for value in row] for row in raw]
-    weights = draw(st.lists(st.floats(0.01, 1), min_size=len(times), max_size=len(times)))
+    worth = st.just(0.0) | st.floats(0.01, 1)
+    weights = draw(st.lists(worth, min_size=len(times), max_size=len(times)))
     return timeline.looks(times, scores, weights, list(pictures)), float(pictures[-1])
 
 
@@ -65,11 +66,13 @@ def test_stands_do_not_overlap_and_stay_in_the_clip(drawn: tuple[Looks, float]) 
 
 
 @given(any_looks())
-def test_one_usable_look_is_enough_for_a_mean_and_a_moment(drawn: tuple[Looks, float]) -> None:
+def test_there_is_a_mean_and_a_moment_exactly_when_there_are_seconds_of_a_face(
+    drawn: tuple[Looks, float],
+) -> None:
     found, duration_s = drawn
     emotions = timeline.emotions(found, duration_s, min_face_s=5.0)
     seen = any(moment.scores is not None for moment in emotions.timeline)
-    assert (emotions.mean is not None) == seen == bool(len(found.starts))
+    assert (emotions.mean is not None) == seen == (round(found.face_s, 3) > 0)
 
 
 @given(any_looks(), st.floats(0, 20))
@@ -120,10 +123,49 @@ def test_a_change_without_a_gap_is_smoothed_over_the_window() -> None:
     assert max(mixed) <= 5.8
 
 
-def test_a_single_missed_look_is_no_gap() -> None:
-    found = steady(4, missing=(2.0, 2.1))
+@pytest.mark.parametrize(("missing", "seen_s"), [((1.9, 2.1), 4.0), ((1.9, 2.3), 4.0)])
+def test_one_or_two_missed_looks_are_no_gap(missing: tuple[float, float], seen_s: float) -> None:
+    found = steady(4, missing=missing)
     assert all(m.scores is not None for m in timeline.moments(found, 4))
-    assert found.face_s == pytest.approx(4.0)
+    assert found.face_s == pytest.approx(seen_s)
+
+
+def test_more_missed_looks_are_a_gap() -> None:
+    found = steady(4, missing=(1.9, 2.5))
+    assert [m.t_s for m in timeline.moments(found, 4) if m.scores is None] == [2.0, 2.2, 2.4]
+    assert found.face_s == pytest.approx(3.4)
+
+
+@pytest.mark.parametrize(("end_s", "seen"), [(1.08, False), (1.12, True)])
+def test_a_moment_is_seen_when_a_face_was_there_for_half_of_its_step(
+    end_s: float, *, seen: bool
+) -> None:
+    """The last look stands from the first second on for a part of the step."""
+    pictures = [0.2 * i for i in range(6)]
+    found = timeline.looks(pictures, [certain(HAPPY)] * 6, [1.0] * 6, [*pictures, end_s, 1.4])
+    assert (timeline.moments(found, 1.4)[5].scores is not None) == seen
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), 0.0])
+def test_a_look_without_numbers_is_as_if_it_had_not_been(number: float) -> None:
+    times = [0.2 * i for i in range(20)]
+    scores = [[number] * 7 if 2 <= t < 3 else certain(HAPPY) for t in times]
+    found = timeline.looks(times, scores, [1.0] * 20, [*times, 4.0])
+    usable = steady(4, missing=(1.99, 2.99))
+    assert timeline.emotions(found, 4.0, 2.0) == timeline.emotions(usable, 4.0, 2.0)
+
+
+@pytest.mark.parametrize("weight", [0.0, -1.0, float("nan"), float("inf")])
+def test_looks_without_a_weight_are_no_looks(weight: float) -> None:
+    found = timeline.looks([0.0, 0.2], [certain(HAPPY)] * 2, [weight] * 2, [0.0, 0.2, 0.4])
+    assert found.face_s == 0.0
+    assert timeline.emotions(found, 0.4, 0.1).mean is None
+
+
+def test_a_look_that_stands_for_no_time_gives_no_mean() -> None:
+    pictures = [0.2 * i for i in range(6)]
+    found = timeline.looks([1.0], [certain(HAPPY)], [1.0], pictures)
+    assert (found.face_s, timeline.emotions(found, 1.0, 5).mean) == (0.0, None)
 
 
 def test_a_standing_picture_counts_for_two_seconds_at_most() -> None:
