@@ -49,12 +49,6 @@ def mean(curve: Sequence[Moment]) -> Scores | None:
     return as_scores(math.fsum(shares) / len(showing) for shares in zip(*showing, strict=True))
 
 
-def unclear_share(curve: Sequence[Moment]) -> float:
-    """The share of the usable time in which no expression was clear, 0 to 1."""
-    usable = [moment for moment in curve if moment.scores is not None]
-    return sum(moment.leader is None for moment in usable) / max(1, len(usable))
-
-
 def _is_sustained(curve: Sequence[Moment], label: str) -> bool:
     """Whether the expression once leads for `SUSTAINED_S`."""
     runs = groupby(curve, lambda moment: moment.leader)

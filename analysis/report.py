@@ -173,7 +173,7 @@ class Report:
         return cls(
             duration_s=value["duration_s"],
             face_s=value["face_s"],
-            emotions=_emotions_from_json(value["emotions"]),
+            emotions=_emotions_from_json(value["emotions"], value["face_s"]),
             transcript=_transcript_from_json(value["transcript"]),
             key_sentences=tuple(
                 KeySentence(key["text"], key["start_s"]) for key in value["key_sentences"]
@@ -224,7 +224,7 @@ class ClipFindings:
             Picture(
                 duration_s=picture["duration_s"],
                 face_s=picture["face_s"],
-                emotions=_emotions_from_json(picture["emotions"]),
+                emotions=_emotions_from_json(picture["emotions"], picture["face_s"]),
                 warnings=tuple(picture["warnings"]),
                 finder=picture["finder"],
                 model=picture["model"],
@@ -270,6 +270,12 @@ def leader(scores: Sequence[float]) -> str | None:
     return LABELS[strongest] if scores[strongest] >= CLEAR else None
 
 
+def unclear_share(curve: Sequence[Moment]) -> float:
+    """The share of the usable time in which no expression was clear, 0 to 1."""
+    leaders = _leaders(curve)
+    return leaders.count(None) / max(1, len(leaders))
+
+
 def as_scores(numbers: Iterable[float]) -> Scores:
     """Seven numbers as a score vector: rounded to 4 decimals, the rest given to the largest.
 
@@ -284,6 +290,11 @@ def as_scores(numbers: Iterable[float]) -> Scores:
     rounded[largest] = round(1.0 - rest, 4)
     angry, disgust, fear, happy, sad, surprise, neutral = rounded
     return (angry, disgust, fear, happy, sad, surprise, neutral)
+
+
+def _leaders(curve: Sequence[Moment]) -> list[str | None]:
+    """What led in each moment of usable time."""
+    return [moment.leader for moment in curve if moment.scores is not None]
 
 
 def _rounded(seconds: float | None) -> float | None:
@@ -302,16 +313,24 @@ def _emotions_to_json(emotions: Emotions) -> dict[str, Any]:
     }
 
 
-def _emotions_from_json(value: Mapping[str, Any]) -> Emotions:
-    return Emotions(
-        mean=None if value["mean"] is None else as_scores(value["mean"]),
-        dominant=value["dominant"],
-        timeline=tuple(
-            Moment(m["t_s"], None if m["scores"] is None else as_scores(m["scores"]))
-            for m in value["timeline"]
-        ),
-        unclear_s=value.get("unclear_s", 0.0),
+def _emotions_from_json(value: Mapping[str, Any], face_s: float) -> Emotions:
+    """What was kept before anything was called unclear is read by today's measure.
+
+    Unclear seconds are counted in the kept curve. A claim was then made of the strongest expression
+    of each moment, clear or not; it stands only where that expression clearly led for most of the
+    usable time, so that card and chart do not contradict each other.
+    """
+    timeline = tuple(
+        Moment(m["t_s"], None if m["scores"] is None else as_scores(m["scores"]))
+        for m in value["timeline"]
     )
+    mean, dominant = value["mean"], value["dominant"]
+    unclear_s = value.get("unclear_s")
+    if unclear_s is None:
+        leaders = _leaders(timeline)
+        dominant = dominant if 2 * leaders.count(dominant) > len(leaders) else None
+        unclear_s = round(unclear_share(timeline) * face_s, 3)
+    return Emotions(None if mean is None else as_scores(mean), dominant, timeline, unclear_s)
 
 
 def _transcript_to_json(transcript: Transcript) -> dict[str, Any]:

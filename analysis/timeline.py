@@ -36,7 +36,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis import majority
-from analysis.report import LABELS, STEP_S, Emotions, Moment, Scores, as_scores
+from analysis.report import LABELS, STEP_S, Emotions, Moment, Scores, as_scores, unclear_share
 
 Numbers = NDArray[np.float64]
 
@@ -98,7 +98,7 @@ def _ends(starts: Numbers, following: Numbers) -> Numbers:
     if not len(starts):
         return starts
     places = np.searchsorted(following, starts, side="right")
-    ends = following[places.clip(max=len(following) - 1)]
+    ends: Numbers = following[places.clip(max=len(following) - 1)]
     ends = np.clip(ends, starts, starts + _LONGEST_S)
     near = starts[1:] - ends[:-1] <= _BRIDGED_S
     ends[:-1] = np.where(near, starts[1:], np.minimum(ends[:-1], starts[1:]))
@@ -111,7 +111,7 @@ def emotions(found: Looks, duration_s: float, min_face_s: float) -> Emotions:
     if not len(found.starts):
         return Emotions(timeline=curve)
     label = majority.dominant(curve) if found.face_s >= min_face_s else None
-    unclear_s = round(majority.unclear_share(curve) * found.face_s, 3)
+    unclear_s = round(unclear_share(curve) * found.face_s, 3)
     return Emotions(majority.mean(curve), label, curve, unclear_s)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis import majority
-from analysis.report import LABELS, Emotions, Moment, Scores
+from analysis.report import LABELS, Emotions, Moment, Scores, unclear_share
 
 #: Positive counts up, the four unpleasant ones down; surprise and neutral are neither.
 BRIGHTNESS = {"happy": 1.0, "angry": -1.0, "disgust": -1.0, "fear": -1.0, "sad": -1.0}
@@ -39,7 +39,7 @@ class Reading:
 def read(emotions: Emotions, duration_s: float) -> Reading | None:
     """The reading of a curve; None when expressions were clear but none of them prevailed."""
     if emotions.dominant is None:
-        mostly_unclear = majority.unclear_share(emotions.timeline) > majority.MAJORITY
+        mostly_unclear = unclear_share(emotions.timeline) > majority.MAJORITY
         return Reading(UNCLEAR) if mostly_unclear else None
     turn, turn_s = _turn(emotions.timeline, duration_s)
     return Reading(emotions.dominant, turn, turn_s)

@@ -54,11 +54,6 @@ def test_a_label_needs_a_sustained_majority_of_the_usable_time(
     assert majority.dominant(moments(pattern)) == label
 
 
-@pytest.mark.parametrize(("pattern", "share"), [("", 0), ("  ", 0), ("hs??  ", 0.5), ("??", 1)])
-def test_unclear_is_a_share_of_the_usable_time(pattern: str, share: float) -> None:
-    assert majority.unclear_share(moments(pattern)) == share
-
-
 NEUTRAL = LABELS.index("neutral")
 
 

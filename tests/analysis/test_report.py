@@ -10,14 +10,18 @@ from hypothesis import strategies as st
 from analysis.report import (
     WARNINGS,
     ClipFindings,
+    Emotions,
     Moment,
+    Picture,
     Report,
+    Scores,
     Speech,
     Words,
     as_scores,
     assemble,
+    unclear_share,
 )
-from tests.analysis.given import CODES, FINDINGS, REPORTS, picture
+from tests.analysis.given import CODES, FINDINGS, HAPPY, REPORTS, picture
 
 
 @given(REPORTS)
@@ -36,19 +40,47 @@ def test_the_path_of_the_sound_is_not_kept() -> None:
     assert ClipFindings.from_json(kept).picture.sound is None
 
 
-def test_a_report_kept_before_there_was_unclear_time_still_loads() -> None:
-    kept = assemble(ClipFindings(picture(hindrance="dark", unclear_s=2.0)), Words("ko")).to_json()
-    del kept["hindrance"], kept["emotions"]["unclear_s"]
-    assert (Report.from_json(kept).hindrance, Report.from_json(kept).emotions.unclear_s) == (
-        None,
-        0,
-    )
+VAGUE = as_scores([0.1, 0.1, 0.1, 0.4, 0.1, 0.1, 0.1])
 
 
-def test_findings_kept_before_there_was_unclear_time_still_load() -> None:
-    kept = ClipFindings(picture(hindrance="dark", unclear_s=2.0)).to_json()
+def of_old(*scores: Scores | None, dominant: str | None = "happy") -> ClipFindings:
+    """Findings whose every moment counts half a second, as kept before anything was unclear."""
+    timeline = tuple(Moment(n / 2, row) for n, row in enumerate(scores))
+    face_s = (len(scores) - scores.count(None)) / 2
+    found = Picture(len(scores) / 2, face_s, Emotions(VAGUE, dominant, timeline), hindrance="dark")
+    return ClipFindings(found)
+
+
+@pytest.mark.parametrize(
+    ("scores", "unclear_s", "dominant"),
+    [
+        ([HAPPY] * 8 + [None] * 4, 0.0, "happy"),
+        ([HAPPY] * 5 + [VAGUE] * 3, 1.5, "happy"),
+        ([HAPPY] * 4 + [VAGUE] * 4, 2.0, None),
+        ([HAPPY] * 4 + [None] * 20 + [VAGUE] * 3, 1.5, "happy"),
+        ([VAGUE] * 8, 4.0, None),
+        ([None] * 8, 0.0, None),
+    ],
+)
+def test_what_was_kept_before_there_was_unclear_time_is_read_by_todays_measure(
+    scores: list[Scores | None], unclear_s: float, dominant: str | None
+) -> None:
+    old = of_old(*scores)
+    report, kept = assemble(old, Words("ko")).to_json(), old.to_json()
+    del report["hindrance"], report["emotions"]["unclear_s"]
     del kept["picture"]["hindrance"], kept["picture"]["emotions"]["unclear_s"]
-    assert ClipFindings.from_json(kept) == ClipFindings(picture())
+    whole, clip = Report.from_json(report), ClipFindings.from_json(kept).picture
+    assert whole.emotions == clip.emotions
+    assert (whole.emotions.unclear_s, whole.emotions.dominant) == (unclear_s, dominant)
+    assert whole.hindrance is clip.hindrance is None
+
+
+@pytest.mark.parametrize(
+    ("scores", "share"),
+    [([], 0), ([None] * 2, 0), ([HAPPY, HAPPY, VAGUE, VAGUE, None], 0.5), ([VAGUE] * 2, 1)],
+)
+def test_unclear_is_a_share_of_the_usable_time(scores: list[Scores | None], share: float) -> None:
+    assert unclear_share([Moment(float(n), row) for n, row in enumerate(scores)]) == share
 
 
 @given(CODES)
