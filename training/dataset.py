@@ -16,9 +16,20 @@ from numpy.typing import NDArray
 
 from training import dataset_csv, dataset_folder, dataset_npz, ferplus
 from training.errors import DataError
-from training.table import Table, official
+from training.table import Table, split_name
 
-__all__ = ["DataError", "Faces", "load", "of_split", "read", "top_votes", "training_faces"]
+__all__ = [
+    "DataError",
+    "Faces",
+    "load",
+    "named",
+    "of_split",
+    "others",
+    "read",
+    "top_votes",
+    "trainable",
+    "training_faces",
+]
 
 #: FER+'s top vote is FER2013's label on 66 % of the faces of Training and PublicTest that have one;
 #: votes put beside other faces than their own agree by chance, on 18 % (moved by 1, 70 and 5,000
@@ -33,7 +44,7 @@ class Faces:
     """The faces of one split, one row each.
 
     images: uint8 [N, H, W]; labels: index into LABELS [N]; votes: FER+ votes for the seven labels
-    [N, 7], None where FER+ is absent; others: FER+ votes for anything else [N, 3 or fewer];
+    [N, 7], None where FER+ is absent; others: FER+ votes for anything else [N, 3];
     groups: equal for pixel-identical rows [N]; ambiguous: rows whose copies in this split disagree
     on the label [N].
     """
@@ -73,15 +84,25 @@ def training_faces(
     *,
     votes: Path | None = None,
 ) -> Faces:
-    """What may be trained on: each picture once, none that also stands in the judging split."""
-    table = read(path, votes)
+    """What may be trained on: each picture once, none that also stands in any other split.
+
+    Not in the judging one, and not in those that are kept for the last word.
+    """
+    return trainable(read(path, votes), train, judge)
+
+
+def trainable(table: Table, train: str = "Training", judge: str = "PublicTest") -> Faces:
+    """The same of a table that is already read."""
     faces, judged = of_split(table, train), of_split(table, judge)
-    fresh = ~np.isin(faces.groups, judged.groups)
+    outside = np.ones(len(table.labels), dtype=bool)
+    outside[table.rows(named(table, train))] = False
+    apart = np.concatenate([table.groups[outside], judged.groups])
+    fresh = ~np.isin(faces.groups, apart)
     first = np.zeros(len(faces), dtype=bool)
     first[np.unique(faces.groups, return_index=True)[1]] = True
     if not (fresh & first).any():
         raise DataError(
-            f"every picture of {train} also stands in {judge}, which judges:"
+            f"every picture of {train} also stands in {judge}, which judges, or another split:"
             " choose another split to judge by with --split"
         )
     return faces.taken(fresh & first)
@@ -98,12 +119,7 @@ def read(path: Path, votes: Path | None = None) -> Table:
 
 def of_split(table: Table, split: str) -> Faces:
     """The faces of one split. Raises DataError when there is no such split, or nothing in it."""
-    name = next((name for name in table.split_names if name.lower() == split.lower()), None)
-    if name is None:
-        raise DataError(
-            f"there is no split {split!r}, only {table.overview()}: choose with --split"
-        )
-    rows = table.rows(name)
+    rows = table.rows(named(table, split))
     if not len(rows):
         raise DataError(f"the split {split!r} is empty; there are {table.overview()}")
     votes = None if table.votes is None else table.votes.taken(rows)
@@ -115,6 +131,23 @@ def of_split(table: Table, split: str) -> Faces:
         groups=table.groups[rows],
         ambiguous=table.ambiguous[rows],
     )
+
+
+def named(table: Table, split: str) -> str:
+    """The split as the table spells it. Raises DataError when there is none of that name."""
+    meant = {split.strip().lower(), split_name(split).lower()}
+    name = next((name for name in table.split_names if name.lower() in meant), None)
+    if name is None:
+        raise DataError(
+            f"there is no split {split!r}, only {table.overview()}: choose with --split"
+        )
+    return name
+
+
+def others(table: Table, train: str = "Training") -> tuple[str, ...]:
+    """The splits beside this one that hold pictures; none of these is trained on."""
+    own = named(table, train)
+    return tuple(name for name in table.split_names if name != own and len(table.rows(name)))
 
 
 def top_votes(faces: Faces) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -158,7 +191,7 @@ def _with_votes(table: Table, path: Path) -> Table:
 
 def _places_by_row(table: Table, given: ferplus.VoteRows, path: Path) -> NDArray[np.int64]:
     """For each face the row of its votes: the same place in its own split."""
-    splits = np.array([official(split) for split in given.splits])
+    splits = np.array([split_name(split) for split in given.splits])
     places = np.empty(len(table.labels), np.int64)
     for split in table.split_names:
         theirs, ours = np.flatnonzero(splits == split), table.rows(split)

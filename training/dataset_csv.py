@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.errors import DataError
-from training.table import Table, disagreeing, label_index, numbered, official, same_pixels
+from training.table import Table, disagreeing, label_index, numbered, same_pixels, split_name
 
 #: The labels in the order of the file's numbers.
 EMOTIONS: Final = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
@@ -104,4 +104,4 @@ def _label(emotion: str) -> int:
 def _split(usage: str) -> str:
     if not usage.strip():
         raise DataError("its Usage is empty: write Training, PublicTest or PrivateTest")
-    return official(usage.strip())
+    return split_name(usage)

@@ -26,20 +26,19 @@ from numpy.typing import NDArray
 
 from analysis.report import LABELS
 from training.errors import DataError
-from training.table import Table, disagreeing, label_index, numbered, official, same_pixels
+from training.table import (
+    SPLITS,
+    Table,
+    disagreeing,
+    label_index,
+    numbered,
+    official,
+    same_pixels,
+    split_name,
+)
 
 SIDE: Final = 48
 ENDINGS: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".pgm", ".tif", ".tiff", ".webp"})
-SPLITS: Final[Mapping[str, str]] = {
-    "training": "Training",
-    "train": "Training",
-    "publictest": "PublicTest",
-    "privatetest": "PrivateTest",
-    "val": "validation",
-    "valid": "validation",
-    "validation": "validation",
-    "test": "test",
-}
 LAYOUT: Final = (
     f"put the pictures into SPLIT/LABEL/, SPLIT being Training or train, PublicTest, PrivateTest,"
     f" test or validation and LABEL one of {', '.join(LABELS)}"
@@ -63,7 +62,7 @@ def read(folder: Path) -> Table:
     found = [(part, _pictures(part)) for part in parts]
     pictures = [picture for _, inside in found for picture in inside]
     # A split whose folder is empty is known too, so that it can be called empty.
-    empty = [_split_name(part) for part, inside in found if not inside]
+    empty = [split_name(part.name) for part, inside in found if not inside]
     indices, names = numbered([picture.split for picture in pictures] + empty)
     faces = np.empty((len(pictures), SIDE, SIDE), np.uint8)
     for row, picture in enumerate(pictures):
@@ -116,10 +115,6 @@ def _is_split(folder: Path) -> bool:
     return known or any(label is not None for label in labels)
 
 
-def _split_name(folder: Path) -> str:
-    return SPLITS.get(folder.name.lower(), folder.name)
-
-
 def _pictures(folder: Path) -> list[Picture]:
     """The pictures of one folder of a split, in the order of their labels' and own names."""
     pictures = []
@@ -130,7 +125,7 @@ def _pictures(folder: Path) -> list[Picture]:
                 f"unknown class {inner.name!r} in {folder}: rename or remove the folder; the"
                 f" seven are {', '.join(LABELS)}"
             )
-        pictures += [Picture(path, label, _split_name(folder)) for path in _files(inner)]
+        pictures += [Picture(path, label, split_name(folder.name)) for path in _files(inner)]
     return _told_apart(pictures) if folder.name.lower() == "test" else pictures
 
 

@@ -9,6 +9,7 @@ row's number.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,8 @@ FERPLUS_NAMES: Final[Mapping[str, str]] = {
     "surprise": "surprise",
     "neutral": "neutral",
 }
+#: What else people could answer: a face that none of the seven fits, or no face.
+OTHERS: Final = ("contempt", "unknown", "nf")
 USAGE: Final = "usage"
 NAME: Final = "image name"
 
@@ -66,14 +69,22 @@ class VoteRows:
 
 
 def by_column(counts: NDArray[np.float32], columns: Sequence[str]) -> Votes:
-    """Votes [N, columns] in the order of LABELS. Raises DataError when a label has no column."""
-    labels = [FERPLUS_NAMES.get(name.strip().lower(), "") for name in columns]
-    missing = [noun for noun, label in FERPLUS_NAMES.items() if label not in labels]
+    """Votes [N, columns] in the order of LABELS.
+
+    Raises DataError unless each of the ten answers has a column and every count is one: without
+    the three others a face that most people could not name would count as named.
+    """
+    names = [name.strip().lower() for name in columns]
+    missing = [name for name in (*FERPLUS_NAMES, *OTHERS) if names.count(name) != 1]
     if missing:
-        raise DataError(f"the votes have no column for {', '.join(missing)}")
-    seven = [labels.index(label) for label in LABELS]
-    others = [place for place, label in enumerate(labels) if not label]
-    return Votes(counts[:, seven], counts[:, others])
+        raise DataError(f"the votes have no column for {', '.join(missing)}, or more than one")
+    if counts.ndim != 2 or counts.shape[1] != len(names):  # noqa: PLR2004 -- rows, columns
+        raise DataError(f"votes {list(counts.shape)} do not fit their {len(names)} columns")
+    if not (np.isfinite(counts).all() and (counts >= 0).all()):
+        raise DataError("a vote is not a count of 0 or more: get the votes again")
+    places = {label: names.index(noun) for noun, label in FERPLUS_NAMES.items()}
+    others = [place for place, name in enumerate(names) if name not in FERPLUS_NAMES]
+    return Votes(counts[:, [places[label] for label in LABELS]], counts[:, others])
 
 
 def read(path: Path) -> VoteRows:
@@ -101,15 +112,34 @@ def _rows(lines: Iterator[list[str]], path: Path) -> VoteRows:
     rows = [row for row in lines if row]
     usage, name = header.index(USAGE), header.index(NAME)
     columns = [place for place in range(len(header)) if place not in {usage, name}]
-    counts = [_counts(row, columns, number, path) for number, row in enumerate(rows, start=1)]
+    found = [_counts(row, columns, number, path) for number, row in enumerate(rows, start=1)]
+    counts = np.array(found, np.float32).reshape(len(rows), len(columns))
+    try:
+        votes = by_column(counts, [header[place] for place in columns])
+    except DataError as error:
+        raise DataError(f"{path}: {error}") from error
     return VoteRows(
-        splits=tuple(row[usage].strip() for row in rows),
-        names=tuple(Path(row[name].strip()).stem for row in rows),
-        votes=by_column(
-            np.array(counts, np.float32).reshape(len(rows), len(columns)),
-            [header[place] for place in columns],
-        ),
+        splits=tuple(_cell(row, usage) for row in rows),
+        names=_names([Path(_cell(row, name)).stem for row in rows], path),
+        votes=votes,
     )
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    """What stands in a row that is long enough for its votes, though it may be cut behind them."""
+    return row[place].strip() if place < len(row) else ""
+
+
+def _names(names: Sequence[str], path: Path) -> tuple[str, ...]:
+    """The names of the pictures. Raises DataError when two rows have the same one."""
+    counted = Counter(name.lower() for name in names if name)
+    twice = [name for name, count in counted.items() if count > 1]
+    if twice:
+        raise DataError(
+            f"{path} has more than one row for {len(twice):,} pictures, so for"
+            f" {', '.join(twice[:3])}: get fer2013new.csv again"
+        )
+    return tuple(names)
 
 
 def _counts(row: Sequence[str], columns: Sequence[int], number: int, path: Path) -> list[float]:

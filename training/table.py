@@ -14,6 +14,15 @@ from training.ferplus import FERPLUS_NAMES, Votes
 
 #: FER2013's three splits as its own file calls them.
 OFFICIAL: Final = ("Training", "PublicTest", "PrivateTest")
+#: What other names of splits mean; any name that is not here is a split of that name.
+SPLITS: Final[Mapping[str, str]] = {
+    **{name.lower(): name for name in OFFICIAL},
+    "train": "Training",
+    "val": "validation",
+    "valid": "validation",
+    "validation": "validation",
+    "test": "test",
+}
 #: Spellings of FER2013's labels that are met in files of that name.
 LABEL_NAMES: Final[Mapping[str, str]] = {
     **{label: label for label in LABELS},
@@ -69,6 +78,11 @@ def label_index(name: str) -> int | None:
 def official(split: str) -> str:
     """A split's name as FER2013 spells it, where it is one of its three."""
     return next((name for name in OFFICIAL if name.lower() == split.strip().lower()), split)
+
+
+def split_name(name: str) -> str:
+    """The split that a folder, a row or a list of names means by this name."""
+    return SPLITS.get(name.strip().lower(), name.strip())
 
 
 def numbered(names: list[str]) -> tuple[NDArray[np.int64], tuple[str, ...]]:

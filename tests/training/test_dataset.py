@@ -42,6 +42,21 @@ def test_pictures_of_the_judging_split_are_not_trained_on(
     assert len(faces) == (columns["split"] == 0).sum() - 3
 
 
+def test_pictures_of_a_split_that_is_kept_for_the_last_word_are_not_trained_on(
+    columns: dict[str, Any], write: Callable[..., Path]
+) -> None:
+    changed = dict(columns)
+    changed["pixel_group"] = columns["pixel_group"].copy()
+    changed["split"] = columns["split"].copy()
+    kept = np.flatnonzero(columns["split"] == 1)[:5]
+    changed["split"][kept] = 2
+    changed["pixel_group"][:5] = changed["pixel_group"][kept]
+    changed["split_names"] = np.array(["Training", "PublicTest", "PrivateTest"])
+    faces = dataset.training_faces(write(changed))
+    assert not set(faces.groups) & set(changed["pixel_group"][kept])
+    assert len(faces) == (columns["split"] == 0).sum() - 5
+
+
 def test_a_picture_that_stands_twice_is_trained_on_once(
     columns: dict[str, Any], write: Callable[..., Path]
 ) -> None:
@@ -83,6 +98,18 @@ def test_a_file_without_votes_is_read_but_has_no_majority(
         ({"class_names": np.array(["angry", "bored", *"abcde"])}, "unknown class"),
         ({"split_names": np.array(["Training", "Other"])}, "no split"),
         ({"image": np.zeros((140, 48, 48), np.float32)}, "not uint8"),
+        ({"image": np.zeros((140, 0, 0), np.uint8)}, "not uint8"),
+        ({"ferplus_votes": np.ones((139, 10), np.int8)}, "ferplus_votes has another number of"),
+        ({"ferplus_votes": np.ones((140, 8), np.int8)}, "do not fit their 10 columns"),
+        ({"ferplus_votes": np.ones(140, np.int8)}, "do not fit their 10 columns"),
+        ({"ferplus_votes": np.full((140, 10), -1, np.int8)}, "ferplus_votes: a vote is not a"),
+        ({"ferplus_columns": np.array(list("abcdefghij"))}, "no column for anger, disgust"),
+        ({"pixel_group": np.zeros(20, np.int32)}, "pixel_group has another number of rows"),
+        ({"label_ambiguous": np.zeros(0, bool)}, "label_ambiguous has another number of rows"),
+        ({"label_ambiguous": np.zeros((140, 2), bool)}, "label_ambiguous is not one value"),
+        ({"split": np.array(1)}, "split has another number of rows"),
+        ({"label": np.array(["sad"] * 140)}, "label does not hold numbers"),
+        ({"split_names": np.array("Training")}, "split_names is not a list"),
     ],
 )
 def test_an_odd_file_is_refused_with_its_reason(
@@ -90,6 +117,41 @@ def test_an_odd_file_is_refused_with_its_reason(
 ) -> None:
     with pytest.raises(dataset.DataError, match=reason):
         dataset.load(write({**columns, **change}), "PublicTest")
+
+
+def test_votes_without_the_names_of_their_columns_are_refused(
+    columns: dict[str, Any], write: Callable[..., Path]
+) -> None:
+    bare = {name: value for name, value in columns.items() if name != "ferplus_columns"}
+    with pytest.raises(dataset.DataError, match="has ferplus_votes but not their names"):
+        dataset.load(write(bare), "PublicTest")
+
+
+def test_a_packed_file_whose_bytes_are_spoilt_is_refused(
+    columns: dict[str, Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "packed.npz"
+    np.savez_compressed(path, **columns)
+    content = bytearray(path.read_bytes())
+    for place in range(len(content) // 3, len(content) // 3 + 2000):
+        content[place] ^= 0x5A
+    path.write_bytes(content)
+    with pytest.raises(dataset.DataError, match=r"is no \.npz file of arrays"):
+        dataset.load(path, "Training")
+
+
+def test_splits_of_any_form_are_called_as_a_folders(
+    columns: dict[str, Any], write: Callable[..., Path]
+) -> None:
+    """Two names of one split are one split."""
+    rows = len(columns["label"])
+    changed = {"split": np.arange(rows) % 4}
+    names = np.array(["train", "test", "Val", "TRAINING"])
+    table = dataset.read(write({**columns, **changed, "split_names": names}))
+    assert table.split_names == ("Training", "test", "validation")
+    assert table.rows("Training").tolist() == [n for n in range(rows) if n % 4 in {0, 3}]
+    assert len(dataset.of_split(table, "train")) == rows // 2
+    assert dataset.others(table) == ("test", "validation")
 
 
 def test_a_missing_or_foreign_file_is_refused(tmp_path: Path) -> None:

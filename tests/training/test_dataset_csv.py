@@ -53,6 +53,12 @@ def test_the_original_file_holds_the_faces_of_the_npz(
         assert faces.votes is None
 
 
+def test_a_usage_of_train_is_training(rows: list[list[str]], tmp_path: Path) -> None:
+    spelt = {"Training": " train", "PublicTest": "publictest"}
+    path = written(tmp_path / "fer2013.csv", [[*row[:2], spelt[row[2]]] for row in rows])
+    assert dataset.read(path).split_names == ("Training", "PublicTest")
+
+
 def test_blanks_in_the_header_and_another_order_of_columns_are_read(
     rows: list[list[str]], tmp_path: Path
 ) -> None:

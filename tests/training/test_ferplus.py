@@ -78,7 +78,7 @@ def test_a_file_of_votes_takes_the_place_of_the_votes_in_the_data(
 def test_votes_of_splits_that_the_data_do_not_hold_are_left_aside(
     columns: dict[str, Any], rows: list[list[str]], write: Callable[..., Path], tmp_path: Path
 ) -> None:
-    more = [["PrivateTest", *row[1:]] for row in rows[:9]]
+    more = [["PrivateTest", f"other-{row[1]}", *row[2:]] for row in rows[:9]]
     votes = written(tmp_path / "fer2013new.csv", rows + more)
     plain = dataset.load(write(columns), "PublicTest")
     joined = dataset.load(write(bare(columns)), "PublicTest", votes=votes)
@@ -139,6 +139,8 @@ def test_pictures_of_other_names_get_no_votes(
     [
         (("usage", "name", *HEADER[2:]), "has no column image name"),
         ((*HEADER[:6], "rage", *HEADER[7:]), "no column for anger"),
+        ((*HEADER[:9], "scorn", "unsure", "NF"), "no column for contempt, unknown, or more"),
+        ((*HEADER[:11], "unknown"), "no column for unknown, nf, or more"),
     ],
 )
 def test_a_file_of_other_columns_is_refused(
@@ -168,3 +170,37 @@ def test_a_missing_file_of_votes_is_said(
 ) -> None:
     with pytest.raises(dataset.DataError, match=r"no file .*none\.csv: give --votes the path"):
         dataset.load(write(columns), "Training", votes=tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize("count", ["nan", "inf", "-1"])
+def test_a_vote_that_is_no_count_is_refused(
+    columns: dict[str, Any],
+    rows: list[list[str]],
+    write: Callable[..., Path],
+    tmp_path: Path,
+    count: str,
+) -> None:
+    rows[5][4] = count
+    votes = written(tmp_path / "fer2013new.csv", rows)
+    with pytest.raises(dataset.DataError, match=r"fer2013new\.csv: a vote is not a count of 0"):
+        dataset.load(write(columns), "Training", votes=votes)
+
+
+def test_two_rows_for_one_picture_are_refused(
+    columns: dict[str, Any], rows: list[list[str]], write: Callable[..., Path], tmp_path: Path
+) -> None:
+    rows[5][1] = rows[9][1]
+    votes = written(tmp_path / "fer2013new.csv", rows)
+    with pytest.raises(dataset.DataError, match=r"more than one row for 1 pictures.*fer0000009"):
+        dataset.load(write(columns), "Training", votes=votes)
+
+
+def test_a_name_that_is_cut_off_behind_the_votes_is_no_name(
+    columns: dict[str, Any], rows: list[list[str]], write: Callable[..., Path], tmp_path: Path
+) -> None:
+    behind = [[*row[2:], row[0]] for row in rows]
+    votes = written(tmp_path / "v.csv", behind, (*HEADER[2:], "Usage", "Image name"))
+    plain = dataset.load(write(columns), "PublicTest")
+    assert np.array_equal(
+        dataset.load(write(columns), "PublicTest", votes=votes).votes, plain.votes
+    )
