@@ -67,7 +67,7 @@ def seen(clip: Path, folder: Path, recipe: Recipe) -> Picture:
     reason = None
     if moving:
         codes |= _face_codes(face_s, recipe.min_face_s, several=several)
-        enough_s = min(recipe.min_face_s, source.picture_s / 2)
+        enough_s = _enough_s(face_s, source.picture_s, recipe.min_face_s)
         reason = hindrance(mine, watched, enough_s) if face_s < recipe.min_face_s else None
     return Picture(
         duration_s=round(duration_s, 3),
@@ -95,6 +95,15 @@ def hindrance(mine: Sequence[Sighting], watched: Watched, enough_s: float) -> st
     reason, looks = found.most_common(1)[0] if found else (None, 0)
     mainly = looks >= _MANY * len(mine) and (usable + looks) * watched.step_s >= enough_s
     return reason if mainly else None
+
+
+def _enough_s(face_s: float, picture_s: float, min_face_s: float) -> float:
+    """Seconds of usable face that would have made the difference.
+
+    A face that was seen lacks what naming an expression takes; where none was usable, half of a
+    clip that is shorter than that is enough for a curve.
+    """
+    return min_face_s if face_s > 0 else min(min_face_s, picture_s / 2)
 
 
 def _watch(source: media.Clip, follower: Follower, per_s: float, sound: Path) -> Watched:

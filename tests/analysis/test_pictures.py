@@ -173,6 +173,22 @@ def test_a_blurred_face_is_said_to_be(tmp_path: Path, recipe: Recipe) -> None:
     assert found.hindrance == "blurred"
 
 
+@pytest.mark.parametrize(("seconds", "reason"), [(4, None), (7, "blurred")])
+def test_a_clip_that_is_too_short_for_a_name_was_not_hindered(
+    tmp_path: Path, recipe: Recipe, seconds: int, reason: str | None
+) -> None:
+    """Sharp for the first 2.6 seconds: without the blur it is four seconds of a face, or seven."""
+
+    def fogged(t_s: float) -> clips.Image:
+        clear = clips.portrait(t_s, 192)
+        blurred = np.asarray(cv2.GaussianBlur(clear, (0, 0), 5.5), np.uint8)
+        return clear if t_s < 2.6 else blurred
+
+    found = seen(clips.write(tmp_path / "fogged.mp4", fogged, seconds), tmp_path, recipe)
+    assert found.warnings == ("little_face",)
+    assert found.hindrance == reason
+
+
 def test_where_enough_was_seen_nothing_hindered(
     clip_folder: Path, tmp_path: Path, recipe: Recipe
 ) -> None:
