@@ -18,9 +18,6 @@ from diary.cards import Contents
 from diary.entries import RETRYABLE
 from diary.readings import UNCLEAR, Reading
 
-#: Warnings for which what hindered is the better explanation.
-_FACELESS = {"no_face", "little_face"}
-
 _NO_HASHTAG = re.compile(r"\W+")
 
 STAGES = ("fetch", "face", "speech", "words")
@@ -232,8 +229,8 @@ def _notes(contents: Contents, report: Report, says: Phrases) -> str:
 
 def _note(code: str, report: Report, says: Phrases) -> str:
     """What a warning says; where there was too little face, why that was and what helps."""
-    hindrance = report.hindrance if code in _FACELESS else None
-    return says.hindrances.get(hindrance or "", says.warnings[code])
+    reasons = {"no_face": says.hindrances, "little_face": says.partly_hindered}.get(code, {})
+    return reasons.get(report.hindrance or "", says.warnings[code])
 
 
 def words_fit(contents: Contents) -> bool:

@@ -220,10 +220,18 @@ ENGLISH = Phrases(
     hindrances={
         "cut": "The face was partly outside the picture. Keep all of it in view next time.",
         "small": "The face was too small to read. Come a little closer next time.",
-        "dark": "It was too dark to read the face. A brighter place helps.",
+        "dark": "It was too dark to find a face. A brighter place helps.",
         "bright": "The light was too strong to read the face. Turn a little away from it.",
         "blurred": "The face was blurred. Wipe the lens and keep the phone still.",
         "turned": "The face was turned away. Look at the screen now and then.",
+    },
+    partly_hindered={
+        "cut": "The face was partly outside the picture much of the time. Keep all of it in view next time.",
+        "small": "The face was too small to read much of the time. Come a little closer next time.",
+        "dark": "It was too dark to read the face much of the time. A brighter place helps.",
+        "bright": "The light was too strong to read the face much of the time. Turn a little away from it.",
+        "blurred": "The face was blurred much of the time. Wipe the lens and keep the phone still.",
+        "turned": "The face was turned away much of the time. Look at the screen now and then.",
     },
     warnings={
         "no_face": "I found no face, so there is no curve. A bright place and a larger face help.",

@@ -59,7 +59,8 @@ class Phrases:
     face_seen: Callable[[float, float], str]
     no_claim: str
     unclear: str
-    hindrances: Mapping[str, str]
+    hindrances: Mapping[str, str]  # no usable face at all, perhaps no face
+    partly_hindered: Mapping[str, str]  # beside the curve of what could be read
     warnings: Mapping[str, str]
     reasons: Mapping[str, str]
     words_title: str

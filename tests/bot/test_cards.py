@@ -142,16 +142,32 @@ def test_a_face_that_was_mostly_unclear_is_named_as_that(language: str) -> None:
 
 
 @BOTH
-@pytest.mark.parametrize("warning", ["no_face", "little_face"])
-def test_a_face_that_could_not_be_read_says_why_and_what_helps(language: str, warning: str) -> None:
+@pytest.mark.parametrize(
+    ("warning", "field"), [("no_face", "hindrances"), ("little_face", "partly_hindered")]
+)
+def test_a_face_that_could_not_be_read_says_why_and_what_helps(
+    language: str, warning: str, field: str
+) -> None:
     says = LANGUAGES[language]
     found = report(emotions=Emotions(), face_s=0.0, warnings=(warning, "no_speech"))
-    for hindrance, reason in says.hindrances.items():
+    for hindrance, reason in getattr(says, field).items():
         text = face(contents("done", language, found=replace(found, hindrance=hindrance))).text
         assert f"<i>{reason}\n{says.warnings['no_speech']}</i>" in text
         assert says.warnings[warning] not in text
     later = face(contents("done", language, found=replace(found, hindrance="fog"))).text
     assert says.warnings[warning] in later
+
+
+@BOTH
+def test_only_a_face_that_was_seen_is_spoken_of_as_one(language: str) -> None:
+    """A dark room may have been empty; and beside a curve not all of the time was dark."""
+    says = LANGUAGES[language]
+    found = report(emotions=Emotions(), face_s=0.0, warnings=("no_face",), hindrance="dark")
+    text = face(contents("done", language, found=found)).text
+    assert {"ko": "얼굴을 찾지 못했", "en": "find a face"}[language] in text
+    assert {"ko": "표정을 읽", "en": "the face"}[language] not in text
+    for reason in says.partly_hindered.values():
+        assert {"ko": "꽤 오래", "en": "much of the time"}[language] in reason
 
 
 @BOTH
