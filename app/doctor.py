@@ -149,7 +149,8 @@ def _figures(measured: Measured) -> str:
         for label, part in from_best(measured.recall)
     )
     return (
-        f"says what most people see in {100 * measured.right:.1f} % of {measured.faces:,} faces "
+        f"gives the name that people gave most often to {100 * measured.right:.1f} % of "
+        f"{measured.faces:,} faces "
         f"({measured.split}; recall in %: {recall}; calibration error {measured.error:.3f})"
     )
 

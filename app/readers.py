@@ -70,7 +70,7 @@ def _description(model: Path) -> Mapping[str, Any]:
 
 
 def _measured(metrics: Mapping[str, Mapping[str, Any]]) -> Measured | None:
-    """The figures against what most people see, of the first split that has them."""
+    """The figures against what people saw most often, of the first split that has them."""
     for split, figures in metrics.items():
         if "ferplus_recall" in figures:
             recall = figures["ferplus_recall"]
@@ -80,8 +80,18 @@ def _measured(metrics: Mapping[str, Mapping[str, Any]]) -> Measured | None:
                 right=float(figures["ferplus_accuracy"]),
                 recall={label: _part(recall.get(label)) for label in LABELS},
                 error=float(figures["ferplus_ece"]),
+                precision=_precision(figures.get("ferplus_precision") or {}),
+                support=_support(figures.get("ferplus_support") or {}),
             )
     return None
+
+
+def _precision(found: Mapping[str, float | None]) -> dict[str, float | None]:
+    return {label: _part(found[label]) for label in LABELS if label in found}
+
+
+def _support(found: Mapping[str, int]) -> dict[str, int]:
+    return {label: int(found[label]) for label in LABELS if label in found}
 
 
 def _unclear(found: Mapping[str, Any]) -> Unclear | None:

@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from bot.lettering import escape
+
+#: Figures of an expression with fewer photos than this are told together with their number.
+FEW: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How often the model called a face what most people had called it.
+    """How often the model called a face what it had been called most often.
 
-    `right` and `recall` are parts of 1; `recall` is keyed by label, None where no face had it.
-    `error` is the expected calibration error. `split` is the part of the collection, `faces` its
-    number of faces that most people agreed on.
+    `right`, `recall` and `precision` are parts of 1. By label: `recall` is the part of its faces
+    that was noticed, None where no face had it; `precision` the part of its answers that was right,
+    None where it never was the answer; `support` its number of faces. The last two are empty where
+    the description does not hold them. `error` is the expected calibration error. `split` is the
+    part of the collection, `faces` its number of faces with a single most frequent name.
     """
 
     split: str
@@ -26,6 +32,12 @@ class Measured:
     right: float
     recall: Mapping[str, float | None]
     error: float
+    precision: Mapping[str, float | None] = field(default_factory=dict)
+    support: Mapping[str, int] = field(default_factory=dict)
+
+    def is_thin(self, label: str) -> bool:
+        """Whether the figures of an expression are known to stand on few photos."""
+        return label in self.support and self.support[label] < FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +77,18 @@ class Readers:
 
 
 def tenths(part: float) -> int:
-    """A part of 1 in whole tenths, half upwards."""
-    return math.floor(10 * part + 0.5)
+    """A part of 1 in whole tenths, downwards: nothing is said better than it is."""
+    return _whole(10 * part)
 
 
 def hundredths(part: float) -> int:
-    """A part of 1 in whole hundredths, half upwards; a hundred only for all of them."""
-    rounded = math.floor(100 * part + 0.5)
-    return rounded if part >= 1 else min(rounded, 99)
+    """A part of 1 in whole hundredths, downwards."""
+    return _whole(100 * part)
+
+
+def _whole(number: float) -> int:
+    # 100 * 0.29 is a hair less than 29.
+    return math.floor(round(number, 6))
 
 
 def from_best(recall: Mapping[str, float | None]) -> list[tuple[str, float | None]]:

@@ -66,28 +66,35 @@ def _often(part: float | None) -> str:
     tenths = readers.tenths(part)
     if tenths == 0:
         times = "less than 1 in 10"
-    elif tenths == 10:  # noqa: PLR2004 - all of them
-        times = "more than 9 in 10"
     else:
         times = ("" if tenths > 5 else "only ") + f"{tenths} in 10"  # noqa: PLR2004 - half of them
     return f"{times} ({readers.hundredths(part)}%)"
+
+
+def _line(measured: Measured, label: str) -> str:
+    parts = [style.ENGLISH.names[label], _often(measured.recall[label])]
+    if label in measured.precision:
+        right = measured.precision[label]
+        parts.append("never said" if right is None else f"{readers.hundredths(right)}% when said")
+    if measured.is_thin(label):
+        parts.append(f"from only {measured.support[label]} photos")
+    return " · ".join(parts)
 
 
 def _figures(measured: Measured | None) -> str:
     if measured is None:
         names = ", ".join(style.ENGLISH.names.values())
         return f"Nobody has measured how often this model is right.\n\nIt knows: {names}"
-    lines = "\n".join(
-        f"{style.ENGLISH.names[label]} · {_often(recall)}"
-        for label, recall in readers.from_best(measured.recall)
-    )
+    lines = "\n".join(_line(measured, label) for label, _ in readers.from_best(measured.recall))
+    said = "; then how often it was right when it said so" if measured.precision else ""
     return (
-        f"Shown {measured.faces:,} photos of faces that several people had named before, it said what "
-        f"most of them said {readers.hundredths(measured.right)} times in 100. "
-        "It differs by expression.\n\n"
+        f"Shown {measured.faces:,} photos of faces that several people had named before, it named "
+        f"{readers.hundredths(measured.right)} in 100 as they had been named most often. Photos on "
+        "which people were tied, or saw none of these seven, were left out.\n\n"
+        f"How often it notices each expression{said}:\n"
         f"{lines}\n\n"
-        "The lower it stands here, the more lightly take its curve. These were photos; in a moving "
-        "video it may be wrong more often."
+        "The lower it stands, the more often it is missed. These were photos; in a moving video it "
+        "may be wrong more often."
     )
 
 
@@ -97,7 +104,7 @@ def _doubt(expression: Expression) -> str:
         return ""
     return (
         f"\n\nWhen it is less than {readers.hundredths(unclear.threshold)}% sure, it names no "
-        f"expression: so it was with {readers.hundredths(1 - unclear.named)} photos in 100. Of the "
+        f"expression: so it was with {100 - readers.hundredths(unclear.named)} photos in 100. Of the "
         f"others it had {readers.hundredths(unclear.right)} in 100 right."
     )
 

@@ -62,27 +62,36 @@ def _often(part: float | None) -> str:
     tenths = readers.tenths(part)
     if tenths == 0:
         times = "10번 중 1번도 안 돼요"
-    elif tenths == 10:  # noqa: PLR2004 - all of them
-        times = "10번 중 9번 넘게"
     else:
         times = f"10번 중 {tenths}번" + ("" if tenths > 5 else "뿐")  # noqa: PLR2004 - half of them
     return f"{times} ({readers.hundredths(part)}%)"
+
+
+def _line(measured: Measured, label: str) -> str:
+    parts = [style.KOREAN.names[label], _often(measured.recall[label])]
+    if label in measured.precision:
+        right = measured.precision[label]
+        said = "말한 적 없어요" if right is None else f"말하면 {readers.hundredths(right)}% 맞음"
+        parts.append(said)
+    if measured.is_thin(label):
+        parts.append(f"사진 {measured.support[label]}장뿐")
+    return " · ".join(parts)
 
 
 def _figures(measured: Measured | None) -> str:
     if measured is None:
         names = ", ".join(style.KOREAN.names.values())
         return f"이 모델은 얼마나 맞는지 재 본 기록이 없어요.\n\n읽는 표정: {names}"
-    lines = "\n".join(
-        f"{style.KOREAN.names[label]} · {_often(recall)}"
-        for label, recall in readers.from_best(measured.recall)
-    )
+    lines = "\n".join(_line(measured, label) for label, _ in readers.from_best(measured.recall))
+    said = ", 그리고 그 표정이라고 말했을 때 맞은 비율이에요" if measured.precision else "예요"
     return (
         f"여러 사람이 미리 이름 붙인 얼굴 사진 {measured.faces:,}장을 보여 줬더니, 100번 중 "
-        f"{readers.hundredths(measured.right)}번 사람들 다수와 같은 답을 했어요. 표정마다 달라요.\n\n"
+        f"{readers.hundredths(measured.right)}번은 사람들이 가장 많이 고른 답과 같았어요. 사람들의 답이 "
+        "똑같이 갈렸거나 이 일곱 가지에 들지 않은 사진은 뺐어요.\n\n"
+        f"표정마다 알아본 횟수{said}.\n"
         f"{lines}\n\n"
-        "아래쪽 표정일수록 곡선을 가볍게 봐 주세요. 사진으로 잰 값이라, 움직이는 영상에서는 더 자주 "
-        "틀릴 수 있어요."
+        "아래쪽 표정일수록 놓치는 때가 많아요. 사진으로 잰 값이라, 움직이는 영상에서는 더 자주 틀릴 수 "
+        "있어요."
     )
 
 
@@ -92,7 +101,7 @@ def _doubt(expression: Expression) -> str:
         return ""
     return (
         f"\n\n확신이 {readers.hundredths(unclear.threshold)}%에 못 미치면 표정에 이름을 붙이지 않아요. "
-        f"사진 100장 중 {readers.hundredths(1 - unclear.named)}장이 그랬고, 나머지만 보면 100번 중 "
+        f"사진 100장 중 {100 - readers.hundredths(unclear.named)}장이 그랬고, 나머지만 보면 100번 중 "
         f"{readers.hundredths(unclear.right)}번 맞았어요."
     )
 

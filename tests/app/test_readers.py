@@ -41,6 +41,8 @@ def test_the_figures_are_those_of_the_model_that_is_carried() -> None:
     assert found.measured.faces == figures["ferplus_n"]
     assert found.measured.recall == figures["ferplus_recall"]
     assert tuple(found.measured.recall) == LABELS
+    assert found.measured.precision == figures.get("ferplus_precision", {})
+    assert found.measured.support == figures.get("ferplus_support", {})
 
 
 @pytest.mark.parametrize(
@@ -66,6 +68,20 @@ def test_a_label_that_was_not_measured_has_no_figure(tmp_path: Path) -> None:
     assert found.recall == dict.fromkeys(LABELS) | {"happy": 0.9}
 
 
+def test_precision_and_the_number_of_photos_are_read_where_they_are_told(tmp_path: Path) -> None:
+    newer = {"ferplus_precision": {"happy": 0.5, "fear": None}, "ferplus_support": {"happy": 49}}
+    model = described(tmp_path, version="mine", metrics={"Own": FIGURES | newer})
+    found = readers.expression(model).measured
+    assert found is not None
+    assert found.precision == {"happy": 0.5, "fear": None}
+    assert found.support == {"happy": 49}
+    assert found.is_thin("happy")
+    assert not found.is_thin("fear")
+    older = readers.expression(described(tmp_path, version="mine", metrics={"Own": FIGURES}))
+    assert older.measured is not None
+    assert (older.measured.precision, older.measured.support) == ({}, {})
+
+
 def test_what_is_left_unclear_is_told_where_it_was_measured(tmp_path: Path) -> None:
     unclear = {"threshold": 0.5, "named": 0.96, "accuracy_named": 0.87}
     model = described(tmp_path, version="mine", unclear=unclear)
@@ -81,6 +97,7 @@ def test_what_is_left_unclear_is_told_where_it_was_measured(tmp_path: Path) -> N
         {"metrics": {}},
         {"version": "mine", "metrics": [1]},
         {"version": "mine", "metrics": {"Own": FIGURES | {"ferplus_accuracy": "much"}}},
+        {"version": "mine", "metrics": {"Own": FIGURES | {"ferplus_support": {"fear": "few"}}}},
         {"version": "mine", "unclear": [0.5]},
         {"version": "mine", "unclear": {"accuracy_named": 0.9}},
     ],

@@ -155,7 +155,7 @@ async def test_help_privacy_and_about_are_said(desk: Desk, person: Person) -> No
     assert "(<v&1>)" in private
     assert "(<v&1>)" in about
     assert "음성 모델 <small>" in about
-    assert "웃음 · 10번 중 9번 넘게 (99%)" in about
+    assert "웃음 · 10번 중 9번 (99%)" in about
     assert "://" not in about
 
 

@@ -20,7 +20,7 @@ from bot.phrases import LANGUAGES, Phrases, phrases_in
 from bot.readers import Expression
 from charts import style
 from diary.entries import RETRYABLE
-from tests.bot.given import DOUBTING, MEASURED, READERS, UNMEASURED
+from tests.bot.given import DOUBTING, MEASURED, PRECISE, READERS, UNMEASURED
 
 HANGUL = re.compile(r"[\uac00-\ud7a3]")
 ROOT = Path(__file__).parents[2]
@@ -31,7 +31,12 @@ SIGNS = {"at_second", "step"}
 #: What the sentences that are functions are made of, by field.
 GIVEN: dict[str, list[tuple[Any, ...]]] = {
     "privacy": [("v1",)],
-    "about": [(READERS,), (UNMEASURED,), (DOUBTING,)],
+    "about": [
+        (READERS,),
+        (UNMEASURED,),
+        (DOUBTING,),
+        (replace(READERS, expression=Expression("v4", PRECISE)),),
+    ],
     "queued_behind": [(1,), (2,), (30,)],
     "about_wait": [(0.0,), (7.0,), (54.9,), (55.0,), (61.0,), (119.0,), (7200.0,)],
     "step": [(1, 4)],
@@ -231,13 +236,14 @@ def test_commands_and_descriptions_fit_into_telegrams_fields(language: str) -> N
     ("part", "english", "korean"),
     [
         (0.04, "less than 1 in 10 (4%)", "10번 중 1번도 안 돼요 (4%)"),
-        (0.3226, "only 3 in 10 (32%)", "10번 중 3번뿐 (32%)"),
-        (0.5499, "only 5 in 10 (55%)", "10번 중 5번뿐 (55%)"),
-        (0.55, "6 in 10 (55%)", "10번 중 6번 (55%)"),
-        (0.8798, "9 in 10 (88%)", "10번 중 9번 (88%)"),
-        (0.95, "more than 9 in 10 (95%)", "10번 중 9번 넘게 (95%)"),
-        (0.9999, "more than 9 in 10 (99%)", "10번 중 9번 넘게 (99%)"),
-        (1.0, "more than 9 in 10 (100%)", "10번 중 9번 넘게 (100%)"),
+        (0.29, "only 2 in 10 (29%)", "10번 중 2번뿐 (29%)"),
+        (0.3, "only 3 in 10 (30%)", "10번 중 3번뿐 (30%)"),
+        (0.5999, "only 5 in 10 (59%)", "10번 중 5번뿐 (59%)"),
+        (0.6, "6 in 10 (60%)", "10번 중 6번 (60%)"),
+        (0.8999, "8 in 10 (89%)", "10번 중 8번 (89%)"),
+        (0.9, "9 in 10 (90%)", "10번 중 9번 (90%)"),
+        (0.9999, "9 in 10 (99%)", "10번 중 9번 (99%)"),
+        (1.0, "10 in 10 (100%)", "10번 중 10번 (100%)"),
         (None, "not measured", "재 보지 못했어요"),
     ],
 )
@@ -248,6 +254,45 @@ def test_how_often_it_is_right_is_never_said_better_than_it_is(
     found = replace(READERS, expression=Expression("v1", measured))
     assert f"\nSurprised · {english}\n" in LANGUAGES["en"].about(found)
     assert f"\n놀람 · {korean}\n" in LANGUAGES["ko"].about(found)
+
+
+@pytest.mark.parametrize(
+    ("label", "english", "korean"),
+    [
+        ("happy", "9 in 10 (99%) · 91% when said", "10번 중 9번 (99%) · 말하면 91% 맞음"),
+        ("surprise", "9 in 10 (95%) · 29% when said", "10번 중 9번 (95%) · 말하면 29% 맞음"),
+        # From 50 photos on it is not called few.
+        ("sad", "less than 1 in 10 (4%) · 100% when said", "1번도 안 돼요 (4%) · 말하면 100% 맞음"),
+        (
+            "disgust",
+            "only 3 in 10 (31%) · never said · from only 31 photos",
+            "10번 중 3번뿐 (31%) · 말한 적 없어요 · 사진 31장뿐",
+        ),
+        (
+            "fear",
+            "not measured · 0% when said · from only 49 photos",
+            "재 보지 못했어요 · 말하면 0% 맞음 · 사진 49장뿐",
+        ),
+    ],
+)
+def test_about_says_how_often_it_is_right_when_it_says_so_and_on_how_few_photos(
+    label: str, english: str, korean: str
+) -> None:
+    found = replace(READERS, expression=Expression("v4", PRECISE))
+    for names, text, line in (
+        (style.ENGLISH.names, LANGUAGES["en"].about(found), english),
+        (style.KOREAN.names, LANGUAGES["ko"].about(found), korean),
+    ):
+        [told] = [one for one in text.splitlines() if one.startswith(f"{names[label]} · ")]
+        assert told.endswith(line)
+
+
+def test_about_is_silent_about_precision_that_the_description_does_not_hold() -> None:
+    english, korean = LANGUAGES["en"].about(READERS), LANGUAGES["ko"].about(READERS)
+    assert "when said" not in english
+    assert "when it said so" not in english
+    assert "말했을 때" not in korean
+    assert "말하면" not in korean
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -274,5 +319,6 @@ def test_about_tells_what_works_beside_the_model() -> None:
     assert "• Finding the face: YuNet\n" in english(UNMEASURED)
     assert "no model yet" in english(UNMEASURED)
     assert "less than 50% sure" in english(DOUBTING)
-    assert "4 photos in 100" in english(DOUBTING)
+    # 95.8 of 100 got a name: what is left is not said smaller than it is.
+    assert "5 photos in 100" in english(DOUBTING)
     assert "% sure" not in english(READERS)
