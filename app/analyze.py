@@ -29,6 +29,7 @@ from analysis.report import (
     assemble,
 )
 from app import setup, wiring
+from bot.phrases import phrases_in
 from charts.curve import Curve, Mark
 from config.settings import Settings
 from diary.attempt import SPEECH_S_PER_S
@@ -165,7 +166,7 @@ def _print_report(report: Report, *, as_json: bool) -> None:
     if as_json:
         _print_json(report.to_json())
     else:
-        print("\n".join(_lines(report)))
+        print("\n".join(lines(report)))
 
 
 async def _draw(pool: Pool, report: Report, options: argparse.Namespace) -> None:
@@ -212,19 +213,29 @@ def _print_json(value: dict[str, Any]) -> None:
     print(json.dumps(value, ensure_ascii=False))
 
 
-def _lines(report: Report) -> list[str]:
-    """A report for a person at a terminal."""
-    emotions = report.emotions
-    lines = [f"{report.duration_s:.1f} s, face seen {report.face_s:.1f} s"]
-    if emotions.mean is not None:
-        shares = sorted(zip(emotions.mean, LABELS, strict=True), reverse=True)
-        lines.append("looked: " + ", ".join(f"{label} {share:.0%}" for share, label in shares[:3]))
-        lines.append(f"most of the time: {emotions.dominant or 'no single expression'}")
+def lines(report: Report) -> list[str]:
+    """A report for a person at a terminal, in English."""
+    found = [f"{report.duration_s:.1f} s, face seen {report.face_s:.1f} s"]
+    found += _face_lines(report.emotions)
     if report.transcript is not None:
-        lines.append(f"said ({report.transcript.language}): {report.transcript.text}")
-    lines += _words_lines(report.key_sentences, report.tags)
-    codes = report.to_json()["warnings"]
-    return lines + [f"note: {warning['message']}" for warning in codes]
+        found.append(f"said ({report.transcript.language}): {report.transcript.text}")
+    found += _words_lines(report.key_sentences, report.tags)
+    found += [f"note: {warning['message']}" for warning in report.to_json()["warnings"]]
+    if report.hindrance is not None:
+        found.append(f"note: {phrases_in('en').hindrances[report.hindrance]}")
+    return found
+
+
+def _face_lines(emotions: Emotions) -> list[str]:
+    if emotions.mean is None:
+        return []
+    shares = sorted(zip(emotions.mean, LABELS, strict=True), reverse=True)
+    shown = ", ".join(f"{label} {share:.0%}" for share, label in shares[:3])
+    return [
+        f"in its more expressive half: {shown}",
+        f"most of the time: {emotions.dominant or 'no single expression'}",
+        f"no expression was clear for {emotions.unclear_s:.1f} s",
+    ]
 
 
 def _words_lines(keys: Any, tags: tuple[str, ...]) -> list[str]:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import struct
 import sys
 from collections.abc import Awaitable
@@ -11,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from analysis.report import LABELS, WARNINGS
+from analysis.quality import HINDRANCES
+from analysis.report import LABELS, WARNINGS, Emotions, Moment, Report, as_scores
+from app.analyze import lines
 from playground import clips
 from playground.clips import Encoding
 from tests.app.commands import ROOT, Done, app
@@ -132,6 +135,30 @@ async def test_without_json_a_person_can_read_it(reel: Path, tmp_path: Path) -> 
     done = await app(tmp_path, "analyze", str(reel / "room.mp4"))
     assert done.status == 0
     assert f"note: {WARNINGS['no_face']}" in done.out
+    assert "expressive" not in done.out
+    done = await app(tmp_path, "analyze", str(reel / "face.mp4"))
+    assert done.status == 0
+    assert "\nin its more expressive half: " in done.out
+    assert re.search(r"^no expression was clear for \d+\.\d s$", done.out, re.MULTILINE)
+
+
+def test_what_is_printed_of_a_face_says_what_it_is_of() -> None:
+    """The mean leans to where the face showed something: its shares are not those of all time."""
+    scores = as_scores((0, 0, 0, 0.6, 0, 0, 0.4))
+    moments = tuple(Moment(0.2 * step, scores) for step in range(20))
+    emotions = Emotions(scores, "neutral", moments, unclear_s=1.44)
+    printed = lines(Report(5.0, 4.0, emotions, None, (), (), hindrance="small"))
+    assert printed[0] == "5.0 s, face seen 4.0 s"
+    assert printed[1].startswith("in its more expressive half: happy 60%, neutral 40%, ")
+    assert printed[2:4] == ["most of the time: neutral", "no expression was clear for 1.4 s"]
+    assert printed[4] == "note: The face was too small to read. Come a little closer next time."
+
+
+@pytest.mark.parametrize("hindrance", HINDRANCES)
+def test_every_hindrance_is_printed_in_words(hindrance: str) -> None:
+    [_, note] = lines(Report(5.0, 0.0, Emotions(), None, (), (), hindrance=hindrance))
+    assert note.startswith("note: ")
+    assert hindrance not in {note, note.removeprefix("note: ")}
 
 
 async def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
