@@ -91,7 +91,7 @@ def _name_bands(card: Card, plot: Plot, edges: list[Edges]) -> None:
     for flag in plot.flags:
         lines[:, np.abs(grid - flag) < GRID + 4] = np.nan
     for start_s, end_s in plot.unclear:
-        lines[:, (grid > plot.x(start_s)) & (grid < plot.x(end_s))] = np.nan
+        lines[:, (grid > plot.x(start_s) - GRID) & (grid < plot.x(end_s) + GRID)] = np.nan
     for i, label in enumerate(STACK):
         width = card.letters.width(plot.words.names[label], NAME, 700) + 28
         tries = (

@@ -164,9 +164,8 @@ def _plot(view: View, curve: Curve, words: Words, marks: tuple[Mark, ...], top: 
     box = Box(AXIS_LEFT, top + (DISC + 18 if marks else 0), RIGHT - AXIS_LEFT, PLOT_HEIGHT)
     length_s = length_of(curve)
     flags = tuple(across(box, mark.start_s, length_s) for mark in marks)
-    stretches = stretches_of(curve)
-    unclear = unclear_of(stretches) if view.veiled else ()
-    return Plot(box, length_s, view.low, view.high, stretches, unclear, words, flags)
+    unclear = unclear_of(curve) if view.veiled else ()
+    return Plot(box, length_s, view.low, view.high, stretches_of(curve), unclear, words, flags)
 
 
 def _clips(card: Card, curve: Curve, words: Words, top: float) -> float:

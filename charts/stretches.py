@@ -23,6 +23,8 @@ SAMPLE_S: Final = 0.2
 LOOSE: Final = 2.5
 #: What is unclear for less than this many seconds is not marked.
 LASTING_S: Final = 1.0
+#: Times less than this apart are the same.
+ROUNDING_S: Final = 1e-6
 #: More columns than this cannot be told apart on a telephone; samples are averaged into them.
 COLUMNS: Final = 300
 
@@ -51,9 +53,9 @@ def length_of(curve: Curve) -> float:
 
 def samples_of(curve: Curve) -> tuple[Sample, ...]:
     """The samples of the curve, at most `COLUMNS`; more are averaged in equal spans of time."""
-    samples = [Sample(t, s) for t, s in zip(curve.times, curve.scores, strict=True)]
+    samples = _moments_of(curve)
     if len(samples) <= COLUMNS:
-        return tuple(samples)
+        return samples
     span = length_of(curve) / COLUMNS
     columns: dict[tuple[int, int], list[Sample]] = {}
     for sample in samples:
@@ -64,7 +66,33 @@ def samples_of(curve: Curve) -> tuple[Sample, ...]:
 
 def stretches_of(curve: Curve) -> tuple[Stretch, ...]:
     """Every unbroken stretch of usable face, in order of time."""
-    samples = samples_of(curve)
+    return _unbroken(samples_of(curve), curve)
+
+
+def unclear_of(curve: Curve) -> tuple[tuple[float, float], ...]:
+    """The seconds (from, to) in which no expression was clear, where that lasted for a while.
+
+    Between two expressions the curve is unclear for a moment: that is the change itself. Judged by
+    the moments of the curve, also where the picture averages them: expressions that are clear in
+    turn are not clear on the average.
+    """
+    stretches = _unbroken(_moments_of(curve), curve)
+    spans = [span for stretch in stretches for span in _unclear_in(stretch)]
+    return tuple((start, end) for start, end in spans if end - start >= LASTING_S - ROUNDING_S)
+
+
+def gaps_of(stretches: tuple[Stretch, ...], length_s: float) -> tuple[tuple[float, float], ...]:
+    """The seconds (from, to) that no stretch covers."""
+    edges = [0.0, *(edge for s in stretches for edge in (s.start_s, s.end_s)), length_s]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return tuple((start, end) for start, end in pairs if end - start > ROUNDING_S)
+
+
+def _moments_of(curve: Curve) -> tuple[Sample, ...]:
+    return tuple(Sample(t, s) for t, s in zip(curve.times, curve.scores, strict=True))
+
+
+def _unbroken(samples: tuple[Sample, ...], curve: Curve) -> tuple[Stretch, ...]:
     step = _usual_distance(samples)
     runs: list[list[Sample]] = []
     before: Sample | None = None
@@ -77,22 +105,6 @@ def stretches_of(curve: Curve) -> tuple[Stretch, ...]:
         runs[-1].append(sample)
         before = sample
     return tuple(_stretch(run, step, curve) for run in runs)
-
-
-def unclear_of(stretches: tuple[Stretch, ...]) -> tuple[tuple[float, float], ...]:
-    """The seconds (from, to) in which no expression was clear, where that lasted for a while.
-
-    Between two expressions the curve is unclear for a moment: that is the change itself.
-    """
-    spans = [span for stretch in stretches for span in _unclear_in(stretch)]
-    return tuple((start, end) for start, end in spans if end - start >= LASTING_S)
-
-
-def gaps_of(stretches: tuple[Stretch, ...], length_s: float) -> tuple[tuple[float, float], ...]:
-    """The seconds (from, to) that no stretch covers."""
-    edges = [0.0, *(edge for s in stretches for edge in (s.start_s, s.end_s)), length_s]
-    pairs = zip(edges[::2], edges[1::2], strict=True)
-    return tuple((start, end) for start, end in pairs if end - start > 1e-6)  # noqa: PLR2004 - rounding
 
 
 def _unclear_in(stretch: Stretch) -> Iterator[tuple[float, float]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from analysis.report import LABELS
+from analysis.report import LABELS, leader
 from charts.curve import Curve
 from charts.stretches import COLUMNS, gaps_of, length_of, samples_of, stretches_of, unclear_of
 from tests.charts.scenes import a_curve, all_of
@@ -77,7 +77,7 @@ def vague_between(*spans: tuple[float, float]) -> Callable[[float], tuple[float,
 
 def test_what_is_unclear_for_a_while_is_found() -> None:
     curve = a_curve(20, scores=vague_between((5, 9), (14, 20)))
-    assert unclear_of(stretches_of(curve)) == (
+    assert unclear_of(curve) == (
         (pytest.approx(4.9), pytest.approx(8.9)),
         (pytest.approx(13.9), pytest.approx(20)),
     )
@@ -85,12 +85,33 @@ def test_what_is_unclear_for_a_while_is_found() -> None:
 
 def test_a_change_from_one_expression_to_another_is_not_unclear_for_long_enough() -> None:
     curve = a_curve(20, scores=vague_between((5, 5.7), (12, 12.8)))
-    assert unclear_of(stretches_of(curve)) == ()
+    assert unclear_of(curve) == ()
+
+
+@pytest.mark.parametrize("first", range(3, 120, 9))
+def test_a_second_of_five_moments_is_a_while_wherever_it_lies(first: int) -> None:
+    span = (0.2 * first - 0.1, 0.2 * first + 0.9)
+    curve = a_curve(30, scores=vague_between(span))
+    assert unclear_of(curve) == (pytest.approx(span),)
+
+
+def test_what_is_clear_in_turn_is_not_unclear_where_the_picture_averages_it() -> None:
+    """Ten minutes of smiles of 1.2 s and sad looks of 0.8 s: on the average neither leads."""
+    smile, sad = ([0.8 if n == label else 0.033 for n in LABELS] for label in ("happy", "sad"))
+    curve = a_curve(600, scores=lambda t: tuple(smile if round(t * 5) % 10 < 6 else sad))
+    averaged = [s.scores for s in samples_of(curve) if s.scores is not None]
+    assert sum(leader(scores) is None for scores in averaged) > len(averaged) / 2
+    assert unclear_of(curve) == ()
+
+
+def test_what_is_unclear_by_moments_is_found_where_the_picture_averages_it() -> None:
+    curve = a_curve(600, scores=vague_between((300, 301.2), (400, 460)))
+    assert unclear_of(curve) == (pytest.approx((299.9, 301.1)), pytest.approx((399.9, 459.9)))
 
 
 def test_what_is_unclear_ends_at_a_gap() -> None:
     curve = a_curve(20, gaps=[(8, 12)], scores=vague_between((6, 14)))
-    first, second = unclear_of(stretches_of(curve))
+    first, second = unclear_of(curve)
     assert first == (pytest.approx(5.9), pytest.approx(7.9))
     assert second == (pytest.approx(11.9), pytest.approx(13.9))
 
