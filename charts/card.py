@@ -172,15 +172,21 @@ class Card:
 
     def markers(
         self, points: Sequence[tuple[float, float]], sizes: Sequence[float], shape: str,
-        colour: str, *, alpha: float = 1, layer: float = 4, within: Box | None = None,
+        colour: str, *, edge: str = INK, alpha: float = 1, layer: float = 4,
+        within: Box | None = None,
     ) -> None:  # fmt: skip
-        """Markers around these points, so many pixels across, with a thin edge."""
+        """Markers around these points, so many pixels across, with a thin edge.
+
+        Those of the colour "none" are hollow, and their edge is thicker.
+        """
+        if not points:
+            return
         marker = MarkerStyle(shape)
         path = marker.get_path().transformed(marker.get_transform())
         dots = PathCollection(
             [path], sizes=[size * size for size in sizes], offsets=points,
-            offset_transform=self._page, facecolors=colour, edgecolors=INK, linewidths=1.2,
-            alpha=alpha, zorder=layer,
+            offset_transform=self._page, facecolors=colour, edgecolors=edge,
+            linewidths=2.5 if colour == "none" else 1.2, alpha=alpha, zorder=layer,
         )  # fmt: skip
         dots.set_transform(IdentityTransform())
         self._put(dots, within)

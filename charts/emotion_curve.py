@@ -41,7 +41,7 @@ class Bands:
     high = 1.0
     shares: tuple[float, ...] = (0.0, 0.5, 1.0)
 
-    def paint(self, card: Card, plot: Plot) -> None:
+    def paint(self, card: Card, plot: Plot) -> frozenset[str]:
         """Bands with a thin line between them, and their names where they are wide enough."""
         edges = [_edges(stretch, plot) for stretch in plot.stretches]
         for i, label in enumerate(STACK):
@@ -53,6 +53,7 @@ class Bands:
             for between in ys[1:-1]:
                 card.line(xs, between, PAPER, 2.2, layer=2.5, within=plot.box)
         _name_bands(card, plot, edges)
+        return frozenset()
 
     def swatch(self, card: Card, box: Box, label: str) -> None:
         """A piece of the band."""

@@ -33,6 +33,9 @@ DISC: Final = 46
 #: How much of what is unclear the paper hides: one of the blends that `charts.inks` knows.
 VEIL: Final = 4 / 7
 
+#: The kind of mark for what is unclear in a picture without a veil.
+HOLLOW: Final = "hollow"
+
 #: From here to there, in seconds or in pixels.
 Span = tuple[float, float]
 
@@ -71,8 +74,8 @@ class View(Protocol):
     high: float
     shares: tuple[float, ...]
 
-    def paint(self, card: Card, plot: Plot) -> None:
-        """Draw the expressions."""
+    def paint(self, card: Card, plot: Plot) -> frozenset[str]:
+        """Draw the expressions; which kinds of marks need a sample at the foot."""
 
     def swatch(self, card: Card, box: Box, label: str) -> None:
         """Draw the sample of one expression for the key."""
@@ -89,7 +92,7 @@ def picture(card: Card, view: View, curve: Curve, language: str) -> bytes:
     _ground(card, plot, view)
     unnamed = {"gap"} if not _gaps(card, plot) else set()
     _joins(card, plot, curve)
-    view.paint(card, plot)
+    unnamed |= view.paint(card, plot)
     if not _veils(card, plot):
         unnamed.add("veil")
     _flags(card, plot)
@@ -312,7 +315,7 @@ def _sentences(card: Card, marks: tuple[Mark, ...], top: float) -> float:
 def _foot(card: Card, curve: Curve, words: Words, top: float, unnamed: set[str]) -> int:
     """How much was seen, and what the picture is not; the height of the page.
 
-    `unnamed` are the kinds of spans that had no room for their name and need a sample here.
+    `unnamed` are the kinds of spans and marks that bear no name yet and need a sample here.
     """
     card.line((LEFT, RIGHT), (top + 18, top + 18), RULE, 2)
     face = length_in_words(curve.face_s, words)
@@ -332,7 +335,7 @@ def _foot(card: Card, curve: Curve, words: Words, top: float, unnamed: set[str])
 
 
 def _samples(card: Card, words: Words, y: float, kinds: set[str]) -> None:
-    """The key of the hatch, and of what is paler, from the right."""
+    """The key of the hatch, and of what is unclear, from the right."""
     right = float(RIGHT)
     if "gap" in kinds:
         left = _sample_name(card, words.no_face, right, y)
@@ -344,6 +347,12 @@ def _samples(card: Card, words: Words, y: float, kinds: set[str]) -> None:
             part = Box(box.left + 20 * place, box.top, 20, 32)
             card.hatched(part, LOOKS[label].colour, "", INK, within=box)
         card.veil(box, VEIL, 2.6, box)
+    if HOLLOW in kinds:
+        left = _sample_name(card, words.unclear, right, y)
+        points = [(left + 14, y), (left + 44, y)]
+        shapes = (LOOKS[label].marker for label in ("happy", "sad"))
+        for point, shape in zip(points, shapes, strict=True):
+            card.markers([point], [24], shape, "none", edge=MUTED)
 
 
 def _sample_name(card: Card, name: str, right: float, y: float) -> float:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from analysis.report import LABELS
-from charts.bubbles import CLEAR, SPANS, bubbles_of, draw
+from analysis.report import CLEAR, LABELS, leader
+from charts.bubbles import SPANS, bubbles_of, draw, unclear_bubbles_of
 from charts.emotion_curve import draw as draw_curve
-from charts.style import GAP, LOOKS, PAPER, index_of
+from charts.inks import rgb
+from charts.style import GAP, LOOKS, MUTED, PAPER, index_of
 from tests.charts.scenes import CURVES, a_curve, all_of, has, pixels_of, the_plot
 
 
@@ -17,10 +18,15 @@ def leading(label: str, share: float) -> Callable[[float], tuple[float, ...]]:
     return lambda _: tuple(share if name == label else rest for name in LABELS)
 
 
-def painted(png: bytes) -> int:
-    """How many pixels of the plot are neither paper nor lines of the ground."""
-    plot = the_plot(png)
-    return int((np.abs(plot.astype(int) - plot[3, 300]).sum(axis=-1) > 60).sum())
+def bubbled(png: bytes, label: str) -> int:
+    """How many pixels of the plot are a bubble of this expression: half of its colour on paper."""
+    colour = (np.array(rgb(LOOKS[label].colour)) + rgb(PAPER)) / 2
+    return int((np.abs(the_plot(png).astype(int) - colour).sum(axis=-1) < 24).sum())
+
+
+def outlined(png: bytes) -> int:
+    """How many pixels of the plot have the colour of outlines; edges of bubbles come near it."""
+    return int(has(the_plot(png), MUTED).sum())
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -40,12 +46,28 @@ def test_both_pictures_take_turns_on_one_figure() -> None:
     assert (draw_curve(CURVES["usual"], "ko"), draw(CURVES["usual"], "ko")) == (bands, bubbles)
 
 
-def test_only_clear_expressions_become_bubbles() -> None:
-    at_the_border = a_curve(10, scores=leading("sad", CLEAR))
-    above = a_curve(10, scores=leading("sad", CLEAR + 0.01))
-    assert bubbles_of(at_the_border, "sad", 10) == ()
-    assert bubbles_of(above, "sad", 10) != ()
-    assert bubbles_of(above, "happy", 10) == ()
+@pytest.mark.parametrize(("share", "named"), [(CLEAR - 0.001, False), (CLEAR, True), (0.9, True)])
+def test_a_bubble_is_what_the_card_would_name(share: float, *, named: bool) -> None:
+    curve = a_curve(10, scores=leading("sad", share))
+    assert (leader(leading("sad", share)(0)) == "sad") == named
+    assert (bubbles_of(curve, "sad", 10) != ()) == named
+    assert (unclear_bubbles_of(curve, 10) == ()) == named
+    assert {b.label for b in unclear_bubbles_of(curve, 10)} <= {"sad"}
+    assert bubbles_of(curve, "happy", 10) == ()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("duration_s", [1, 42, 600])
+def test_what_is_unclear_is_hollow_and_explained_at_the_foot(
+    duration_s: float, language: str
+) -> None:
+    unclear, clear = (
+        draw(a_curve(duration_s, scores=leading("angry", share)), language) for share in (0.4, 0.6)
+    )
+    assert bubbled(clear, "angry") > 100 > bubbled(unclear, "angry")
+    assert outlined(unclear) > 5 * outlined(clear)
+    assert has(pixels_of(unclear)[-130:], MUTED).sum() > has(pixels_of(clear)[-130:], MUTED).sum()
+    assert pixels_of(unclear).shape[0] > pixels_of(clear).shape[0]
 
 
 @pytest.mark.parametrize("duration_s", [8, 60, 400])
@@ -60,8 +82,8 @@ def test_a_minute_shows_one_bubble_a_second() -> None:
 
 
 def test_thinning_takes_the_sample_in_the_middle_neither_the_strongest_nor_the_weakest() -> None:
-    curve = a_curve(60, scores=lambda t: leading("happy", 0.4 + round(t * 5) % 5 / 10)(t))
-    assert {round(b.share, 3) for b in bubbles_of(curve, "happy", 60)} == {0.6}
+    curve = a_curve(60, scores=lambda t: leading("happy", 0.5 + round(t * 5) % 5 / 10)(t))
+    assert {round(b.share, 3) for b in bubbles_of(curve, "happy", 60)} == {0.7}
 
 
 def test_thinning_invents_no_point() -> None:
@@ -72,13 +94,14 @@ def test_thinning_invents_no_point() -> None:
 
 
 def test_the_area_of_a_bubble_goes_with_the_square_of_its_share() -> None:
+    """In the rows above a third, where the faint one has nothing."""
     one = [(0, 5.0), (5.2, 10)]
-    weak, strong = (
-        painted(draw(a_curve(10, gaps=one, scores=leading("fear", share)), "ko"))
-        - painted(draw(a_curve(10, gaps=one, scores=leading("fear", 0.1)), "ko"))
-        for share in (0.45, 0.9)
+    faint, weak, strong = (
+        the_plot(draw(a_curve(10, gaps=one, scores=leading("angry", share)), "ko"))[:310]
+        for share in (0.15, 0.5, 0.9)
     )
-    assert strong / weak == pytest.approx(4, rel=0.2)
+    areas = [(plot != faint).any(axis=-1).sum() for plot in (weak, strong)]
+    assert areas[1] / areas[0] == pytest.approx((0.9 / 0.5) ** 2, rel=0.15)
 
 
 def test_bubbles_are_half_transparent() -> None:
