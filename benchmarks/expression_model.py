@@ -8,10 +8,11 @@ contender and taken off where networks are compared. Ratios of one run compare; 
 different machines do not.
 
 The peer is mini_XCEPTION's architecture (Arriaga, Valdenegro-Toro and Plöger, "Real-time
-Convolutional Neural Networks for Emotion and Gender Classification", 2017) with random weights: the
-time does not depend on them. Its normalisations are folded into the convolutions before them, as an
-export for inference does. Quality is judged as `python -m training evaluate` judges it; the faces
-are not carried.
+Convolutional Neural Networks for Emotion and Gender Classification", 2017) in float32, as it was
+published, with random weights: the time does not depend on them. The carried one may have been
+quantised, which would make its peer faster too. The peer's normalisations are folded into the
+convolutions before them, as an export for inference does. Quality is judged as
+`python -m training evaluate` judges it; the faces are not carried.
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ sys.path.insert(0, str(ROOT))
 # Before anything loads onnxruntime, which else writes to the home and looks for its maker's host.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
+from analysis.errors import ModelError  # noqa: E402 - found only after the path is set
 from analysis.expressions import BATCH, SIDE, Expressions, model_path, prepare  # noqa: E402
-from analysis.report import LABELS  # noqa: E402 - found only after the path is set
+from analysis.report import LABELS  # noqa: E402 - the same
 from training import dataset, judgement, page, speed  # noqa: E402 - the same
 
 #: Channels of the two first convolutions, and of the four modules.
@@ -173,7 +175,7 @@ def print_speed(rounds: int) -> None:
             f"  {len(content):>9,} bytes"
         )
     ratio = (each["carried"] - each["prepare"]) / (each["peer"] - each["prepare"])
-    print(f"  the networks alone: {ratio:.1f} x mini_XCEPTION")
+    print(f"  the networks alone: {ratio:.1f} x mini_XCEPTION, which computes in float32")
     print(f"  mini_XCEPTION before folding, as published: {published:,} weights")
     print(f"  {page.SPEED.judged(each['carried'], f'{page.SPEED.bound:g} ms a face')}")
     print()
@@ -189,16 +191,21 @@ def print_quality(path: Path, split: str) -> None:
         print(line, flush=True)
 
 
-def main() -> None:
-    """Print both parts."""
+def main() -> int:
+    """Print both parts. Exit status: 0 done, 2 wrong usage, 3 the data or a model is unusable."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=ROOT / "../shared/data/fer2013.npz")
     parser.add_argument("--split", default="PublicTest")
     parser.add_argument("--rounds", type=int, default=30)
     chosen = parser.parse_args()
-    print_speed(chosen.rounds)
-    print_quality(chosen.data, chosen.split)
+    try:
+        print_speed(chosen.rounds)
+        print_quality(chosen.data, chosen.split)
+    except (dataset.DataError, ModelError) as error:
+        print(error, file=sys.stderr)
+        return 3
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training import metrics
+from training.errors import DataError
 
 Rows = NDArray[np.floating]
 
@@ -38,8 +39,11 @@ def calibrated(logits: Rows, truth: NDArray[np.int64], rarity: float) -> Calibra
     """The calibration that serves these faces best.
 
     `rarity` says how many points of accuracy a point of macro recall is worth when the lift is
-    chosen; the temperature then has the least negative log-likelihood.
+    chosen; the temperature then has the least negative log-likelihood. Raises DataError without
+    faces, from which nothing can be chosen.
     """
+    if not len(truth):
+        raise DataError("there is no face to calibrate on: name another split with --split")
     frequency = np.bincount(truth, minlength=logits.shape[1]) / max(len(truth), 1)
     rare = -np.log(np.maximum(frequency, 1e-3))
     rare -= rare.mean()

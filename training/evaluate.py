@@ -72,6 +72,8 @@ def figures(answers: Answers, faces: dataset.Faces) -> dict[str, Any]:
 def coverage(answers: Answers, faces: dataset.Faces, least: float = CLEAR) -> dict[str, Any]:
     """How many faces get a name when an answer under `least` is called unclear, for each truth."""
     label, seen = by_label(answers, faces), by_votes(answers, faces)
+    if seen is not None and not len(seen.truth):
+        seen = None
     heads = {"label": label} if seen is None else {"ferplus": seen, "label": label}
     told: dict[str, Any] = {
         name: asdict(metrics.coverage(head.truth, head.answers, least))

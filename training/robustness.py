@@ -28,6 +28,9 @@ Face = NDArray[np.uint8]
 JITTER: Final = 0.1
 #: Boxes are between so many times as large as they should be.
 SCALES: Final = (0.9, 1.25)
+#: JPEG's quality, 1 to 100, and the deviation of the blur in pixels of what the network sees.
+QUALITY: Final = 30
+BLUR: Final = 1.5
 #: The draws of a random change.
 DRAWS: Final = 3
 #: The figures that are followed.
@@ -76,11 +79,11 @@ def _loose(face: Face, rng: np.random.Generator) -> Face:
 
 
 def _pressed(face: Face, _: np.random.Generator) -> Face:
-    return compressed(face, 30)
+    return compressed(face, QUALITY)
 
 
 def _blurred(face: Face, _: np.random.Generator) -> Face:
-    return np.asarray(cv2.GaussianBlur(face, (0, 0), 1.5), np.uint8)
+    return np.asarray(cv2.GaussianBlur(face, (0, 0), BLUR), np.uint8)
 
 
 CHANGES: Final[Mapping[str, Change]] = {
@@ -88,9 +91,11 @@ CHANGES: Final[Mapping[str, Change]] = {
     "box 0.9 as large": Change(partial(_resized, 0.9), goal=2.0),
     "box 1.1 as large": Change(partial(_resized, 1.1), goal=2.0),
     "box 1.25 as large": Change(partial(_resized, 1.25), goal=2.0),
-    "box moved, 0.9 to 1.25 as large": Change(_loose, draws=DRAWS),
-    "JPEG quality 30": Change(_pressed, goal=3.0),
-    "blur of 1.5 px": Change(_blurred, goal=3.0),
+    "box moved, 0.9 to 1.25 as large": Change(_loose, draws=DRAWS, goal=2.0),
+    # "Scales up to 1.25" could also be said of the face; then the box is 0.8 as large. No goal.
+    "box 0.8 as large": Change(partial(_resized, 0.8)),
+    f"JPEG quality {QUALITY}": Change(_pressed, goal=3.0),
+    f"blur of {BLUR} px": Change(_blurred, goal=3.0),
 }
 
 

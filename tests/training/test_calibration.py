@@ -3,6 +3,7 @@ import pytest
 
 from training import metrics
 from training.calibration import calibrated
+from training.errors import DataError
 
 
 def boasts(count: int = 4000) -> tuple[np.ndarray, np.ndarray]:
@@ -41,3 +42,26 @@ def test_a_rare_label_is_lifted_when_recall_is_wanted() -> None:
         return float(metrics.recalls(truth, said)[1])
 
     assert recall(5.0) > recall(0.0) + 0.3
+
+
+def test_nothing_is_chosen_from_no_faces() -> None:
+    with pytest.raises(DataError, match="no face to calibrate on: name another split"):
+        calibrated(np.zeros((0, 7)), np.zeros(0, np.int64), rarity=0.1)
+
+
+def test_the_bias_is_the_lift_by_rarity_brought_to_the_same_temperature() -> None:
+    logits, truth = boasts()
+    rare = -np.log(np.bincount(truth, minlength=7) / len(truth))
+    found = calibrated(logits, np.where(truth == 1, 0, truth), rarity=1.0)
+    rare = -np.log(np.maximum(np.bincount(np.where(truth == 1, 0, truth), minlength=7), 4) / 4000)
+    expected = found.lift * (rare - rare.mean()) / found.temperature
+    assert found.bias == pytest.approx(expected)
+
+
+def test_logarithms_of_probabilities_calibrate_as_their_logits_do() -> None:
+    """They differ by a constant in each row, which no choice depends on."""
+    logits, truth = boasts(500)
+    powers = np.exp(logits)
+    logs = np.log(powers / powers.sum(axis=1, keepdims=True))
+    one, other = (calibrated(rows, truth, rarity=0.3) for rows in (logits, logs))
+    assert one.probabilities(logits) == pytest.approx(other.probabilities(logs))

@@ -68,8 +68,18 @@ def test_without_faces_the_benchmark_says_what_is_missing(
 ) -> None:
     words = ["expression_model.py", "--rounds", "1", "--data", str(tmp_path / "absent.npz")]
     monkeypatch.setattr(sys, "argv", words)
-    expression_model.main()
+    assert expression_model.main() == 0
     shown = capsys.readouterr().out
-    assert "x mini_XCEPTION" in shown
+    assert "x mini_XCEPTION, which computes in float32" in shown
     assert "Quality not measured" in shown
     assert "--data names a FER2013 file" in shown
+
+
+def test_data_that_cannot_be_used_end_the_benchmark_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "odd.npz").write_bytes(b"no archive")
+    words = ["expression_model.py", "--rounds", "1", "--data", str(tmp_path / "odd.npz")]
+    monkeypatch.setattr(sys, "argv", words)
+    assert expression_model.main() == 3
+    assert "is no .npz file of arrays" in capsys.readouterr().err

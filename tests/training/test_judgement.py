@@ -81,6 +81,7 @@ def test_votes_that_all_tie_are_no_votes(
     found = json.loads(page(capsys, path, "--json", "--robustness"))
     assert found["ferplus_n"] == 0
     assert "ferplus_accuracy" not in found
+    assert list(found["coverage"]) == ["least", "label"]
     assert "What people see: not judged" in page(capsys, path)
 
 

@@ -151,3 +151,9 @@ def test_confusion_has_truth_by_row() -> None:
     table = metrics.confusion(np.array([0, 0, 6]), np.array([0, 5, 6]))
     assert table[0, 0] == table[0, 5] == table[6, 6] == 1
     assert table.sum() == 3
+
+
+def test_an_answer_that_is_just_sure_enough_gets_its_name() -> None:
+    sure = np.zeros((1, 7), np.float32)
+    sure[0, :2] = 0.5
+    assert metrics.coverage(np.array([0]), sure, 0.5) == metrics.Coverage(1.0, 1.0)

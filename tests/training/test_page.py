@@ -25,3 +25,17 @@ def test_a_line_of_robustness_without_votes_tells_the_label_alone() -> None:
     row = {"change": "moved", "goal": None, "accuracy": 0.6, "accuracy_fall": 3.0}
     line = page.robustness_row(row | {"accuracy_falls": [3.0]})
     assert " ".join(line.split()) == "moved - 60.0 % 3.0"
+
+
+def test_the_goals_are_the_ones_that_were_set() -> None:
+    goals = {row[1]: row[3] for row in (*page.SEEN, *page.LABEL)}
+    assert goals == {
+        "ferplus_accuracy": Goal(">=", 0.84),
+        "ferplus_macro_recall": Goal(">=", 0.70),
+        "ferplus_ece": Goal("<=", 0.04),
+        "accuracy": Goal(">=", 0.70),
+        "macro_f1": Goal(">=", 0.68),
+        "ece": None,
+    }
+    assert Goal("<=", 4_000_000) == page.SIZE
+    assert Goal("<=", 2.0) == page.SPEED

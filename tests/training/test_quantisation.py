@@ -116,3 +116,13 @@ def test_the_same_faces_give_the_same_file_which_tells_nothing_of_the_machine() 
     assert first == second
     assert b".py" not in first
     assert b"before.onnx" not in first
+
+
+def test_each_channel_has_a_scale_of_its_own() -> None:
+    graph = onnx.load_from_string(quantisation.quantised(made(), FACES)).graph
+    kept = {weight.name: numpy_helper.to_array(weight) for weight in graph.initializer}
+    [name] = [n for n, value in kept.items() if value.dtype == np.int8 and value.ndim == 4]
+    [reader] = [node for node in graph.node if name in node.input]
+    scales = kept[reader.input[1]]
+    assert scales.shape == (16,)
+    assert len(np.unique(scales)) == 16

@@ -5,6 +5,7 @@ from math import floor
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -118,3 +119,66 @@ def test_blur_and_blocks_count_in_pixels_of_what_the_network_sees(
     large = replace(faces, images=faces.images.repeat(2, axis=1).repeat(2, axis=2))
     model = Expressions(model_path())
     assert list(robustness.robustness(model, large)) == list(robustness.robustness(model, faces))
+
+
+def test_the_protocol_is_the_one_that_published_figures_followed() -> None:
+    """Figures of different models compare only as long as nothing here changes."""
+    goals = {name: (change.draws, change.goal) for name, change in robustness.CHANGES.items()}
+    assert goals == {
+        "box moved by up to 10 %": (3, 2.0),
+        "box 0.9 as large": (1, 2.0),
+        "box 1.1 as large": (1, 2.0),
+        "box 1.25 as large": (1, 2.0),
+        "box moved, 0.9 to 1.25 as large": (3, 2.0),
+        "box 0.8 as large": (1, None),
+        "JPEG quality 30": (1, 3.0),
+        "blur of 1.5 px": (1, 3.0),
+    }
+
+
+@pytest.mark.parametrize("scale", [0.8, 0.9, 1.1, 1.25])
+def test_a_box_is_as_large_as_its_name_says(scale: float) -> None:
+    change = robustness.CHANGES[f"box {scale:g} as large"]
+    found = change.act(FACE, np.random.default_rng(0))
+    assert np.array_equal(found, robustness.reboxed(FACE, scale))
+
+
+def places(change: robustness.Change, draws: int = 400) -> np.ndarray:
+    """Where the box stood in each draw [draws, 3]: across, down (parts of the side), its scale.
+
+    Read from a picture whose grey level grows by 2 a pixel to the right, then downwards: its
+    middle tells the place, its steepness the scale.
+    """
+    ramps = [np.asarray(np.mgrid[0:48, 0:48][axis] * 2 + 60, np.uint8) for axis in (1, 0)]
+    told = []
+    for seed in range(draws):
+        moved = [change.act(ramp, np.random.default_rng(seed)).astype(float) for ramp in ramps]
+        middle = [(seen[23:25, 23:25].mean() - 107.0) / 2 / 48 for seen in moved]
+        told.append((*middle, (moved[0][24, 30] - moved[0][24, 17]) / 26))
+    return np.array(told)
+
+
+def test_boxes_move_by_up_to_a_tenth_each_way() -> None:
+    found = places(robustness.CHANGES["box moved by up to 10 %"])
+    assert found[:, :2].min(axis=0) == pytest.approx([-0.1, -0.1], abs=0.012)
+    assert found[:, :2].max(axis=0) == pytest.approx([0.1, 0.1], abs=0.012)
+    assert found[:, 2] == pytest.approx(1.0, abs=0.05)
+
+
+def test_loose_boxes_are_moved_and_scaled_over_the_whole_range() -> None:
+    found = places(robustness.CHANGES["box moved, 0.9 to 1.25 as large"])
+    assert found.min(axis=0) == pytest.approx([-0.1, -0.1, 0.9], abs=0.05)
+    assert found.max(axis=0) == pytest.approx([0.1, 0.1, 1.25], abs=0.05)
+
+
+def test_pictures_are_pressed_and_blurred_as_much_as_it_is_said() -> None:
+    rng = np.random.default_rng(0)
+    _, packed = cv2.imencode(".jpg", FACE, [cv2.IMWRITE_JPEG_QUALITY, 30])
+    pressed = robustness.CHANGES["JPEG quality 30"].act(FACE, rng)
+    assert np.array_equal(pressed, cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE))
+    dot = np.zeros((48, 48), np.uint8)
+    dot[24, 24] = 255
+    spread = robustness.CHANGES["blur of 1.5 px"].act(dot, rng)[24].astype(float)
+    distance = np.arange(48) - 24.0
+    deviation = np.sqrt((spread * distance**2).sum() / spread.sum())
+    assert deviation == pytest.approx(1.5, abs=0.15)
