@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 import pytest
+import skimage.data
 
 from analysis import tracks
 from analysis.expressions import Box
-from analysis.faces import Face, Grey, likeness
+from analysis.faces import Face, Finder, Grey, likeness
 from analysis.tracks import Follower, Sighting
+from playground import clips
 
 PICTURE = np.random.default_rng(1).integers(0, 255, (300, 400)).astype(np.uint8)
 LEFT: Box = (40.0, 60.0, 120.0, 120.0)
@@ -143,7 +146,25 @@ def test_a_look_of_no_use_is_kept_with_what_hindered_it() -> None:
     assert {(s.weight, s.hindrance) for s in mine} == {(0.0, "small")}
 
 
-def test_a_scene_cut_ends_the_looks_at_once() -> None:
-    mine, several = followed([[LEFT]] * 10 + [[]] * 10)
+@pytest.mark.parametrize(("missed", "count"), [(0, 1), (2, 1), (4, 2)])
+def test_a_face_that_was_lost_for_long_begins_another_track(missed: int, count: int) -> None:
+    """Two pictures are 0.6 seconds between looks, four are one."""
+    script = Script([[LEFT]] * 15 + [[]] * missed + [[LEFT]] * 15)
+    follower = Follower(script)
+    for i in range(30 + missed):
+        script.next()
+        follower.see(round(0.2 * i, 3), PICTURE)
+    assert len(follower.tracks()) == count
+
+
+def test_a_scene_cut_ends_the_looks_at_once(finder: Finder) -> None:
+    """From a talking face to a cup of coffee that is shown in the same light."""
+    face = np.asarray(cv2.cvtColor(clips.portrait(4.0, 384), cv2.COLOR_RGB2GRAY), np.uint8)
+    coffee = cv2.resize(skimage.data.coffee(), (384, 384), interpolation=cv2.INTER_AREA)
+    cup = np.asarray(cv2.cvtColor(coffee, cv2.COLOR_RGB2GRAY), np.uint8)
+    follower = Follower(finder)
+    for i, picture in enumerate([face] * 10 + [cup] * 10):
+        follower.see(round(0.2 * i, 3), picture)
+    mine, several = tracks.chosen(follower.tracks())
     assert [s.t_s for s in mine] == pytest.approx([0.2 * i for i in range(10)])
     assert not several
