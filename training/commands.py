@@ -47,6 +47,8 @@ def _add_fit(commands: Any) -> None:
     parser.add_argument("--teacher", type=Path, action="append", default=[], help="checkpoint")
     parser.add_argument("--taught", type=float, default=0.5, help="the teachers' part of targets")
     parser.add_argument("--resume", action="store_true", help="go on where the run stopped")
+    changed = "go on by another recipe; the checkpoint keeps every one with its epochs"
+    parser.add_argument("--changed", action="store_true", help=changed)
     parser.set_defaults(act=_fit)
 
 
@@ -91,12 +93,10 @@ def _add_export(commands: Any) -> None:
 
 
 def _fit(chosen: argparse.Namespace) -> int:
-    import torch  # noqa: PLC0415 -- only this command needs it
-
-    from training import fit  # noqa: PLC0415 -- the same
+    _prepare_torch(chosen.threads)
+    from training import fit  # noqa: PLC0415 -- it imports torch
     from training.network import Shape  # noqa: PLC0415 -- the same
 
-    torch.set_num_threads(chosen.threads)
     recipe = fit.Recipe(
         epochs=chosen.epochs,
         seed=chosen.seed,
@@ -112,13 +112,27 @@ def _fit(chosen: argparse.Namespace) -> int:
         chosen.run,
         recipe,
         resume=chosen.resume,
+        changed=chosen.changed,
         votes=chosen.votes,
         split=chosen.split,
     )
     return 0
 
 
+def _prepare_torch(threads: int) -> None:
+    try:
+        import torch  # noqa: PLC0415 -- only fit and export need it
+    except ModuleNotFoundError as error:
+        raise dataset.DataError(
+            "fit and export need torch: run `make setup-training`, then"
+            " `.venv-training/bin/python -m training ...`"
+        ) from error
+    torch.set_num_threads(threads)
+
+
 def _evaluate(chosen: argparse.Namespace) -> int:
+    if chosen.out is not None:
+        _make_folder(chosen.out)
     subject = _subject(chosen)
     if chosen.out is not None:
         _record(subject, chosen.out)
@@ -144,6 +158,15 @@ def _subject(chosen: argparse.Namespace) -> judgement.Subject:
     return judgement.of(chosen.model, faces, chosen.split)
 
 
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise dataset.DataError(
+            f"{path} cannot be a folder: name another one with --out"
+        ) from error
+
+
 def _record(subject: judgement.Subject, folder: Path) -> None:
     from training import evaluate, records  # noqa: PLC0415 -- only --out needs matplotlib
 
@@ -153,14 +176,12 @@ def _record(subject: judgement.Subject, folder: Path) -> None:
 
 
 def _export(chosen: argparse.Namespace) -> int:
-    import torch  # noqa: PLC0415 -- only fit and export need it
+    _prepare_torch(1)
+    from training import export  # noqa: PLC0415 -- it imports torch
 
-    from training import export  # noqa: PLC0415 -- the same
-
-    torch.set_num_threads(1)
     origin = export.Origin(chosen.run / "last.pt", chosen.data, chosen.votes, chosen.split)
     description = export.export(origin, chosen.out, chosen.version)
-    if chosen.out == model_path():
+    if chosen.out.resolve() == model_path().resolve():
         documents.renew(description)
     print(json.dumps(description, indent=1))
     return 0

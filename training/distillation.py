@@ -13,14 +13,16 @@ from typing import Any
 
 import torch
 
+from training import checkpoints
+from training.errors import DataError
 from training.network import Network, Shape
 
 
 class Teachers:
-    """Networks whose mean probabilities are taught. `checkpoints` are files that `fit` wrote."""
+    """Networks whose mean probabilities are taught. `files` are checkpoints."""
 
-    def __init__(self, checkpoints: Sequence[Path], *, bfloat16: bool) -> None:
-        self._networks = [averaged(torch.load(path, weights_only=True)) for path in checkpoints]
+    def __init__(self, files: Sequence[Path], *, bfloat16: bool) -> None:
+        self._networks = [averaged(checkpoints.load(path)) for path in files]
         self._bfloat16 = bfloat16
 
     def __len__(self) -> int:
@@ -37,26 +39,43 @@ class Teachers:
         return seen, label
 
 
-def ancestry(checkpoints: Sequence[str]) -> list[dict[str, Any]]:
+def ancestry(names: Sequence[str], younger: frozenset[Path] = frozenset()) -> list[dict[str, Any]]:
     """What checkpoints came of, and what these came of: run, recipe, epochs, core minutes.
 
-    Runs are named by their folder, or by the file where that has its own name.
+    Runs are named by their folder, or by the file where that has its own name. One that cannot be
+    read any more is `missing`; one that came of itself, since its file was written over, `repeats`.
     """
-    told = []
-    for path in (Path(name) for name in checkpoints if Path(name).exists()):
-        state = torch.load(path, weights_only=True)
-        recipe = state["recipe"]
-        seconds = sum(row["cpu_s"] for row in state["history"])
-        told.append(
-            {
-                "run": run_name(str(path)),
-                "epochs_done": state["epoch"],
-                "core_minutes": round(seconds / 60.0, 1),
-                "recipe": named(recipe),
-                "before": ancestry(forerunners(recipe)),
-            }
-        )
-    return told
+    return [_told(name, younger) for name in names]
+
+
+def _told(name: str, younger: frozenset[Path]) -> dict[str, Any]:
+    path, run = Path(name).resolve(), {"run": run_name(name)}
+    if path in younger:
+        return run | {"repeats": True}
+    try:
+        state = checkpoints.load(path)
+    except DataError:
+        return run | {"missing": True}
+    return run | {
+        "epochs_done": state["epoch"],
+        "core_minutes": core_minutes(state),
+        "recipe": named(state["recipe"]),
+        "before": before(state, younger | {path}),
+    }
+
+
+def before(
+    state: Mapping[str, Any], younger: frozenset[Path] = frozenset()
+) -> list[dict[str, Any]]:
+    """What a run came of: as its checkpoint tells it, or, if that is older, as the files do."""
+    kept = state.get("before")
+    return ancestry(forerunners(state["recipe"]), younger) if kept is None else list(kept)
+
+
+def core_minutes(state: Mapping[str, Any]) -> float:
+    """The time on one core that a run took."""
+    seconds = float(sum(row["cpu_s"] for row in state["history"]))
+    return round(seconds / 60.0, 1)
 
 
 def forerunners(recipe: Mapping[str, Any]) -> tuple[str, ...]:

@@ -18,12 +18,19 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from analysis.expressions import SIDE, Expressions
-from training import dataset, distillation, evaluate, fit, quantisation, robustness
+from analysis.report import LABELS
+from training import checkpoints, dataset, distillation, evaluate, quantisation, robustness
 from training.calibration import Calibration, calibrated
+from training.errors import DataError
 from training.network import Block, Network
+from training.table import split_name
 
 #: What a point of macro recall is worth in points of accuracy, for each head.
 RARITY: Final = {"seen": 0.12, "label": 0.15}
+#: A calibration that leaves the network's own probabilities.
+UNCHANGED: Final = Calibration(1.0, 0.0, (0.0,) * len(LABELS))
+#: Probabilities under this are taken as this where their logarithm is needed.
+LEAST: Final = 1e-30
 #: Faces on which the ranges for eight bits are measured; four times as many gave the same.
 RANGED: Final = 512
 
@@ -60,26 +67,32 @@ class Calibrated(nn.Module):  # type: ignore[misc]  # torch is absent where type
 def export(origin: Origin, target: Path, version: str) -> dict[str, Any]:
     """Write `target` and its description; gives the description.
 
-    Both files are made aside, judged through `analysis.expressions`, and then moved into place.
+    Both files are made aside, judged through `analysis.expressions`, and then moved into place. The
+    calibration is chosen by what the quantised network says, since that is what is carried: its
+    convolutions do not change when it is quantised again with the calibration in its heads.
+    Raises DataError when the checkpoint, the data or the place of `target` will not do.
     """
-    state = torch.load(origin.checkpoint, weights_only=True)
-    judged = dataset.load(origin.data, origin.split, votes=origin.votes)
-    network = distillation.averaged(state)
-    seen, label = _calibrations(network, judged)
-    exact = onnx_bytes(Calibrated(fused(network), seen, label))
-    with tempfile.TemporaryDirectory(dir=target.parent) as aside:
+    state = _state(origin)
+    table = dataset.read(origin.data, origin.votes)
+    judging = dataset.named(table, origin.split)
+    judged = dataset.of_split(table, judging)
+    sample = _sample(dataset.trainable(table, judge=judging))
+    network = fused(distillation.averaged(state))
+    with _aside(target) as aside:
         made = Path(aside) / target.name
-        made.write_bytes(quantisation.quantised(exact, _sample(origin)))
+        _write_network(made, network, (UNCHANGED, UNCHANGED), sample, version)
+        seen, label = _calibrations(Expressions(made), judged)
+        _write_network(made, network, (seen, label), sample, version)
         description = {
             "version": version,
             "sha256": hashlib.sha256(made.read_bytes()).hexdigest(),
             "bytes": made.stat().st_size,
             "storage": quantisation.STORAGE,
-            "calibration": {"seen": asdict(seen), "label": asdict(label), "split": origin.split},
+            "calibration": {"seen": asdict(seen), "label": asdict(label), "split": judging},
             "training": _summary(state),
         }
         _write(made.with_suffix(".json"), description)
-        description |= _rounded(_judged(Expressions(made), judged, origin.split))
+        description |= _rounded(_judged(Expressions(made), judged, judging))
         _write(made.with_suffix(".json"), description)
         made.replace(target)
         made.with_suffix(".json").replace(target.with_suffix(".json"))
@@ -112,11 +125,50 @@ def onnx_bytes(module: Any) -> bytes:
     return bytes(model.SerializeToString(deterministic=True))
 
 
-def _sample(origin: Origin) -> NDArray[np.uint8]:
+def _state(origin: Origin) -> dict[str, Any]:
+    """The checkpoint. Raises DataError when it was judged on another split than is given."""
+    state = checkpoints.load(origin.checkpoint)
+    watched = checkpoints.watched(state)
+    if split_name(origin.split).lower() != watched.lower():
+        raise DataError(
+            f"{origin.checkpoint} watched {watched}, so pictures of {origin.split} may have been"
+            f" trained on and cannot calibrate it: export with --split {watched}"
+        )
+    return state
+
+
+def _aside(target: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder beside the target. Raises DataError when the target cannot be written."""
+    if target.suffix != ".onnx" or target.is_dir():
+        raise DataError(f"{target} is no name for a model: name a file ending in .onnx with --out")
+    try:
+        return tempfile.TemporaryDirectory(dir=target.parent)
+    except OSError as error:
+        raise DataError(
+            f"nothing can be written into {target.parent}: make that folder,"
+            " or name another file with --out"
+        ) from error
+
+
+def _write_network(
+    made: Path,
+    network: Network,
+    calibrations: tuple[Calibration, Calibration],
+    sample: NDArray[np.uint8],
+    version: str,
+) -> None:
+    """The quantised network with these calibrations, described so far that it can be loaded."""
+    exact = onnx_bytes(Calibrated(network, *calibrations))
+    content = quantisation.quantised(exact, sample)
+    made.write_bytes(content)
+    described = {"version": version, "sha256": hashlib.sha256(content).hexdigest()}
+    _write(made.with_suffix(".json"), described)
+
+
+def _sample(faces: dataset.Faces) -> NDArray[np.uint8]:
     """Faces of Training on which the ranges of the network's values are measured."""
-    faces = dataset.training_faces(origin.data, judge=origin.split, votes=origin.votes).images
     rows = np.random.default_rng(0).permutation(len(faces))[:RANGED]
-    return faces[np.sort(rows)]
+    return faces.images[np.sort(rows)]
 
 
 def _judged(model: Expressions, faces: dataset.Faces, split: str) -> dict[str, Any]:
@@ -134,8 +186,10 @@ def _judged(model: Expressions, faces: dataset.Faces, split: str) -> dict[str, A
     return found | {"robustness": list(robustness.robustness(model, faces))}
 
 
-def _calibrations(network: Network, judged: dataset.Faces) -> tuple[Calibration, Calibration]:
-    seen, label = fit.logits(network, judged.images)
+def _calibrations(model: Expressions, judged: dataset.Faces) -> tuple[Calibration, Calibration]:
+    """From an uncalibrated model: logarithms of its probabilities are logits but for a constant."""
+    answers = evaluate.answered(model, judged)
+    seen, label = (np.log(np.maximum(said, LEAST)) for said in (answers.seen, answers.label))
     truth, single = judged.labels, np.ones(len(judged), dtype=bool)
     if judged.votes is not None:
         truth, single = dataset.top_votes(judged)
@@ -167,13 +221,19 @@ def _strip(model: Any) -> None:
 
 
 def _summary(state: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "weights": "moving average; Training without the pictures that stand in PublicTest",
+    """What a person should know of the run; every recipe where it followed more than one."""
+    apart = " or ".join(checkpoints.apart(state))
+    told = {
+        "weights": f"moving average; Training without the pictures that stand in {apart}",
         "epochs_done": state["epoch"],
-        "core_minutes": round(sum(row["cpu_s"] for row in state["history"]) / 60.0, 1),
+        "core_minutes": distillation.core_minutes(state),
         "recipe": distillation.named(state["recipe"]),
-        "before": distillation.ancestry(distillation.forerunners(state["recipe"])),
+        "before": distillation.before(state),
     }
+    recipes = checkpoints.recipes(state)
+    if len(recipes) > 1:
+        told["recipes"] = [row | {"recipe": distillation.named(row["recipe"])} for row in recipes]
+    return told
 
 
 def _rounded(value: Any) -> Any:

@@ -16,8 +16,18 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from analysis.expressions import prepare
-from training import augmentation, dataset, evaluate, metrics, records, targets
+from training import (
+    augmentation,
+    checkpoints,
+    dataset,
+    distillation,
+    evaluate,
+    metrics,
+    records,
+    targets,
+)
 from training.distillation import Teachers
+from training.errors import DataError
 from training.network import Network, Shape
 from training.widening import widened
 
@@ -50,7 +60,11 @@ class Recipe:
 
 @dataclass(slots=True)
 class Run:
-    """The state that a checkpoint holds: the network, its average, the optimizer, what is done."""
+    """The state that a checkpoint holds: the network, its average, the optimizer, what is done.
+
+    split: the one that is watched; apart: all of whose pictures none is trained on; recipes: each
+    with the first epoch that followed it; before: what the run came of.
+    """
 
     network: Any
     averaged: Any
@@ -59,6 +73,10 @@ class Run:
     epoch: int = 0
     history: list[dict[str, float]] = field(default_factory=list)
     teachers: Teachers | None = None
+    split: str = checkpoints.WATCHED
+    apart: tuple[str, ...] = ()
+    recipes: list[dict[str, Any]] = field(default_factory=list)
+    before: list[dict[str, Any]] = field(default_factory=list)
 
 
 def fit(
@@ -67,17 +85,19 @@ def fit(
     recipe: Recipe,
     *,
     resume: bool,
+    changed: bool = False,
     votes: Path | None = None,
     split: str = "PublicTest",
 ) -> Run:
     """Train on Training, watch `split`, leave checkpoint, history and records in the folder.
 
     `votes` is FER+'s file where the data do not hold the votes. With `resume` a stopped run goes on
-    after its last whole epoch; its shape must be the same.
+    after its last whole epoch, by the same recipe unless `changed` allows another. Raises DataError
+    when the folder holds a run already, or one that cannot go on so.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    faces = dataset.training_faces(data, judge=split, votes=votes)
-    judged = dataset.load(data, split, votes=votes)
+    checkpoint = _checkpoint(folder, resume=resume)
+    table = dataset.read(data, votes)
+    faces, judged = dataset.trainable(table, judge=split), dataset.of_split(table, split)
     aims = targets.targets(
         faces,
         balance=recipe.balance,
@@ -85,8 +105,9 @@ def fit(
         smoothing=recipe.smoothing,
     )
     run = begin(recipe)
-    if resume and (folder / "last.pt").exists():
-        restore(run, folder / "last.pt")
+    run.split, run.apart = dataset.named(table, split), dataset.others(table)
+    if checkpoint.exists():
+        restore(run, checkpoint, recipe, changed=changed)
     print(f"{len(faces)} faces to train on, {len(judged)} to judge by", flush=True)
     while run.epoch < recipe.epochs:
         started = time.process_time(), time.time()
@@ -108,14 +129,20 @@ def begin(recipe: Recipe) -> Run:
     torch.manual_seed(recipe.seed)
     network = Network(recipe.shape).to(memory_format=torch.channels_last)
     if recipe.start is not None:
-        before = torch.load(recipe.start, weights_only=True)["averaged"]
-        network.load_state_dict(widened(before, network.state_dict()))
+        _take_up(network, Path(recipe.start))
     averaged = Network(recipe.shape).to(memory_format=torch.channels_last)
     averaged.load_state_dict(network.state_dict())
     optimizer = torch.optim.SGD(_groups(network, recipe), recipe.rate, momentum=0.9, nesterov=True)
     teachers = [Path(path) for path in recipe.teachers]
     taught = Teachers(teachers, bfloat16=recipe.bfloat16) if teachers else None
-    return Run(network, averaged.eval(), optimizer, teachers=taught)
+    return Run(
+        network,
+        averaged.eval(),
+        optimizer,
+        teachers=taught,
+        recipes=checkpoints.followed([], asdict(recipe), 0),
+        before=distillation.ancestry(distillation.forerunners(asdict(recipe))),
+    )
 
 
 def train_epoch(run: Run, faces: dataset.Faces, aims: targets.Targets, recipe: Recipe) -> float:
@@ -150,8 +177,8 @@ def judge(network: Any, faces: dataset.Faces) -> dict[str, float]:
     """Accuracies of both heads on these faces, without calibration."""
     seen, label = logits(network, faces.images)
     found = {"accuracy": float((label.argmax(1) == faces.labels).mean())}
-    if faces.votes is not None:
-        truth, single = dataset.top_votes(faces)
+    truth, single = _single(faces)
+    if single.any():
         said = seen.argmax(1)[single]
         found["ferplus_accuracy"] = float((said == truth[single]).mean())
         found["ferplus_macro_recall"] = metrics.macro_recall(truth[single], said)
@@ -181,19 +208,88 @@ def save(run: Run, recipe: Recipe, folder: Path) -> None:
         "epoch": run.epoch,
         "history": run.history,
         "recipe": asdict(recipe),
+        "recipes": run.recipes,
+        "before": run.before,
+        "split": run.split,
+        "apart": run.apart,
     }
     torch.save(state, folder / "last.pt.part")
     (folder / "last.pt.part").replace(folder / "last.pt")
     (folder / "history.json").write_text(json.dumps(run.history, indent=1))
 
 
-def restore(run: Run, checkpoint: Path) -> None:
-    """Take up the state of a checkpoint that `save` wrote."""
-    state = torch.load(checkpoint, weights_only=True)
+def restore(run: Run, checkpoint: Path, recipe: Recipe, *, changed: bool = False) -> None:
+    """Take up the state of a checkpoint that `save` wrote.
+
+    Raises DataError when it watched another split, or followed another recipe and `changed` does
+    not allow that. With `changed` the run keeps both recipes, and what both came of.
+    """
+    state = checkpoints.load(checkpoint, checkpoints.WHOLE)
+    differing = _differing(state, run, recipe, checkpoint, changed=changed)
     run.network.load_state_dict(state["network"])
     run.averaged.load_state_dict(state["averaged"])
     run.optimizer.load_state_dict(state["optimizer"])
+    for group, wanted in zip(run.optimizer.param_groups, _groups(run.network, recipe), strict=True):
+        group["weight_decay"] = wanted["weight_decay"]
     run.step, run.epoch, run.history = state["step"], state["epoch"], state["history"]
+    run.recipes = checkpoints.recipes(state)
+    if differing:
+        run.recipes = checkpoints.followed(run.recipes, asdict(recipe), run.epoch)
+    kept = distillation.before(state)
+    run.before = kept + [row for row in run.before if row not in kept]
+
+
+def _checkpoint(folder: Path, *, resume: bool) -> Path:
+    """Where the run's checkpoint stands or will stand. Raises DataError before it is lost."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(f"{folder} cannot be a folder: name another one with --run") from error
+    checkpoint = folder / "last.pt"
+    if checkpoint.exists() and not resume:
+        raise DataError(
+            f"{checkpoint} holds a run already: go on with it with --resume,"
+            " or name another folder with --run"
+        )
+    if resume and not checkpoint.exists():
+        print(f"there is no {checkpoint} to go on with: a new run begins", flush=True)
+    return checkpoint
+
+
+def _differing(
+    state: dict[str, Any], run: Run, recipe: Recipe, checkpoint: Path, *, changed: bool
+) -> list[str]:
+    """What of the recipe is another now. Raises DataError when it may not be."""
+    if checkpoints.watched(state).lower() != run.split.lower():
+        raise DataError(
+            f"{checkpoint} watched {checkpoints.watched(state)}, pictures of {run.split} may have"
+            f" been trained on: go on with --split {checkpoints.watched(state)}"
+        )
+    names = checkpoints.differing(state["recipe"], asdict(recipe), asdict(Recipe()))
+    if fixed := checkpoints.fixed(names):
+        raise DataError(f"{checkpoint} was begun with another {', '.join(fixed)}: begin a new run")
+    if names and not changed:
+        raise DataError(
+            f"{checkpoint} followed another recipe; these differ: {', '.join(names)}. Give the same"
+            " options, or --changed to go on by the new ones (the checkpoint keeps both)"
+        )
+    return names
+
+
+def _take_up(network: Any, checkpoint: Path) -> None:
+    """The averaged weights of a checkpoint, widened. Raises DataError when they do not fit."""
+    before = checkpoints.load(checkpoint)["averaged"]
+    try:
+        network.load_state_dict(widened(before, network.state_dict()))
+    except (ValueError, KeyError, RuntimeError) as error:
+        raise DataError(f"a run of this shape cannot begin with {checkpoint}: {error}") from error
+
+
+def _single(faces: dataset.Faces) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """FER+'s top votes, none of them single where there are no votes."""
+    if faces.votes is None:
+        return faces.labels, np.zeros(len(faces), dtype=bool)
+    return dataset.top_votes(faces)
 
 
 def _record(run: Run, judged: dataset.Faces, folder: Path, split: str) -> None:
