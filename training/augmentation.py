@@ -37,8 +37,13 @@ class Strength:
 
 def varied(face: Face, rng: np.random.Generator, strength: Strength) -> Face:
     """One face [H, W], changed at random; same shape."""
+    return views(face, rng, strength)[1]
+
+
+def views(face: Face, rng: np.random.Generator, strength: Strength) -> tuple[Face, Face]:
+    """One face [H, W] moved at random, and the same one seen as badly as phones may see it."""
     chance = rng.random(7)
-    face = moved(face, rng, strength)
+    clear = face = moved(face, rng, strength)
     if chance[0] < strength.light_p:
         face = lit(face, rng)
     if chance[1] < strength.shadow_p:
@@ -54,7 +59,7 @@ def varied(face: Face, rng: np.random.Generator, strength: Strength) -> Face:
         face = compressed(face, int(rng.integers(20, 80)))
     if chance[6] < strength.erase_p:
         face = erased(face, rng)
-    return face
+    return clear, face
 
 
 def moved(face: Face, rng: np.random.Generator, strength: Strength) -> Face:

@@ -46,6 +46,9 @@ def _add_fit(commands: Any) -> None:
     parser.add_argument("--start", type=Path, help="checkpoint to begin with, widened if need be")
     parser.add_argument("--teacher", type=Path, action="append", default=[], help="checkpoint")
     parser.add_argument("--taught", type=float, default=0.5, help="the teachers' part of targets")
+    parser.add_argument(
+        "--clear-view", action="store_true", help="show teachers the face before it is made poor"
+    )
     parser.add_argument("--resume", action="store_true", help="go on where the run stopped")
     changed = "go on by another recipe; the checkpoint keeps every one with its epochs"
     parser.add_argument("--changed", action="store_true", help=changed)
@@ -105,6 +108,7 @@ def _fit(chosen: argparse.Namespace) -> int:
         start=None if chosen.start is None else str(chosen.start),
         teachers=tuple(str(path) for path in chosen.teacher),
         taught=chosen.taught,
+        clear_view=chosen.clear_view,
         shape=Shape(widths=(chosen.width, 2 * chosen.width, 4 * chosen.width)),
     )
     fit.fit(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,9 @@ class Recipe:
     """Everything that decides a run beside the data. The rate follows a cosine over `epochs`.
 
     `start`: a checkpoint whose averaged weights the run begins with, widened where the shape is
-    wider. `teachers`: checkpoints whose answers make up the part `taught` of the targets.
+    wider. `teachers`: checkpoints whose answers make up the part `taught` of the targets. With
+    `clear_view` they see the face before it is dimmed, blurred or hidden, so that the run learns to
+    say of a poor picture what they say of a good one.
     """
 
     epochs: int = 60
@@ -54,6 +56,7 @@ class Recipe:
     start: str | None = None
     teachers: tuple[str, ...] = ()
     taught: float = 0.5
+    clear_view: bool = False
     shape: Shape = field(default_factory=Shape)
     strength: augmentation.Strength = field(default_factory=augmentation.Strength)
 
@@ -154,13 +157,8 @@ def train_epoch(run: Run, faces: dataset.Faces, aims: targets.Targets, recipe: R
     losses = []
     for rows in _batches(len(faces), recipe.batch, rng):
         _set_rate(run.optimizer, rate_at(run.step / (steps * recipe.epochs), recipe))
-        inputs = np.stack(
-            [
-                prepare(augmentation.varied(face, rng, recipe.strength))
-                for face in faces.images[rows]
-            ]
-        )
-        losses.append(_step(run, inputs, aims, rows, recipe))
+        views = [augmentation.views(face, rng, recipe.strength) for face in faces.images[rows]]
+        losses.append(_step(run, views, aims, rows, recipe))
         run.step += 1
     run.epoch += 1
     return float(np.mean(losses))
@@ -302,17 +300,18 @@ def _record(run: Run, judged: dataset.Faces, folder: Path, split: str) -> None:
 
 def _step(
     run: Run,
-    inputs: NDArray[np.float32],
+    views: Sequence[tuple[augmentation.Face, augmentation.Face]],
     aims: targets.Targets,
     rows: NDArray[np.int64],
     recipe: Recipe,
 ) -> float:
-    faces = _tensor(inputs)
+    faces = _prepared(seen for _, seen in views)
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bfloat16):
         seen, label = run.network(faces)
     wanted = [torch.from_numpy(aim[rows]) for aim in (aims.seen, aims.label)]
     if run.teachers is not None:
-        taught = run.teachers.answers(faces)
+        shown = _prepared(clear for clear, _ in views) if recipe.clear_view else faces
+        taught = run.teachers.answers(shown)
         wanted = [w.lerp(t, recipe.taught) for w, t in zip(wanted, taught, strict=True)]
     loss = _loss(seen, wanted[0], aims.seen_weight[rows])
     loss = loss + recipe.label_share * _loss(label, wanted[1], aims.label_weight[rows])
@@ -362,6 +361,10 @@ def _batches(count: int, size: int, rng: np.random.Generator) -> Iterator[NDArra
     order = rng.permutation(count)
     for start in range(0, max(count - size, 0) + 1, size):
         yield order[start : start + size]
+
+
+def _prepared(faces: Iterable[augmentation.Face]) -> Any:
+    return _tensor(np.stack([prepare(face) for face in faces]))
 
 
 def _tensor(inputs: NDArray[np.float32]) -> Any:

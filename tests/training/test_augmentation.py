@@ -59,3 +59,14 @@ def test_a_shadow_darkens_one_side_and_brightens_nothing() -> None:
         assert dark.max() <= 200
         assert dark.min() < 180
         assert dark.max() - dark.min() > 5
+
+
+def test_a_clear_view_is_the_same_face_before_it_was_made_poor() -> None:
+    rng = np.random.default_rng(5)
+    face = rng.integers(0, 256, (48, 48)).astype(np.uint8)
+    poor = Strength(light_p=0, shadow_p=0, blur_p=1, shrink_p=0, noise_p=0, jpeg_p=0, erase_p=0)
+    for seed in range(20):
+        clear, seen = augmentation.views(face, np.random.default_rng(seed), poor)
+        assert np.array_equal(seen, augmentation.varied(face, np.random.default_rng(seed), poor))
+        assert float(seen.std()) < float(clear.std())
+        assert abs(float(seen.mean()) - float(clear.mean())) < 2.0

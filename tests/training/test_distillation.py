@@ -11,6 +11,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is installed for training alone")
 
 from training import fit  # noqa: E402 -- it imports torch
+from training.augmentation import Strength  # noqa: E402 -- beside the others
 from training.distillation import Teachers, ancestry, averaged  # noqa: E402 -- the same
 from training.network import Network, Shape  # noqa: E402 -- the same
 from training.widening import widened  # noqa: E402 -- the same
@@ -101,3 +102,29 @@ def test_a_checkpoint_tells_what_it_came_of(tmp_path: Path) -> None:
     assert told[0]["core_minutes"] == 1.0
     assert told[0]["recipe"]["start"] == "first"
     assert told[1:] == [{"run": "gone", "missing": True}]
+
+
+def test_teachers_see_the_clear_face_where_the_recipe_says_so(
+    columns: dict[str, Any],
+    write: Callable[..., Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    teacher = _checkpoint(tmp_path / "teacher.pt")
+    shown: list[Any] = []
+    answers = Teachers.answers
+
+    def noting(self: Teachers, faces: Any) -> tuple[Any, Any]:
+        shown.append(faces.clone())
+        return answers(self, faces)
+
+    monkeypatch.setattr(Teachers, "answers", noting)
+    blurring = Strength(light_p=0, shadow_p=0, blur_p=1, shrink_p=0, noise_p=0, jpeg_p=0, erase_p=0)
+    recipe = fit.Recipe(epochs=1, batch=16, bfloat16=False, shape=NARROW, strength=blurring)
+    for clear in (True, False):
+        taught = replace(recipe, teachers=(str(teacher),), clear_view=clear)
+        fit.fit(write(columns), tmp_path / str(clear), taught, resume=False)
+    half = len(shown) // 2
+    detail = [float((faces[..., 1:] - faces[..., :-1]).abs().mean()) for faces in shown]
+    assert half > 0
+    assert all(a > 1.2 * b for a, b in zip(detail[:half], detail[half:], strict=True))
