@@ -118,7 +118,7 @@ def _listed(value: str | Sequence[str] | None) -> Sequence[str]:
 def _run(checkpoint: str) -> str:
     """The folder of a run's checkpoint: its place on the machine that trained is nobody's."""
     path = Path(checkpoint)
-    return f"`{path.parent.name or path.stem}`"
+    return f"`{path.parent.name or path.name}`"
 
 
 def _calibration(description: Mapping[str, Any]) -> str:

@@ -184,8 +184,11 @@ def _export(chosen: argparse.Namespace) -> int:
     from training import export  # noqa: PLC0415 -- it imports torch
 
     origin = export.Origin(chosen.run / "last.pt", chosen.data, chosen.votes, chosen.split)
+    is_carried = chosen.out.resolve() == model_path().resolve()
+    if is_carried:
+        documents.check()  # before the model is replaced, so that both tell of the same one
     description = export.export(origin, chosen.out, chosen.version)
-    if chosen.out.resolve() == model_path().resolve():
+    if is_carried:
         documents.renew(description)
     print(json.dumps(description, indent=1))
     return 0

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from training import card, readme
+from training.errors import DataError
 
 ROOT: Final = Path(__file__).parents[1]
 
@@ -21,6 +22,15 @@ PARTS: Final[Mapping[str, Part]] = {
     "README.md": readme.english,
     "README.ko.md": readme.korean,
 }
+
+
+def check(root: Path = ROOT) -> None:
+    """Whether every document can be renewed. Raises DataError where one has lost its marks."""
+    for name in PARTS:
+        try:
+            card.between_marks((root / name).read_text("utf-8"), "")
+        except (OSError, ValueError) as error:
+            raise DataError(f"{name} cannot be renewed: {error}") from error
 
 
 def renew(description: Mapping[str, Any], root: Path = ROOT) -> Sequence[Path]:

@@ -8,6 +8,7 @@ import pytest
 
 from analysis.expressions import model_path
 from training import card, documents
+from training.errors import DataError
 
 
 @pytest.fixture
@@ -82,3 +83,10 @@ def test_the_readme_of_a_model_without_votes_tells_the_label_alone(
         assert "50.0 %" in rows[-1]
         # The figure stands first there, so its command may not be "the same".
         assert "training evaluate" in rows[-1]
+
+
+def test_a_document_without_marks_is_named_before_a_model_is_replaced(papers: Path) -> None:
+    documents.check(papers)
+    (papers / "README.ko.md").write_text("no marks", "utf-8")
+    with pytest.raises(DataError, match=r"README\.ko\.md cannot be renewed"):
+        documents.check(papers)
