@@ -26,7 +26,7 @@ from training.network import Block, Network
 from training.table import split_name
 
 #: What a point of macro recall is worth in points of accuracy, for each head.
-RARITY: Final = {"seen": 0.25, "label": 0.15}
+RARITY: Final = {"seen": 0.15, "label": 0.15}
 #: A calibration that leaves the network's own probabilities.
 UNCHANGED: Final = Calibration(1.0, 0.0, (0.0,) * len(LABELS))
 #: Probabilities under this are taken as this where their logarithm is needed.
