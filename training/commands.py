@@ -91,7 +91,9 @@ def _add_export(commands: Any) -> None:
     _add_data(parser, "split to calibrate on")
     parser.add_argument("--run", type=Path, default=RUN, help="folder with last.pt")
     parser.add_argument("--out", type=Path, default=model_path())
-    parser.add_argument("--version", default="mg-expr-1")
+    mixed = "folder of a run of the same shape, to average weights with"
+    parser.add_argument("--mixed-with", type=Path, action="append", default=[], help=mixed)
+    parser.add_argument("--version", default="mg-expr-2")
     parser.set_defaults(act=_export)
 
 
@@ -183,7 +185,9 @@ def _export(chosen: argparse.Namespace) -> int:
     _prepare_torch(1)
     from training import export  # noqa: PLC0415 -- it imports torch
 
-    origin = export.Origin(chosen.run / "last.pt", chosen.data, chosen.votes, chosen.split)
+    others = tuple(run / "last.pt" for run in chosen.mixed_with)
+    checkpoint = chosen.run / "last.pt"
+    origin = export.Origin(checkpoint, chosen.data, chosen.votes, chosen.split, others)
     is_carried = chosen.out.resolve() == model_path().resolve()
     if is_carried:
         documents.check()  # before the model is replaced, so that both tell of the same one

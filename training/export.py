@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,15 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from analysis.expressions import SIDE, Expressions
 from analysis.report import LABELS
-from training import checkpoints, dataset, distillation, evaluate, quantisation, robustness
+from training import (
+    checkpoints,
+    dataset,
+    distillation,
+    evaluate,
+    quantisation,
+    robustness,
+    soup,
+)
 from training.calibration import Calibration, calibrated
 from training.errors import DataError
 from training.network import Block, Network
@@ -37,12 +45,16 @@ RANGED: Final = 512
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an exported model comes from: the files, the split that chose its calibration."""
+    """Where an exported model comes from: the files, the split that chose its calibration.
+
+    `mixed_with`: checkpoints whose weights are averaged with those of `checkpoint`.
+    """
 
     checkpoint: Path
     data: Path
     votes: Path | None = None
     split: str = "PublicTest"
+    mixed_with: tuple[Path, ...] = ()
 
 
 class Calibrated(nn.Module):  # type: ignore[misc]  # torch is absent where types are checked
@@ -89,7 +101,7 @@ def export(origin: Origin, target: Path, version: str) -> dict[str, Any]:
             "bytes": made.stat().st_size,
             "storage": quantisation.STORAGE,
             "calibration": {"seen": asdict(seen), "label": asdict(label), "split": judging},
-            "training": _summary(state),
+            "training": _summary(state, origin.mixed_with),
         }
         _write(made.with_suffix(".json"), description)
         description |= _rounded(_judged(Expressions(made), judged, judging))
@@ -126,7 +138,7 @@ def onnx_bytes(module: Any) -> bytes:
 
 
 def _state(origin: Origin) -> dict[str, Any]:
-    """The checkpoint. Raises DataError when it was judged on another split than is given."""
+    """The checkpoint, mixed. Raises DataError when it watched another split than is given."""
     state = checkpoints.load(origin.checkpoint)
     watched = checkpoints.watched(state)
     if split_name(origin.split).lower() != watched.lower():
@@ -134,7 +146,7 @@ def _state(origin: Origin) -> dict[str, Any]:
             f"{origin.checkpoint} watched {watched}, so pictures of {origin.split} may have been"
             f" trained on and cannot calibrate it: export with --split {watched}"
         )
-    return state
+    return soup.mixed([*(checkpoints.load(path) for path in origin.mixed_with), state])
 
 
 def _aside(target: Path) -> tempfile.TemporaryDirectory[str]:
@@ -220,16 +232,20 @@ def _strip(model: Any) -> None:
         del part.metadata_props[:]
 
 
-def _summary(state: Mapping[str, Any]) -> dict[str, Any]:
+def _summary(state: Mapping[str, Any], others: Sequence[Path]) -> dict[str, Any]:
     """What a person should know of the run; every recipe where it followed more than one."""
     apart = " or ".join(checkpoints.apart(state))
+    names = [distillation.run_name(str(path)) for path in others]
+    mean = f"mean of this run's and of those of {', '.join(names)}; " if names else ""
     told = {
-        "weights": f"moving average; Training without the pictures that stand in {apart}",
+        "weights": f"moving average; {mean}Training without the pictures that stand in {apart}",
         "epochs_done": state["epoch"],
         "core_minutes": distillation.core_minutes(state),
         "recipe": distillation.named(state["recipe"]),
         "before": distillation.before(state),
     }
+    if others:
+        told["mixed_with"] = distillation.ancestry([str(path) for path in others])
     recipes = checkpoints.recipes(state)
     if len(recipes) > 1:
         told["recipes"] = [row | {"recipe": distillation.named(row["recipe"])} for row in recipes]
