@@ -14,8 +14,6 @@ In tests the fixtures `world` and `telegram` (the base URL) do the first two lin
 
 World(token=, clock=time.time, seed=0, specification=None, strict=False, first_update_id=)
     person(id, first_name, language_code=None, username=, last_name=) -> Person
-    group(title, [people], bot_is_admin=False) -> Chat      the bot is told with my_chat_member
-    set_bot_status(chat, by, "administrator" | "member" | "kicked" | "left")
     chat(chat_id) -> Chat, private_chat(person) -> Chat, chats, people, bot, bots, files
     await wait_for(predicate, seconds=30) -> the predicate's first true value
     calls: [Call(time, method, params, outcome, status, answer)], calls_of(method)
@@ -25,10 +23,29 @@ World(token=, clock=time.time, seed=0, specification=None, strict=False, first_u
         kind: too_many_requests, server_error, drop_before, drop_after, slow; methods: "edit*",
         "file" for downloads; the Fault that it returns counts in `happened`; faults.clear()
     redeliver(update_id), next_update_id (settable), send_raw_update({...}) -> update_id
+    clock (settable: any function that gives unix seconds)
     bot.updates.polls, bot.updates.pending, bot.commands, bot.descriptions
+    bot.reads_all_group_messages = True turns privacy mode off (getMe tells it)
     transcript() -> str, chat.lines()
 
-Person: everything takes chat=Chat (default: the private chat) and reply_to=Message
+Groups and channels (the first of `people` owns them; the bot hears of all as really)
+    group(title, people, bot_is_admin=False, supergroup=False, forum=False,
+        bot_is_member=True, bot_rights={"can_pin_messages": False}) -> Chat
+    channel(title, owner, bot_is_admin=True, discussion=None | supergroup, signed=False,
+        bot_is_member=True, bot_rights={}) -> Chat; link(channel, supergroup)
+    topic(forum, name, by=None) -> Topic(chat, thread_id, name, messages)
+    migrate(group, silent=False) -> the supergroup; silent: only errors tell the bot
+    join(chat, person, by=None), leave(chat, person), kick(chat, by, person);
+        announced=False leaves the service message out
+    set_status(chat, by, person, "creator" | "administrator" | "member" | "restricted" | "left" |
+        "kicked", **rights): rights are can_…, is_anonymous, custom_title; an administrator has
+        every right that is not given as False
+    set_bot_status(chat, by, "administrator" | "member" | "kicked" | "left", **rights)
+    automatic_forward(post) -> the Message in the discussion group to which comments reply
+    commands_shown(person, chat=None) -> ["diary", …] in the menu, by scope and language
+
+Person: everything takes chat=Chat (default: that of reply_to, else the private chat), reply_to=
+    Message, topic=Topic, anonymous=True (for an administrator; default: the right is_anonymous)
     send_text(text) -> Message
     send_video_note(bytes | Path, duration=5, length=384, file_size=None)
     send_video(source, duration=5, caption=, file_name=, mime_type=, width=, height=, file_size=)
@@ -38,14 +55,25 @@ Person: everything takes chat=Chat (default: the private chat) and reply_to=Mess
     forward(message, hidden=False); of something older: forward_origin=forwarded(name, date)
         and media_group_id="…" are taken by every send_…
     send(Attachment(kind, …)), send_content({"dice": …})      anything else
-    edit_text(message, text), delete(message), react(message, emoji | None)
+    edit_text(message, text), delete(message), react(message, emoji | None, anonymous=False)
     block_bot(), unblock_bot(), deactivated = True
     await press(message, "button text or data", seconds=30) -> parameters of answerCallbackQuery
-    tap(message, button) -> Press, call(message, "forged data") -> Press; await press.answered()
+    tap(message, button) -> Press; await press.answered()
+    call(message, "forged data", inaccessible=False) -> Press, of any message of any chat;
+        call_at(chat, message_id, data) -> Press on a message that no longer is or never was
+    open_link(url, chat=None) follows what a button or link says: t.me/BOT?start=…, ?startgroup=…
+        and ?startchannel=… (adds the bot to `chat`), t.me/+… (joins)
+    join_by_link(url) -> "joined", "requested" or "refused" (wrong, revoked, expired, used up)
+    pick_users(message, "button text", [people]) -> Message, answers a KeyboardButtonRequestUsers
+    keyboard(chat=None) -> the texts of the reply keyboard now shown
 
-Chat: id, messages (without deleted ones), every_message, from_bot, find(id), members
+Chat: id, type, messages (without deleted ones), every_message, from_bot, find(id), topics,
+    members {user id: status}, rights {user id: {…}}, invite_links {url: InviteLink}, pinned
+    [Message], linked (channel and discussion group know each other), migrated_to
 Message: message_id, kind, text, caption, entities, photo (bytes), reply_to, deleted, from_bot,
-    buttons [Button(text, data, url)], reactions {user_id: [emoji]}, edit_date,
+    buttons [Button(text, data, url)], reactions {user_id: [emoji]}, edit_date, thread_id,
+    author_id (the person, also of anonymous messages and posts), links [url, …],
+    reply_keyboard (JSON of a ReplyKeyboardMarkup, ReplyKeyboardRemove or ForceReply, or None),
     versions [Version(time, content, markup, .text)], content (JSON), json()
 """
 
