@@ -9,6 +9,7 @@ import structlog
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     Update,
 )
@@ -20,7 +21,7 @@ from bot import delivery
 from bot.desk import ATTEMPT, House
 from bot.errors import DeliveryError, Postponed, UnknownToken
 from bot.handlers import cancel, information, memberships, others, presses, recordings, start
-from bot.phrases import LANGUAGES, phrases_in
+from bot.phrases import LANGUAGES, commands, phrases_in
 from diary import persons
 
 log = structlog.get_logger()
@@ -128,12 +129,7 @@ async def introduce(bot: Bot) -> None:
     """
     for language in (None, *LANGUAGES):
         says = phrases_in(language or "en")
-        commands = [BotCommand(name, text) for name, text in says.commands.items()]
-        await delivery.insist(
-            lambda commands=commands, language=language: bot.set_my_commands(  # type: ignore[misc]
-                commands, scope=BotCommandScopeAllPrivateChats(), language_code=language
-            )
-        )
+        await _list_commands(bot, language)
         await delivery.insist(
             lambda says=says, language=language: bot.set_my_description(  # type: ignore[misc]
                 says.description, language_code=language
@@ -142,5 +138,17 @@ async def introduce(bot: Bot) -> None:
         await delivery.insist(
             lambda says=says, language=language: bot.set_my_short_description(  # type: ignore[misc]
                 says.short_description, language_code=language
+            )
+        )
+
+
+async def _list_commands(bot: Bot, language: str | None) -> None:
+    """What "/" shows in private chats and in groups."""
+    scopes = ((BotCommandScopeAllPrivateChats(), False), (BotCommandScopeAllGroupChats(), True))
+    for scope, groups in scopes:
+        listed = [BotCommand(*line) for line in commands.listed(language or "en", groups=groups)]
+        await delivery.insist(
+            lambda listed=listed, scope=scope: bot.set_my_commands(  # type: ignore[misc]
+                listed, scope=scope, language_code=language
             )
         )

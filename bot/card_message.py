@@ -68,7 +68,7 @@ class CardMessage:
         lost is repeated, and what then stands there twice must not look like a second card.
         """
         ready = contents.entry.state in FINAL
-        says = phrases_in(contents.person.language)
+        says = phrases_in(contents.language)
         text = says.queued if ready or contents.stage else shows.text
         twin = contents.twin if contents.entry.state == "twin" else None
         message = await delivery.attempt(
@@ -79,6 +79,7 @@ class CardMessage:
                 text,
                 () if ready else shows.buttons,
                 reply_to=twin.message_id if twin and twin.message_id else contents.card.reply_to,
+                thread_id=contents.card.thread_id,
             )
         )
         if message is None:
@@ -123,7 +124,7 @@ class CardMessage:
     async def _edit_without_picture(
         self, contents: Contents, shows: Face, message_id: int
     ) -> str | None:
-        note = phrases_in(contents.person.language).no_picture
+        note = phrases_in(contents.language).no_picture
         await self._edit_text(
             contents, replace(shows, text=f"{shows.text}\n<i>{note}</i>"), message_id
         )
@@ -150,7 +151,7 @@ class CardMessage:
 def _picture(contents: Contents, shows: Face) -> Picture | None:
     if shows.picture is None or contents.report is None:
         return None
-    return Picture(shows.picture, curve(contents, contents.report), contents.person.language)
+    return Picture(shows.picture, curve(contents, contents.report), contents.language)
 
 
 def _without_markup(text: str) -> str:

@@ -38,6 +38,14 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """One button that opens an address."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
     """What the message must look like. `picture` names the chart that it carries, None for none."""
 
@@ -49,7 +57,7 @@ class Face:
 
 def face(contents: Contents) -> Face:
     """The card as it must look now, in its author's language."""
-    says = phrases_in(contents.person.language)
+    says = phrases_in(contents.language)
     state = contents.entry.state
     if state == "done" and contents.report is not None:
         return _done(contents, contents.report, says)
@@ -235,7 +243,7 @@ def _note(code: str, report: Report, says: Phrases) -> str:
 
 def words_fit(contents: Contents) -> bool:
     """Whether everything that was said and written fits on the card."""
-    says = phrases_in(contents.person.language)
+    says = phrases_in(contents.language)
     picture = None if contents.report is None else _picture(contents, contents.report)
     return whole_words(contents, says, _room(contents, picture)) is not None
 
@@ -254,7 +262,7 @@ def plain_words(contents: Contents) -> str:
     parts = [contents.entry.caption] if contents.entry.caption else []
     transcript = contents.report.transcript if contents.report else None
     if transcript:
-        says = phrases_in(contents.person.language)
+        says = phrases_in(contents.language)
         spoken = (f"{says.at_second(s.start_s)} {s.text.strip()}" for s in transcript.segments)
         parts.append("\n".join(spoken))
     return "\n\n".join(parts)
@@ -282,7 +290,7 @@ def _done_buttons(
 
 def curve(contents: Contents, report: Report) -> Curve:
     """What the chart of this entry is drawn of."""
-    says = phrases_in(contents.person.language)
+    says = phrases_in(contents.language)
     marks = (Mark(k.start_s, k.text) for k in report.key_sentences if k.start_s is not None)
     return Curve(
         duration_s=report.duration_s,

@@ -16,6 +16,7 @@ import structlog
 from telegram import Bot, Message
 from telegram.error import (
     BadRequest,
+    ChatMigrated,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -25,7 +26,7 @@ from telegram.error import (
 )
 
 from bot import messages
-from bot.errors import DeliveryError, Gone, Postponed, Refused, Unreachable
+from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused, Unreachable
 from bot.messages import Buttons
 
 log = structlog.get_logger()
@@ -46,7 +47,7 @@ _LATE = ("query is too old", "query id is invalid")
 async def attempt(call: Callable[[], Awaitable[Answer]]) -> Answer | None:
     """One call; None when Telegram says that nothing would change, which is as good as done.
 
-    Raises Unreachable, Gone, Postponed or Refused.
+    Raises Unreachable, Moved, Gone, Postponed or Refused.
     """
     try:
         return await call()
@@ -54,6 +55,8 @@ async def attempt(call: Callable[[], Awaitable[Answer]]) -> Answer | None:
         raise Postponed(seconds_of(error)) from error
     except Forbidden as error:
         raise Unreachable from error
+    except ChatMigrated as error:
+        raise Moved(error.new_chat_id) from error
     except BadRequest as error:
         if _SAME in error.message.lower():
             return None
@@ -115,9 +118,14 @@ async def say(
     *,
     buttons: Buttons = (),
     reply_to: int | None = None,
+    thread_id: int | None = None,
 ) -> Message | None:
     """Send an HTML message; raises a DeliveryError."""
-    return await insist(lambda: messages.send_text(bot, chat_id, text, buttons, reply_to=reply_to))
+    return await insist(
+        lambda: messages.send_text(
+            bot, chat_id, text, buttons, reply_to=reply_to, thread_id=thread_id
+        )
+    )
 
 
 async def answer_press(bot: Bot, query_id: str, text: str | None, *, alert: bool = False) -> None:

@@ -11,7 +11,9 @@ from typing import Any
 from telegram import Bot, Chat, Message, Update, User
 from telegram.ext import filters
 
-from bot import delivery
+from bot import delivery, languages
+from bot.callbacks import Callback
+from bot.languages import Speech
 from bot.messages import Buttons
 from bot.phrases import Phrases, phrases_in
 from bot.readers import Readers
@@ -20,6 +22,7 @@ from diary.clock import Now
 from diary.recordings import Limits
 from storage import inbox
 from storage.database import Connection, Database
+from storage.persons import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Desk:
     house: House
     update: Update
     letter_id: int
+    speech: Speech
 
     @property
     def chat(self) -> Chat:
@@ -80,14 +84,35 @@ class Desk:
 
     @property
     def language(self) -> str:
-        """The person's language as far as Telegram tells it."""
-        user = self.update.effective_user
-        return persons.language_of(user.language_code if user else None, self.house.language)
+        """The person's language: what they have chosen, else what Telegram tells."""
+        return self.speech.person
+
+    @property
+    def chat_language(self) -> str:
+        """The language for what everybody in the chat reads; in a private one, the person's."""
+        return self.speech.chat
 
     @property
     def says(self) -> Phrases:
         """The sentences in the person's language."""
         return phrases_in(self.language)
+
+    @property
+    def thread_id(self) -> int | None:
+        """The forum topic of the message: an answer stays in it."""
+        message = self.update.effective_message
+        return message.message_thread_id if message and message.is_topic_message else None
+
+    async def met(self, connection: Connection) -> Person:
+        """The person who sent or pressed it, kept from now on with today's name."""
+        return await persons.meet(
+            connection,
+            self.user.id,
+            persons.language_of(self.user.language_code, self.house.language),
+            self.house.now(),
+            name=self.user.full_name,
+            username=self.user.username,
+        )
 
     @asynccontextmanager
     async def deciding(self) -> AsyncIterator[Connection]:
@@ -98,8 +123,14 @@ class Desk:
 
     async def say(self, text: str, *, buttons: Buttons = (), reply: bool = False) -> None:
         """Send an HTML message to the chat; raises a DeliveryError."""
-        reply_to = self.message.message_id if reply else None
-        await delivery.say(self.house.bot, self.chat.id, text, buttons=buttons, reply_to=reply_to)
+        await delivery.say(
+            self.house.bot,
+            self.chat.id,
+            text,
+            buttons=buttons,
+            reply_to=self.message.message_id if reply else None,
+            thread_id=self.thread_id,
+        )
 
     async def answer(self, text: str | None = None, *, alert: bool = False) -> None:
         """End the spinner of the pressed button, with a short word or a box."""
@@ -109,7 +140,9 @@ class Desk:
 
 
 Handler = Callable[[Desk], Awaitable[None]]
-Callback = Callable[[Update, Any], Coroutine[Any, Any, None]]
+
+#: Does what a button asks for: looks everything up, raises NotYours or TooLate, or answers.
+Press = Callable[[Desk, Callback], Awaitable[None]]
 
 
 def handled_by(
@@ -118,6 +151,7 @@ def handled_by(
     """The handler in the shape that the framework calls."""
 
     async def call(update: Update, _context: Any) -> None:
-        await handler(Desk(house, update, ATTEMPT.get().letter_id))
+        speech = await languages.speech(house.database, update, house.language)
+        await handler(Desk(house, update, ATTEMPT.get().letter_id, speech))
 
     return call

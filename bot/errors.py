@@ -2,6 +2,7 @@
 
 DeliveryError
 ├── Unreachable    the person has blocked the bot, or the chat is gone
+├── Moved          the group has become a supergroup, with another number
 ├── Gone           the message to change is no longer there
 ├── Postponed      not now: `after_s` says when to try again
 └── Refused        Telegram will never take this call
@@ -19,6 +20,14 @@ class DeliveryError(Exception):
 
 class Unreachable(DeliveryError):
     """The person has blocked the bot, or the chat is gone."""
+
+
+class Moved(DeliveryError):
+    """The group has become a supergroup: `chat_id` is its new number."""
+
+    def __init__(self, chat_id: int) -> None:
+        super().__init__()
+        self.chat_id = chat_id
 
 
 class Gone(DeliveryError):

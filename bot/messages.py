@@ -15,9 +15,9 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
-from bot.cards import Button
+from bot.cards import Button, Link
 
-Buttons = Sequence[Sequence[Button]]
+Buttons = Sequence[Sequence[Button | Link]]
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -26,15 +26,25 @@ def keyboard(rows: Buttons) -> InlineKeyboardMarkup | None:
     """An inline keyboard; None without buttons, which also removes one."""
     if not rows:
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.text, callback_data=str(b.callback)) for b in row] for row in rows]
-    )
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows])
+
+
+def _button(button: Button | Link) -> InlineKeyboardButton:
+    if isinstance(button, Link):
+        return InlineKeyboardButton(button.text, url=button.url)
+    return InlineKeyboardButton(button.text, callback_data=str(button.callback))
 
 
 async def send_text(
-    bot: Bot, chat_id: int, text: str, buttons: Buttons, *, reply_to: int | None = None
+    bot: Bot,
+    chat_id: int,
+    text: str,
+    buttons: Buttons,
+    *,
+    reply_to: int | None = None,
+    thread_id: int | None = None,
 ) -> Message:
-    """A new message; the one it replies to may be gone."""
+    """A new message; the one it replies to may be gone. `thread_id` is a forum's topic."""
     reply = None
     if reply_to is not None:
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
@@ -44,6 +54,7 @@ async def send_text(
         parse_mode=ParseMode.HTML,
         reply_markup=keyboard(buttons),
         reply_parameters=reply,
+        message_thread_id=thread_id,
         link_preview_options=_NO_PREVIEW,
     )
 

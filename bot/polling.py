@@ -25,7 +25,17 @@ from storage.database import Database, Unavailable
 log = structlog.get_logger()
 
 #: Updates that this bot understands; Telegram sends no others.
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "callback_query",
+    "my_chat_member",
+    "chat_member",
+    "message_reaction",
+    "message_reaction_count",
+)
 
 POLL_S = 50
 BATCH = 100
@@ -34,7 +44,7 @@ BATCH = 100
 _MOST = 2**63 - 1
 
 #: Where an update of each kind says which chat it belongs to.
-_MESSAGES = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member")
+_MESSAGES = tuple(kind for kind in ALLOWED_UPDATES if kind != "callback_query")
 
 
 class Poller:

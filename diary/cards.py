@@ -9,13 +9,25 @@ from dataclasses import dataclass
 from analysis.report import Report
 from diary import places
 from diary.readings import Reading, read
-from storage import cards, clips, diaries, entries, jobs, persons, tags
+from storage import (
+    cards,
+    clips,
+    comments,
+    diaries,
+    entries,
+    jobs,
+    persons,
+    reactions,
+    shares,
+    tags,
+)
 from storage.cards import Card
 from storage.database import Connection
 from storage.diaries import Diary
 from storage.entries import Entry
 from storage.jobs import Job
 from storage.persons import Person
+from storage.shares import PARTS, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,28 @@ class Contents:
     reading: Reading | None
     tags: tuple[str, ...]
     boundaries: tuple[float, ...]
+    #: Where the card stands: the diary of the entry, or the one that it is shared with.
+    place: Diary | None = None
+    share: Share | None = None
+    comments: int = 0
+    reactions: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether others than the author see this card."""
+        return self.place is not None and self.place.is_shared
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """What of the entry may be seen here."""
+        return frozenset(PARTS) if self.share is None else self.share.shown
+
+    @property
+    def language(self) -> str:
+        """The language of the card: that of its chat."""
+        if self.place is not None and self.place.is_shared:
+            return self.place.language or self.person.language
+        return self.person.language
 
 
 async def contents(connection: Connection, card_id: int, workers: int) -> Contents | None:
@@ -62,11 +96,14 @@ async def contents(connection: Connection, card_id: int, workers: int) -> Conten
     report = Report.from_json(entry.report) if entry.report else None
     manual = await tags.of_entry(connection, entry.id, manual=True)
     automatic = await tags.of_entry(connection, entry.id, manual=False)
+    diary = await diaries.get(connection, entry.diary_id)
+    share = await shares.get(connection, card.share_id) if card.share_id else None
+    place = diary if share is None else await diaries.get(connection, share.diary_id)
     return Contents(
         card=card,
         entry=entry,
         person=await persons.get(connection, entry.author_id),
-        diary=await diaries.get(connection, entry.diary_id),
+        diary=diary,
         stage=job.stage if job else None,
         queue=await _queue(connection, entry, job, workers),
         twin=await _twin(connection, entry),
@@ -74,6 +111,10 @@ async def contents(connection: Connection, card_id: int, workers: int) -> Conten
         reading=read(report.emotions, report.duration_s) if report else None,
         tags=(*manual, *automatic),
         boundaries=await _boundaries(connection, entry),
+        place=place,
+        share=share,
+        comments=await comments.count(connection, entry.id, place.id),
+        reactions=tuple(await reactions.totals(connection, card.id)),
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from diary import rights
 from diary.clock import day_of
 from diary.errors import NotYours, TooLate
+from diary.rights import Act
 from storage import cards, clips, diaries, entries, jobs, persons, tags, terms
 from storage.database import Connection
 from storage.entries import Entry
@@ -29,11 +31,33 @@ RETRYABLE = frozenset(
 )
 
 
-async def of_author(connection: Connection, entry_id: int, telegram_id: int) -> Entry:
-    """The entry, for its author; raises NotYours for everybody else and where there is none."""
+async def of_author(
+    connection: Connection,
+    entry_id: int,
+    telegram_id: int,
+    now: dt.datetime,
+    *,
+    here: int | None = None,
+) -> Entry:
+    """The entry, for its author; raises NotYours for everybody else and where there is none.
+
+    `here` is the chat in which the person has just written or pressed: in a shared diary an author
+    must be in its chat.
+    """
     entry = await entries.get(connection, entry_id)
+    if entry is None:
+        raise NotYours
     person = await persons.find(connection, telegram_id)
-    if entry is None or person is None or entry.author_id != person.id:
+    diary = await diaries.get(connection, entry.diary_id)
+    found = await rights.roles(
+        connection,
+        person,
+        diary,
+        now,
+        author_id=entry.author_id,
+        is_here=diary.is_shared and here == diary.chat_id,
+    )
+    if not rights.allows(found, Act.EDIT_ENTRY):
         raise NotYours
     return entry
 

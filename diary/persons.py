@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 
-from storage import cards, diaries, persons
+from storage import cards, diaries, notices, persons
 from storage.database import Connection
 from storage.diaries import Diary
 from storage.persons import Person
 
 LANGUAGES = ("ko", "en")
+
+#: Characters of a name that are kept.
+LONGEST_NAME = 64
+
+#: Format characters that belong to a script or to an emoji.
+_JOINERS = "\u200c\u200d"
 
 
 def language_of(code: str | None, default: str) -> str:
@@ -23,16 +30,50 @@ def language_of(code: str | None, default: str) -> str:
     return short if short in LANGUAGES else "en"
 
 
-async def meet(connection: Connection, telegram_id: int, language: str, now: dt.datetime) -> Person:
-    """The person of this account, kept from now on; whoever writes has not blocked the bot."""
+async def meet(
+    connection: Connection,
+    telegram_id: int,
+    language: str,
+    now: dt.datetime,
+    *,
+    name: str | None = None,
+    username: str | None = None,
+) -> Person:
+    """The person of this account, kept from now on; whoever writes has not blocked the bot.
+
+    A language that the person has chosen stays; name and user name are those of today, where given.
+    """
     person = await persons.find(connection, telegram_id)
     if person is None:
-        return await persons.add(connection, telegram_id, language, now)
-    if person.language != language:
-        await persons.set_language(connection, person.id, language)
+        person = await persons.add(connection, telegram_id, language, now)
+    changed: dict[str, object] = {}
+    if person.language != language and not person.language_chosen:
+        changed["language"] = language
+    if name is not None and shown_name(name) != person.name:
+        changed["name"] = shown_name(name)
+    if name is not None and _folded(username) != person.username:
+        changed["username"] = _folded(username)
+    if changed:
+        await _change(connection, person, changed)
     if person.blocked_at is not None:
-        await come_back(connection, telegram_id)
-    return person
+        await come_back(connection, telegram_id, now)
+    return await persons.get(connection, person.id) if changed else person
+
+
+async def _change(connection: Connection, person: Person, changed: dict[str, object]) -> None:
+    if username := changed.get("username"):
+        await persons.release_username(connection, str(username), person.id)
+    await persons.change(connection, person.id, **changed)
+
+
+def shown_name(name: str) -> str:
+    """A name on one line, without what could turn or break the text around it."""
+    kept = "".join(c for c in name if unicodedata.category(c)[0] != "C" or c in _JOINERS)
+    return " ".join(unicodedata.normalize("NFC", kept).split())[:LONGEST_NAME].strip() or "?"
+
+
+def _folded(username: str | None) -> str | None:
+    return username.lower()[:32] if username else None
 
 
 async def own_diary(
@@ -56,7 +97,10 @@ async def block(connection: Connection, telegram_id: int, now: dt.datetime) -> N
     await persons.set_blocked(connection, telegram_id, now)
 
 
-async def come_back(connection: Connection, telegram_id: int) -> None:
+async def come_back(connection: Connection, telegram_id: int, now: dt.datetime) -> None:
     """The person has unblocked the bot: what waited is delivered."""
     await persons.set_blocked(connection, telegram_id, None)
     await cards.resume(connection, telegram_id)
+    person = await persons.find(connection, telegram_id)
+    if person is not None:
+        await notices.resume(connection, person.id, now)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import cards, jobs
@@ -19,7 +19,11 @@ from storage.tables import cards, jobs
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`view`: card, bubbles or words. `picture` is the view whose picture the message carries."""
+    """`view`: card, bubbles or words. `picture` is the view whose picture the message carries.
+
+    `share_id` marks a card that shows a part of the entry in another diary's chat, `thread_id` is
+    the forum topic, `menu` the buttons that are opened under it.
+    """
 
     id: int
     entry_id: int
@@ -34,6 +38,9 @@ class Card:
     reaction: str | None
     attempts: int
     stopped: str | None
+    share_id: int | None = None
+    thread_id: int | None = None
+    menu: str | None = None
 
 
 _COLUMNS = (
@@ -50,27 +57,57 @@ _COLUMNS = (
     cards.c.reaction,
     cards.c.attempts,
     cards.c.stopped,
+    cards.c.share_id,
+    cards.c.thread_id,
+    cards.c.menu,
 )
 
 
 async def add(
-    connection: AsyncConnection, entry_id: int, chat_id: int, reply_to: int | None
+    connection: AsyncConnection,
+    entry_id: int,
+    chat_id: int,
+    reply_to: int | None,
+    *,
+    thread_id: int | None = None,
+    share_id: int | None = None,
 ) -> None:
     """A card that is to be sent."""
     await connection.execute(
         insert(cards).values(
-            entry_id=entry_id, chat_id=chat_id, reply_to=reply_to, view="card", wanted=1, shown=0
+            entry_id=entry_id,
+            share_id=share_id,
+            chat_id=chat_id,
+            thread_id=thread_id,
+            reply_to=reply_to,
+            view="card",
+            wanted=1,
+            shown=0,
         )
     )
 
 
 async def of_entry(connection: AsyncConnection, entry_id: int) -> Card | None:
-    """The card of an entry."""
+    """The card of an entry in its own diary's chat."""
+    query = select(*_COLUMNS).where(cards.c.entry_id == entry_id, cards.c.share_id.is_(None))
+    row = (await connection.execute(query)).mappings().first()
+    return None if row is None else Card(**row)
+
+
+async def of_share(connection: AsyncConnection, share_id: int) -> Card | None:
+    """The card that shows a share."""
     row = (
-        (await connection.execute(select(*_COLUMNS).where(cards.c.entry_id == entry_id)))
+        (await connection.execute(select(*_COLUMNS).where(cards.c.share_id == share_id)))
         .mappings()
         .first()
     )
+    return None if row is None else Card(**row)
+
+
+async def of_message(connection: AsyncConnection, chat_id: int, message_id: int) -> Card | None:
+    """The card that this message is."""
+    query = select(*_COLUMNS).where(cards.c.chat_id == chat_id, cards.c.message_id == message_id)
+    row = (await connection.execute(query)).mappings().first()
     return None if row is None else Card(**row)
 
 
@@ -155,6 +192,11 @@ async def want_queued(connection: AsyncConnection, entry_ids: Collection[int]) -
 async def change(connection: AsyncConnection, card_id: int, **values: Any) -> None:
     """Set columns of a card."""
     await connection.execute(update(cards).where(cards.c.id == card_id).values(**values))
+
+
+async def remove(connection: AsyncConnection, card_id: int) -> None:
+    """Forget a card; the message that it was is another matter (`storage.removals`)."""
+    await connection.execute(delete(cards).where(cards.c.id == card_id))
 
 
 async def resume(connection: AsyncConnection, chat_id: int) -> None:

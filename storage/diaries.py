@@ -1,46 +1,93 @@
-"""Diaries: for now each person's own."""
+"""Diaries: each person's own, and those that a group or a channel shares."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.shared_tables import members
 from storage.tables import diaries
 
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """A diary; its zone and day-start hour say which day a moment belongs to."""
+    """A diary; its zone and day-start hour say which day a moment belongs to.
+
+    `kind`: private, group or channel. `state`: open, frozen (the bot was removed) or leaving (to be
+    deleted at `delete_at`). `evening_minute` and `question_minute` are minutes after midnight in
+    its zone, None for off. `cover` is the number of a drawn one. `discussion_chat_id` is a
+    channel's group for comments, `topic_id` the forum topic that the diary lives in.
+    """
 
     id: int
     owner_id: int
     chat_id: int
     time_zone: str
     day_starts_hour: int
+    kind: str = "private"
+    state: str = "open"
+    title: str | None = None
+    description: str | None = None
+    cover: int | None = None
+    cover_file_id: str | None = None
+    language: str | None = None
+    topic_id: int | None = None
+    discussion_chat_id: int | None = None
+    comments_on: bool = True
+    evening_minute: int | None = None
+    next_round_at: dt.datetime | None = None
+    question_minute: int | None = None
+    next_question_at: dt.datetime | None = None
+    delete_at: dt.datetime | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several people may read it."""
+        return self.kind != "private"
 
 
-_COLUMNS = (
-    diaries.c.id,
-    diaries.c.owner_id,
-    diaries.c.chat_id,
-    diaries.c.time_zone,
-    diaries.c.day_starts_hour,
-)
+COLUMNS = tuple(diaries.c[name] for name in Diary.__dataclass_fields__)
 
 
 async def of_chat(connection: AsyncConnection, chat_id: int) -> Diary | None:
     """The diary that lives in this chat."""
-    row = (await connection.execute(select(*_COLUMNS).where(diaries.c.chat_id == chat_id))).first()
+    row = (await connection.execute(select(*COLUMNS).where(diaries.c.chat_id == chat_id))).first()
+    return None if row is None else Diary(*row)
+
+
+async def of_discussion(connection: AsyncConnection, chat_id: int) -> Diary | None:
+    """The channel's diary whose comments are written in this group."""
+    query = select(*COLUMNS).where(diaries.c.discussion_chat_id == chat_id)
+    row = (await connection.execute(query.order_by(diaries.c.id))).first()
+    return None if row is None else Diary(*row)
+
+
+async def find(connection: AsyncConnection, diary_id: int) -> Diary | None:
+    """The diary with this id."""
+    row = (await connection.execute(select(*COLUMNS).where(diaries.c.id == diary_id))).first()
     return None if row is None else Diary(*row)
 
 
 async def get(connection: AsyncConnection, diary_id: int) -> Diary:
     """The diary with this id; raises NoResultFound."""
-    row = (await connection.execute(select(*_COLUMNS).where(diaries.c.id == diary_id))).one()
+    row = (await connection.execute(select(*COLUMNS).where(diaries.c.id == diary_id))).one()
     return Diary(*row)
+
+
+async def of_member(connection: AsyncConnection, person_id: int) -> Sequence[Diary]:
+    """The shared diaries that count this person as a member, whatever their chats say now."""
+    rows = await connection.execute(
+        select(*COLUMNS)
+        .join(members, members.c.diary_id == diaries.c.id)
+        .where(members.c.person_id == person_id, members.c.state == "member")
+        .order_by(diaries.c.id)
+    )
+    return [Diary(*row) for row in rows]
 
 
 async def add(
@@ -50,18 +97,28 @@ async def add(
     time_zone: str,
     day_starts_hour: int,
     now: dt.datetime,
+    **more: Any,
 ) -> Diary:
-    """A new private diary."""
-    done = await connection.execute(
-        insert(diaries).values(
-            kind="private",
-            owner_id=owner_id,
-            chat_id=chat_id,
-            time_zone=time_zone,
-            day_starts_hour=day_starts_hour,
-            created_at=now,
-        )
-    )
+    """A new diary, private unless `more` names another kind; `more` are fields of Diary."""
+    values: Mapping[str, Any] = {
+        "kind": "private",
+        "owner_id": owner_id,
+        "chat_id": chat_id,
+        "time_zone": time_zone,
+        "day_starts_hour": day_starts_hour,
+        **more,
+    }
+    done = await connection.execute(insert(diaries).values(created_at=now, **values))
     key = done.inserted_primary_key
     assert key is not None  # noqa: S101 - every insert of one row has a key
-    return Diary(key[0], owner_id, chat_id, time_zone, day_starts_hour)
+    return Diary(id=key[0], **values)
+
+
+async def change(connection: AsyncConnection, diary_id: int, **values: Any) -> None:
+    """Set columns of a diary."""
+    await connection.execute(update(diaries).where(diaries.c.id == diary_id).values(**values))
+
+
+async def remove(connection: AsyncConnection, diary_id: int) -> None:
+    """Delete a diary with everything that is in it."""
+    await connection.execute(delete(diaries).where(diaries.c.id == diary_id))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import clips, entries
@@ -21,6 +21,8 @@ class Entry:
     """One entry. `state`: consent, twin, waiting, done, failed or cancelled.
 
     `reason` says why it failed, or what of it did. `twin_id` is the entry that has the same file.
+    `is_private`: never shown anywhere but here. `removed_at`: taken out of a shared diary by one
+    who may; its author still has it.
     """
 
     id: int
@@ -37,6 +39,10 @@ class Entry:
     caption: str
     language: str | None
     report: dict[str, Any] | None
+    comments_on: bool = True
+    keeps_video: bool = True
+    is_private: bool = False
+    removed_at: dt.datetime | None = None
 
 
 _COLUMNS = (
@@ -54,6 +60,10 @@ _COLUMNS = (
     entries.c.caption,
     entries.c.language,
     entries.c.report,
+    entries.c.comments_on,
+    entries.c.keeps_video,
+    entries.c.is_private,
+    entries.c.removed_at,
 )
 
 
@@ -123,3 +133,8 @@ async def change(
     if was:
         query = query.where(entries.c.state.in_(was))
     return (await connection.execute(query)).rowcount == 1
+
+
+async def remove(connection: AsyncConnection, entry_id: int) -> None:
+    """Delete an entry with everything that belongs to it."""
+    await connection.execute(delete(entries).where(entries.c.id == entry_id))

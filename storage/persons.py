@@ -1,9 +1,15 @@
-"""Persons: a Telegram account, its language and its consent. No name is kept."""
+"""Persons: a Telegram account with its language, its consent and the name it shows.
+
+A channel, or a group whose admins write under its name, is kept as one too (`kind` "chat"): it can
+be the author of entries.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,15 +26,14 @@ class Person:
     language: str
     consented_at: dt.datetime | None
     blocked_at: dt.datetime | None
+    name: str | None = None
+    username: str | None = None
+    language_chosen: bool = False
+    notices: bool = True
+    kind: str = "person"
 
 
-_COLUMNS = (
-    persons.c.id,
-    persons.c.telegram_id,
-    persons.c.language,
-    persons.c.consented_at,
-    persons.c.blocked_at,
-)
+_COLUMNS = tuple(persons.c[name] for name in Person.__dataclass_fields__)
 
 
 async def find(connection: AsyncConnection, telegram_id: int) -> Person | None:
@@ -45,22 +50,48 @@ async def get(connection: AsyncConnection, person_id: int) -> Person:
     return Person(*row)
 
 
+async def of_username(connection: AsyncConnection, username: str) -> Person | None:
+    """Who went by this name (without @, any case of letters) when they last wrote."""
+    query = select(*_COLUMNS).where(persons.c.username == username.lower())
+    row = (await connection.execute(query.order_by(persons.c.id.desc()))).first()
+    return None if row is None else Person(*row)
+
+
+async def several(connection: AsyncConnection, person_ids: Collection[int]) -> Mapping[int, Person]:
+    """These persons by their ids."""
+    rows = await connection.execute(select(*_COLUMNS).where(persons.c.id.in_(person_ids)))
+    return {row.id: Person(*row) for row in rows}
+
+
 async def add(
-    connection: AsyncConnection, telegram_id: int, language: str, now: dt.datetime
+    connection: AsyncConnection,
+    telegram_id: int,
+    language: str,
+    now: dt.datetime,
+    kind: str = "person",
 ) -> Person:
     """A new person who has not agreed to anything yet."""
     done = await connection.execute(
-        insert(persons).values(telegram_id=telegram_id, language=language, created_at=now)
+        insert(persons).values(
+            telegram_id=telegram_id, language=language, kind=kind, created_at=now
+        )
     )
     key = done.inserted_primary_key
     assert key is not None  # noqa: S101 - every insert of one row has a key
-    return Person(key[0], telegram_id, language, None, None)
+    return Person(key[0], telegram_id, language, None, None, kind=kind)
 
 
-async def set_language(connection: AsyncConnection, person_id: int, language: str) -> None:
-    """The language in which the bot speaks with this person."""
+async def change(connection: AsyncConnection, person_id: int, **values: Any) -> None:
+    """Set columns of a person."""
+    await connection.execute(update(persons).where(persons.c.id == person_id).values(**values))
+
+
+async def release_username(connection: AsyncConnection, username: str, person_id: int) -> None:
+    """Whoever had this user name before has it no longer."""
     await connection.execute(
-        update(persons).where(persons.c.id == person_id).values(language=language)
+        update(persons)
+        .where(persons.c.username == username, persons.c.id != person_id)
+        .values(username=None)
     )
 
 

@@ -1,4 +1,7 @@
-"""Every table. A change here needs a migration; a test compares the two."""
+"""The tables of persons, diaries, entries and their cards. Those of the shared diary: next door.
+
+A change here needs a migration; a test compares the two.
+"""
 
 from __future__ import annotations
 
@@ -11,24 +14,16 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
+    false,
+    true,
 )
 
+from storage.metadata import metadata
 from storage.types import Document, Key, UtcDateTime, Word
-
-# Names for every constraint, so that migrations can change them on all three databases.
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 inbox = Table(
     "inbox",
@@ -51,6 +46,11 @@ persons = Table(
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("telegram_id", BigInteger, nullable=False, unique=True),
     Column("language", String(8), nullable=False),
+    Column("language_chosen", Boolean, nullable=False, default=False, server_default=false()),
+    Column("kind", String(16), nullable=False, default="person", server_default="person"),
+    Column("name", String(64)),
+    Column("username", String(32), index=True),
+    Column("notices", Boolean, nullable=False, default=True, server_default=true()),
     Column("consented_at", UtcDateTime),
     Column("blocked_at", UtcDateTime),
     Column("served_at", UtcDateTime),
@@ -66,6 +66,20 @@ diaries = Table(
     Column("chat_id", BigInteger, nullable=False, unique=True),
     Column("time_zone", String(64), nullable=False),
     Column("day_starts_hour", Integer, nullable=False),
+    Column("state", String(16), nullable=False, default="open", server_default="open"),
+    Column("title", String(50)),
+    Column("description", String(200)),
+    Column("cover", Integer),
+    Column("cover_file_id", String(255)),
+    Column("language", String(8)),
+    Column("topic_id", BigInteger),
+    Column("discussion_chat_id", BigInteger, index=True),
+    Column("comments_on", Boolean, nullable=False, default=True, server_default=true()),
+    Column("evening_minute", Integer),
+    Column("next_round_at", UtcDateTime, index=True),
+    Column("question_minute", Integer),
+    Column("next_question_at", UtcDateTime, index=True),
+    Column("delete_at", UtcDateTime, index=True),
     Column("created_at", UtcDateTime, nullable=False),
 )
 
@@ -86,6 +100,10 @@ entries = Table(
     Column("caption", Text, nullable=False, default=""),
     Column("language", String(8)),
     Column("report", Document),
+    Column("comments_on", Boolean, nullable=False, default=True, server_default=true()),
+    Column("keeps_video", Boolean, nullable=False, default=True, server_default=true()),
+    Column("is_private", Boolean, nullable=False, default=False, server_default=false()),
+    Column("removed_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("analysed_at", UtcDateTime),
     Index("ix_entries_diary_id_day", "diary_id", "day"),
@@ -154,8 +172,11 @@ cards = Table(
     "cards",
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
-    Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), nullable=False),
+    Column("share_id", ForeignKey("shares.id", ondelete="CASCADE"), unique=True),
     Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("menu", String(16)),
     Column("reply_to", BigInteger),
     Column("message_id", BigInteger),
     Column("view", String(16), nullable=False),
@@ -168,5 +189,6 @@ cards = Table(
     Column("not_before", UtcDateTime),
     Column("retry_at", UtcDateTime),
     Column("stopped", String(16)),
+    UniqueConstraint("entry_id", "chat_id"),
     Index("ix_cards_chat_id_message_id", "chat_id", "message_id"),
 )

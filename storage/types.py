@@ -52,6 +52,13 @@ class Word(TypeDecorator[str]):
         return dialect.type_descriptor(String(self.LONGEST))
 
 
+class Emoji(Word):
+    """A reaction: an emoji or the number of a custom one; compared as exactly as a word."""
+
+    cache_ok = True
+    LONGEST = 32
+
+
 #: SQLite counts only INTEGER primary keys by itself.
 Key = BigInteger().with_variant(Integer, "sqlite")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram.ext import CommandHandler
 
 from bot.desk import NEW_PRIVATE, Desk, House, handled_by
-from diary import entries, persons
+from diary import entries
 from diary.errors import TooLate
 
 
@@ -14,7 +14,7 @@ async def cancel(desk: Desk) -> None:
     house = desk.house
     # Decided once: handled again after a crash, it would cancel the entry before this one too.
     async with desk.deciding() as connection:
-        person = await persons.meet(connection, desk.user.id, desk.language, house.now())
+        person = await desk.met(connection)
         try:
             entry = await entries.cancel_last(connection, person)
         except TooLate:

@@ -29,7 +29,7 @@ async def _private(desk: Desk, *, is_away: bool) -> None:
         if is_away:
             await persons.block(connection, desk.chat.id, desk.house.now())
         else:
-            await persons.come_back(connection, desk.chat.id)
+            await persons.come_back(connection, desk.chat.id, desk.house.now())
     desk.house.wake_cards()
 
 

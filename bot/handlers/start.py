@@ -7,7 +7,6 @@ from telegram.ext import CommandHandler
 from bot.callbacks import Callback
 from bot.cards import Button
 from bot.desk import NEW_PRIVATE, Desk, House, handled_by
-from diary import persons
 
 
 async def start(desk: Desk) -> None:
@@ -16,7 +15,7 @@ async def start(desk: Desk) -> None:
     Several could be cut off in the middle, and would then all be said again.
     """
     async with desk.house.database.writing() as connection:
-        person = await persons.meet(connection, desk.user.id, desk.language, desk.house.now())
+        person = await desk.met(connection)
     desk.house.wake_cards()
     says = desk.says
     if person.consented_at is not None:

@@ -168,13 +168,6 @@ ENGLISH = Phrases(
     ),
     privacy=_privacy,
     about=_about,
-    commands={
-        "start": "Begin",
-        "help": "How it works",
-        "cancel": "Stop what is being analysed",
-        "privacy": "What is kept, and how",
-        "about": "Who reads the expression, and how often it is right",
-    },
     cancelled="Cancelled. Nothing was kept.",
     nothing_to_cancel="There is nothing to cancel right now.",
     group_hello=(

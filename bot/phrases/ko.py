@@ -158,13 +158,6 @@ KOREAN = Phrases(
     ),
     privacy=_privacy,
     about=_about,
-    commands={
-        "start": "처음으로",
-        "help": "쓰는 법",
-        "cancel": "진행 중인 분석 취소",
-        "privacy": "무엇을 어떻게 보관하는지",
-        "about": "표정을 누가 읽고 얼마나 맞는지",
-    },
     cancelled="취소했어요. 아무것도 남기지 않았어요.",
     nothing_to_cancel="지금 진행 중인 일기가 없어요.",
     group_hello=(

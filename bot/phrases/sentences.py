@@ -29,7 +29,6 @@ class Phrases:
     help: str
     privacy: Callable[[str], str]
     about: Callable[[Readers], str]
-    commands: Mapping[str, str]
     cancelled: str
     nothing_to_cancel: str
     group_hello: str

@@ -2,7 +2,9 @@
 
 from alembic import context
 
-from storage.tables import metadata
+import storage.shared_tables
+import storage.tables  # noqa: F401 - both fill the metadata
+from storage.metadata import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.types import Document, Key, UtcDateTime, Word
+from storage.types import Document, Emoji, Key, UtcDateTime, Word
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -184,7 +184,7 @@ async def test_who_blocks_the_bot_gets_the_card_when_they_come_back(post: Post) 
     assert person is not None
     assert person.blocked_at == post.clock()
     post.person.unblock_bot()
-    await post.do(lambda c: persons.come_back(c, JIWOO))
+    await post.do(lambda c: persons.come_back(c, JIWOO, post.clock()))
     await post.settle()
     [message] = post.messages
     assert message.photo is not None

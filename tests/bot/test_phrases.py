@@ -17,6 +17,7 @@ from analysis.report import LABELS, WARNINGS
 from bot.cards import STAGES
 from bot.files import TooBig
 from bot.phrases import LANGUAGES, Phrases, phrases_in
+from bot.phrases.commands import COMMANDS
 from bot.readers import Expression
 from charts import style
 from diary.entries import RETRYABLE
@@ -224,8 +225,8 @@ def test_an_unknown_language_is_answered_in_english() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_commands_and_descriptions_fit_into_telegrams_fields(language: str) -> None:
     phrases = LANGUAGES[language]
-    assert all(re.fullmatch(r"[a-z0-9_]{1,32}", name) for name in phrases.commands)
-    assert all(1 <= len(text) <= 256 for text in phrases.commands.values())
+    assert all(re.fullmatch(r"[a-z0-9_]{1,32}", command.name) for command in COMMANDS)
+    assert all(1 <= len(command.says[language]) <= 256 for command in COMMANDS)
     assert len(phrases.description) <= 512
     assert len(phrases.short_description) <= 120
     answers = (phrases.not_yours, phrases.too_late, phrases.done)

@@ -7,7 +7,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from bot.application import ROOMS, make_application
 from bot.cards import STAGES
 from bot.desk import House
-from bot.phrases import LANGUAGES
+from bot.phrases.commands import COMMANDS
 from bot.polling import ALLOWED_UPDATES
 from storage.database import Database
 from tests.bot.given import READERS
@@ -48,15 +48,15 @@ def test_every_room_is_in_the_framework(house: House) -> None:
 
 
 def test_every_command_that_is_listed_is_answered(house: House) -> None:
-    commands = {
+    answered = {
         name
         for part in ROOMS
         for route in part.routes(house)
         if isinstance(route, CommandHandler)
         for name in route.commands
     }
-    for phrases in LANGUAGES.values():
-        assert {*phrases.commands} == commands
+    assert {command.name for command in COMMANDS} == answered
+    assert all(command.is_private or command.is_for_groups for command in COMMANDS)
 
 
 def test_the_updates_that_are_asked_for_are_those_that_routes_answer_to() -> None:

@@ -134,7 +134,7 @@ async def test_an_entry_is_its_authors_alone(database: Database) -> None:
     async with database.writing() as connection:
         entry_id = await accepted(connection, recording())
         await consenting(connection, EMMA)
-        assert (await entries.of_author(connection, entry_id, JIWOO)).id == entry_id
+        assert (await entries.of_author(connection, entry_id, JIWOO, NOON)).id == entry_id
         for stranger, wanted in (
             (EMMA, entry_id),
             (999, entry_id),
@@ -142,7 +142,7 @@ async def test_an_entry_is_its_authors_alone(database: Database) -> None:
             (JIWOO, 0),
         ):
             with pytest.raises(NotYours):
-                await entries.of_author(connection, wanted, stranger)
+                await entries.of_author(connection, wanted, stranger, NOON)
 
 
 async def test_the_consent_releases_what_waited_once(database: Database) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect, text
 
 from storage import migration, schema
 from storage.database import Database
-from storage.tables import metadata
+from storage.metadata import metadata
 
 
 @pytest.fixture

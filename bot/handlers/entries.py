@@ -1,0 +1,116 @@
+"""The buttons of a card: consent, cancel, retry, views, the second copy, the other date."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot import cards, delivery, messages
+from bot.callbacks import Callback
+from bot.desk import Desk, Press
+from bot.errors import Gone, Refused
+from diary import cards as diary_cards
+from diary import entries
+from storage import cards as card_rows
+from storage.database import Connection
+from storage.entries import Entry
+
+
+async def _agree(desk: Desk, callback: Callback) -> None:
+    house, says = desk.house, desk.says
+    async with desk.deciding() as connection:
+        person = await desk.met(connection)
+        await entries.agree(connection, person, house.now())
+    house.wake_cards()
+    house.wake_worker()
+    await desk.answer(says.done)
+    query = desk.update.callback_query
+    if callback.entry_id or query is None or query.message is None:
+        return  # the button of a card: the card itself says how it goes on
+    text = f"{says.greeting}\n\n{says.what_happens}\n\n{says.consent_thanks}"
+    message_id = query.message.message_id
+    try:
+        await delivery.insist(
+            lambda: messages.edit_text(house.bot, desk.chat.id, message_id, text, ())
+        )
+    except (Gone, Refused):
+        await desk.say(says.consent_thanks)
+
+
+async def _entry(desk: Desk, connection: Connection, callback: Callback) -> Entry:
+    now, here = desk.house.now(), desk.chat.id
+    return await entries.of_author(connection, callback.entry_id, desk.user.id, now, here=here)
+
+
+async def _act(desk: Desk, callback: Callback) -> None:
+    async with desk.deciding() as connection:
+        entry = await _entry(desk, connection, callback)
+        await _ACTIONS[callback.action](desk, connection, entry, callback.detail)
+    if callback.action in {"cancel", "drop"}:
+        desk.house.stop_work(entry.id)
+    desk.house.wake_cards()
+    desk.house.wake_worker()
+    await desk.answer()
+
+
+async def _cancel(_: Desk, connection: Connection, entry: Entry, _detail: str) -> None:
+    await entries.cancel(connection, entry)
+
+
+async def _retry(desk: Desk, connection: Connection, entry: Entry, _detail: str) -> None:
+    await entries.retry(connection, entry, desk.house.now())
+
+
+async def _anyway(desk: Desk, connection: Connection, entry: Entry, _detail: str) -> None:
+    await entries.add_anyway(connection, entry, desk.house.now())
+
+
+async def _view(_: Desk, connection: Connection, entry: Entry, detail: str) -> None:
+    await entries.set_view(connection, entry, detail)
+
+
+async def _origin(_: Desk, connection: Connection, entry: Entry, _detail: str) -> None:
+    await entries.take_origin_date(connection, entry)
+
+
+_ACTIONS: Mapping[str, Callable[[Desk, Connection, Entry, str], Awaitable[None]]] = {
+    "cancel": _cancel,
+    "drop": _cancel,
+    "retry": _retry,
+    "anyway": _anyway,
+    "view": _view,
+    "origin": _origin,
+}
+
+
+async def _turn(desk: Desk, callback: Callback) -> None:
+    await (_show_words if callback.detail == "words" else _act)(desk, callback)
+
+
+async def _show_words(desk: Desk, callback: Callback) -> None:
+    """Turn the card to its words; where they do not fit there, they come as a file below it."""
+    async with desk.house.database.reading() as connection:
+        entry = await _entry(desk, connection, callback)
+        card = await card_rows.of_entry(connection, entry.id)
+        contents = await diary_cards.contents(connection, card.id, 1) if card else None
+    if contents is None or contents.report is None or cards.words_fit(contents):
+        await _act(desk, callback)
+        return
+    await desk.answer()
+    text = cards.plain_words(contents).encode()
+    name = f"{entry.day.isoformat()}.txt"
+    await delivery.insist(
+        lambda: desk.house.bot.send_document(
+            contents.card.chat_id,
+            io.BytesIO(text),
+            filename=name,
+            caption=desk.says.words_as_file,
+        )
+    )
+
+
+PRESSES: Mapping[str, Press] = {
+    **dict.fromkeys(_ACTIONS, _act),
+    "agree": _agree,
+    "view": _turn,
+}

@@ -1,0 +1,43 @@
+"""The commands that "/" lists, where each of them works, and what they do in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`says` is the line by language; at most 256 characters."""
+
+    name: str
+    says: Mapping[str, str]
+    is_private: bool = True
+    is_for_groups: bool = False
+
+
+def _command(name: str, korean: str, english: str, where: str = "private") -> Command:
+    return Command(
+        name,
+        {"ko": korean, "en": english},
+        is_private=where in {"private", "both"},
+        is_for_groups=where in {"groups", "both"},
+    )
+
+
+COMMANDS = (
+    _command("start", "처음으로", "Begin"),
+    _command("help", "쓰는 법", "How it works", "both"),
+    _command("cancel", "진행 중인 분석 취소", "Stop what is being analysed"),
+    _command("privacy", "무엇을 어떻게 보관하는지", "What is kept, and how", "both"),
+    _command("about", "표정을 누가 읽고 얼마나 맞는지", "Who reads the expression, and how often it is right"),
+)
+
+
+def listed(language: str, *, groups: bool) -> list[tuple[str, str]]:
+    """Name and line of each command that is listed in private chats, or in groups."""
+    return [
+        (command.name, command.says[language])
+        for command in COMMANDS
+        if (command.is_for_groups if groups else command.is_private)
+    ]
