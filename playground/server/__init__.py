@@ -77,13 +77,15 @@ Message: message_id, kind, text, caption, entities, photo (bytes), reply_to, del
     versions [Version(time, content, markup, .text)], content (JSON), json()
 """
 
-from playground.server.chats import Button, Chat, Message, Version
+from playground.server.chats import Button, Chat, Message, Topic, Version
 from playground.server.faults import Fault
+from playground.server.invitations import InviteLink
 from playground.server.media import Attachment
 from playground.server.people import Person, Press, forwarded
 from playground.server.server import running
 from playground.server.specification import Specification, load
-from playground.server.world import Call, World
+from playground.server.watching import Call
+from playground.server.world import World
 
 __all__ = [
     "Attachment",
@@ -91,10 +93,12 @@ __all__ = [
     "Call",
     "Chat",
     "Fault",
+    "InviteLink",
     "Message",
     "Person",
     "Press",
     "Specification",
+    "Topic",
     "Version",
     "World",
     "forwarded",

@@ -6,8 +6,9 @@ from typing import Any
 from playground.server.bots import Bot
 from playground.server.chats import Chat, Message
 from playground.server.entities import format_text
+from playground.server.members import may, may_send, status
 from playground.server.parameters import Parameters
-from playground.server.refusals import bad_request, forbidden
+from playground.server.refusals import Refused, bad_request, forbidden
 from playground.server.world import World
 
 Json = dict[str, Any]
@@ -28,30 +29,52 @@ def find_chat(request: Request) -> Chat:
     if not wanted:
         raise bad_request("chat_id is empty")
     for (bot_id, _), chat in request.world.chats.items():
-        if bot_id in {0, request.bot.id} and str(chat.id) == wanted and _known(chat):
-            return chat
+        if bot_id in {0, request.bot.id} and str(chat.id) == wanted and _known(request.bot, chat):
+            return _not_migrated(chat)
     if wanted.isdecimal() and int(wanted) in request.world.people:
         raise forbidden("bot can't initiate conversation with a user")
     raise bad_request("chat not found")
 
 
-def writable_chat(request: Request) -> Chat:
+def readable_chat(request: Request) -> Chat:
     """Return the chat that `chat_id` names.
 
-    Raise Refused (403) where the bot may not write there.
+    Raise Refused (403) where the bot is not, or no longer, in it.
     """
     chat = find_chat(request)
-    if not chat.private:
-        if chat.members.get(request.bot.id) == "kicked":
-            raise forbidden("bot was kicked from the group chat")
-        if chat.members.get(request.bot.id, "left") == "left":
-            raise forbidden("bot is not a member of the group chat")
+    if chat.private:
         return chat
-    if request.world.people[chat.id].deactivated:
+    kind = "group" if chat.type == "group" else chat.type
+    if status(chat, request.bot.id) == "kicked":
+        raise forbidden(f"bot was kicked from the {kind} chat")
+    if status(chat, request.bot.id) == "left":
+        raise forbidden(f"bot is not a member of the {kind} chat")
+    return chat
+
+
+def writable_chat(request: Request, sending: str = "can_send_messages") -> Chat:
+    """Return the chat that `chat_id` names; `sending` is the right that a restricted bot needs.
+
+    Raise Refused (403, 400) where the bot may not write there.
+    """
+    chat = readable_chat(request)
+    if chat.type == "channel" and not may(chat, request.bot.id, "can_post_messages"):
+        raise bad_request("need administrator rights in the channel chat")
+    if not may_send(chat, request.bot.id, sending):
+        what = sending.removeprefix("can_send_").replace("_", " ")
+        what = "text messages" if what == "messages" else what
+        raise bad_request(f"not enough rights to send {what} to the chat")
+    if chat.private and request.world.people[chat.id].deactivated:
         raise forbidden("user is deactivated")
-    if chat.id in request.bot.blocked_by:
+    if chat.private and chat.id in request.bot.blocked_by:
         raise forbidden("bot was blocked by the user")
     return chat
+
+
+def require(request: Request, chat: Chat, right: str, refusal: str) -> None:
+    """Raise Refused (400) with `refusal` where the bot lacks an administrator's right."""
+    if not chat.private and not may(chat, request.bot.id, right):
+        raise bad_request(refusal)
 
 
 def find_message(request: Request, chat: Chat, to_what: str) -> Message:
@@ -87,9 +110,17 @@ def formatted(
     return text, [resolved for entity in found if (resolved := _resolve(request, entity))]
 
 
-def _known(chat: Chat) -> bool:
-    """Say whether the bot can know of a chat: a person has to begin."""
-    return chat.started or not chat.private
+def _known(bot: Bot, chat: Chat) -> bool:
+    """Say whether the bot can know of a chat: a person has to begin, a group to have had it."""
+    return chat.started if chat.private else bot.id in chat.members
+
+
+def _not_migrated(chat: Chat) -> Chat:
+    """Return a chat that is still there; raise Refused (400) that tells what it became."""
+    if chat.migrated_to is not None:
+        told = {"migrate_to_chat_id": chat.migrated_to.id}
+        raise Refused(400, "group chat was upgraded to a supergroup chat", told)
+    return chat
 
 
 def _quote(message: Message, reply: Json) -> Json:

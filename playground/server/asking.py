@@ -5,9 +5,7 @@ And the answers to pressed buttons.
 
 from typing import Any
 
-from playground.server.access import Request, find_chat
-from playground.server.chats import Chat
-from playground.server.members import chat_member
+from playground.server.access import Request
 from playground.server.refusals import Refused, bad_request
 from playground.server.world import CALLBACK_SECONDS
 
@@ -64,40 +62,8 @@ async def get_file(request: Request) -> Json:
     }
 
 
-async def get_chat(request: Request) -> Json:
-    """Return a chat with what is only told on demand."""
-    chat = find_chat(request)
-    gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
-    return {
-        **chat.json(),
-        "accent_color_id": 0,
-        "max_reaction_count": 11,
-        "accepted_gift_types": dict.fromkeys((*gifts, "gifts_from_channels"), False),
-    }
-
-
-async def get_chat_member(request: Request) -> Json:
-    """Return what somebody is in a chat."""
-    chat = find_chat(request)
-    user_id = request.parameters.integer("user_id")
-    if user_id == request.bot.id:
-        return chat_member(request.bot.json(), _own_status(request, chat))
-    person = request.world.people.get(user_id)
-    if person is None:
-        raise bad_request("invalid user_id specified")
-    here = "member" if chat.private and chat.id == user_id else "left"
-    return chat_member(person.json(), chat.members.get(user_id, here))
-
-
 def remember_allowed(request: Request) -> None:
     """Keep `allowed_updates` where they are given: they hold until others are."""
     allowed = request.parameters.structure("allowed_updates", "allowed updates")
     if allowed is not None:
         request.bot.updates.allowed = list(allowed)
-
-
-def _own_status(request: Request, chat: Chat) -> str:
-    """Return what the bot is in a chat."""
-    if chat.private:
-        return "kicked" if chat.id in request.bot.blocked_by else "member"
-    return chat.members.get(request.bot.id, "left")

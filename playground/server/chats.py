@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.server.files import FileStore
+from playground.server.invitations import InviteLink
+from playground.server.senders import ANONYMOUS_ID
 
 Json = dict[str, Any]
 
@@ -39,7 +41,8 @@ class Button:
 class Message:
     """One message with its whole history.
 
-    `versions[0]` is what was sent, `versions[-1]` what is seen.
+    `versions[0]` is what was sent, `versions[-1]` what is seen. `sender` is the account that bots
+    see (or would see: a channel's posts have none), `author_id` who really wrote it.
     """
 
     chat: "Chat"
@@ -52,6 +55,13 @@ class Message:
     edit_date: int | None = None
     reactions: dict[int, list[str]] = field(default_factory=dict)
     deleted: bool = False
+    author_id: int = 0
+    reply_keyboard: Json | None = None
+
+    @property
+    def thread_id(self) -> int | None:
+        """The topic or reply thread that it belongs to."""
+        return self.extra.get("message_thread_id")
 
     @property
     def content(self) -> Json:
@@ -103,7 +113,13 @@ class Message:
     @property
     def from_bot(self) -> bool:
         """Whether a bot sent it."""
-        return bool(self.sender["is_bot"])
+        return bool(self.sender["is_bot"]) and self.sender["id"] != ANONYMOUS_ID
+
+    @property
+    def links(self) -> list[str]:
+        """The addresses of its buttons and of its linked words."""
+        linked = [entity["url"] for entity in self.entities if "url" in entity]
+        return [button.url for button in self.buttons if button.url] + linked
 
     @property
     def buttons(self) -> list[Button]:
@@ -119,29 +135,53 @@ class Message:
 
         A `nested` one stands in another and names no reply itself.
         """
-        result: Json = {
-            "message_id": self.message_id,
-            "from": self.sender,
-            "chat": self.chat.json(),
-            "date": self.date,
-            **self.extra,
-            **self.content,
-        }
+        sender = {} if self.chat.type == "channel" else {"from": self.sender}
+        place = {"chat": self.chat.json(), "date": self.date}
+        result: Json = {"message_id": self.message_id, **sender, **place}
+        result |= {**self.extra, **self.content}
         if self.edit_date is not None:
             result["edit_date"] = self.edit_date
-        if self.reply_to is not None and not self.reply_to.deleted and not nested:
-            result["reply_to_message"] = self.reply_to.json(nested=True)
+        reply = self._shown_reply()
+        if reply is not None and not reply.deleted and not nested:
+            result["reply_to_message"] = reply.json(nested=True)
         if self.markup is not None:
             result["reply_markup"] = self.markup
         return result
 
+    def _shown_reply(self) -> "Message | None":
+        """Return what it replies to; in a topic that is at least the topic's beginning."""
+        if self.reply_to is not None or "is_topic_message" not in self.extra:
+            return self.reply_to
+        return self.chat.find(self.thread_id or 0) if self.thread_id != self.message_id else None
+
+
+@dataclass(slots=True, eq=False)
+class Topic:
+    """A topic of a forum; `root` is the service message that began it."""
+
+    chat: "Chat"
+    name: str
+    root: Message
+
+    @property
+    def thread_id(self) -> int:
+        """Its message_thread_id."""
+        return self.root.message_id
+
+    @property
+    def messages(self) -> list[Message]:
+        """What stands in it, the oldest first, without its beginning."""
+        there = [m for m in self.chat.messages if m.thread_id == self.thread_id]
+        return [message for message in there if message is not self.root]
+
 
 @dataclass(slots=True, eq=False)
 class Chat:
-    """A private chat (its id is the person's) or a group (negative id). `profile` is its Chat JSON.
+    """A private chat (its id is the person's), group, supergroup or channel (-100…).
 
-    `bot_id` says whose private chat it is; `members` of a group maps user id to status (member,
-    administrator…).
+    `profile` is its Chat JSON; `bot_id` says whose private chat it is; `members` maps user id to
+    status (member, administrator…), `rights` to what was given besides. `linked` is a channel's
+    discussion group and the other way round, `forwards` a channel's posts there by message_id.
     """
 
     profile: Json
@@ -150,6 +190,25 @@ class Chat:
     members: dict[int, str] = field(default_factory=dict)
     every_message: list[Message] = field(default_factory=list)
     started: bool = False
+    rights: dict[int, Json] = field(default_factory=dict)
+    topics: list[Topic] = field(default_factory=list)
+    pinned: list[Message] = field(default_factory=list)
+    invite_links: dict[str, InviteLink] = field(default_factory=dict)
+    linked: "Chat | None" = None
+    forwards: dict[int, Message] = field(default_factory=dict)
+    migrated_to: "Chat | None" = None
+    signed: bool = False
+    hides_members: bool = False
+
+    @property
+    def type(self) -> str:
+        """Which chat it is: private, group, supergroup or channel."""
+        return str(self.profile["type"])
+
+    @property
+    def forum(self) -> bool:
+        """Whether it has topics."""
+        return bool(self.profile.get("is_forum"))
 
     @property
     def id(self) -> int:
@@ -159,7 +218,7 @@ class Chat:
     @property
     def private(self) -> bool:
         """Whether it is a chat of one person with the bot."""
-        return bool(self.profile["type"] == "private")
+        return self.type == "private"
 
     @property
     def messages(self) -> list[Message]:

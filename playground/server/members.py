@@ -1,12 +1,13 @@
-"""Who is what in a chat, as the Bot API tells it, and whom a group's message is meant for."""
+"""Who is what in a chat and may do what, as the Bot API tells it."""
 
 from typing import Any
 
-from playground.server.chats import Message
+from playground.server.chats import Chat
 
 Json = dict[str, Any]
 
 GONE = frozenset({"left", "kicked"})
+ADMINS = frozenset({"administrator", "creator"})
 ADMIN_RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",
@@ -15,33 +16,107 @@ ADMIN_RIGHTS = (
     "can_promote_members",
     "can_change_info",
     "can_invite_users",
-    "can_pin_messages",
 )
 STORY_RIGHTS = ("can_post_stories", "can_edit_stories", "can_delete_stories")
+CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages")
+SENDING_RIGHTS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+)
+RESTRICTED_RIGHTS = (
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+)
+KNOWN_RIGHTS = frozenset(
+    {
+        *(*ADMIN_RIGHTS, *STORY_RIGHTS, *CHANNEL_RIGHTS, *SENDING_RIGHTS, *RESTRICTED_RIGHTS),
+        *("is_anonymous", "custom_title", "can_be_edited", "until_date", "is_member"),
+    }
+)
 
 
-def chat_member(user: Json, status: str) -> Json:
-    """Return the Bot API's ChatMember."""
-    result: Json = {"status": status, "user": user}
-    if status == "kicked":
+def status(chat: Chat, user_id: int) -> str:
+    """Return what somebody is in a chat; who never was there has left."""
+    return chat.members.get(user_id, "left")
+
+
+def is_admin(chat: Chat, user_id: int) -> bool:
+    """Say whether somebody is administrator or owner of a chat."""
+    return status(chat, user_id) in ADMINS
+
+
+def may(chat: Chat, user_id: int, right: str) -> bool:
+    """Say whether an administrator has a right; an owner has each, everybody else none."""
+    if status(chat, user_id) == "administrator":
+        return bool(chat.rights.get(user_id, {}).get(right, right not in STORY_RIGHTS))
+    return status(chat, user_id) == "creator"
+
+
+def may_send(chat: Chat, user_id: int, right: str) -> bool:
+    """Say whether a member may send this kind; only who is restricted may not."""
+    if status(chat, user_id) != "restricted":
+        return True
+    return bool(chat.rights.get(user_id, {}).get(right, False))
+
+
+def is_anonymous(chat: Chat, user_id: int) -> bool:
+    """Say whether an administrator stays hidden behind the group's name."""
+    given = chat.rights.get(user_id, {}).get("is_anonymous", False)
+    return is_admin(chat, user_id) and bool(given)
+
+
+def custom_title(chat: Chat, user_id: int) -> str | None:
+    """Return the title that an administrator carries in a group."""
+    title = chat.rights.get(user_id, {}).get("custom_title")
+    return str(title) if title else None
+
+
+def chat_member(user: Json, chat: Chat, here: str | None = None) -> Json:
+    """Return the Bot API's ChatMember; `here` is the status where the chat does not know it."""
+    now = here or status(chat, user["id"])
+    result: Json = {"status": now, "user": user}
+    if now in ADMINS:
+        return result | _administrator(chat, user["id"], now)
+    if now == "restricted":
+        return result | _restricted(chat, user["id"])
+    if now == "kicked":
         result["until_date"] = 0
-    if status in {"administrator", "creator"}:
-        result["is_anonymous"] = False
-    if status == "administrator":
-        result["can_be_edited"] = False
-        result |= dict.fromkeys(ADMIN_RIGHTS, True) | dict.fromkeys(STORY_RIGHTS, False)
     return result
 
 
-def addressed(message: Message, username: str) -> bool:
-    """Say whether a group message is a command for this bot (or for any), or names it."""
-    text = (message.text or message.caption or "").encode("utf-16-le")
-    me = f"@{username.lower()}"
-    for entity in message.entities:
-        start, end = entity["offset"] * 2, (entity["offset"] + entity["length"]) * 2
-        word = text[start:end].decode("utf-16-le").lower()
-        if entity["type"] == "bot_command" and ("@" not in word or word.endswith(me)):
-            return True
-        if entity["type"] == "mention" and word == me:
-            return True
-    return False
+def _administrator(chat: Chat, user_id: int, now: str) -> Json:
+    """Return what is particular to administrators and owners."""
+    title = custom_title(chat, user_id)
+    result: Json = {"is_anonymous": is_anonymous(chat, user_id)}
+    result |= {"custom_title": title} if title else {}
+    if now == "creator":
+        return result
+    shown = (*ADMIN_RIGHTS, *STORY_RIGHTS, *_of_type(chat))
+    given = {right: may(chat, user_id, right) for right in shown}
+    return {**result, "can_be_edited": False, **given}
+
+
+def _of_type(chat: Chat) -> tuple[str, ...]:
+    """Return the rights that only this type of chat has."""
+    if chat.type == "channel":
+        return CHANNEL_RIGHTS
+    return ("can_pin_messages", "can_manage_topics") if chat.forum else ("can_pin_messages",)
+
+
+def _restricted(chat: Chat, user_id: int) -> Json:
+    """Return what is particular to restricted members."""
+    given = chat.rights.get(user_id, {})
+    rights = {right: bool(given.get(right)) for right in (*SENDING_RIGHTS, *RESTRICTED_RIGHTS)}
+    return {"is_member": given.get("is_member", True), "until_date": 0, **rights}

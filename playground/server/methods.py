@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from playground.server import asking, editing, registration, sending
+from playground.server import asking, editing, registration, sending, visiting
 from playground.server.access import Request
 from playground.server.refusals import Refused
 
@@ -14,8 +14,15 @@ METHODS: dict[str, Method] = {
     "getUpdates": asking.get_updates,
     "answerCallbackQuery": asking.answer_callback_query,
     "getFile": asking.get_file,
-    "getChat": asking.get_chat,
-    "getChatMember": asking.get_chat_member,
+    "getChat": visiting.get_chat,
+    "getChatMember": visiting.get_chat_member,
+    "getChatAdministrators": visiting.get_chat_administrators,
+    "getChatMemberCount": visiting.get_chat_member_count,
+    "leaveChat": visiting.leave_chat,
+    "banChatMember": visiting.ban_chat_member,
+    "unbanChatMember": visiting.unban_chat_member,
+    "approveChatJoinRequest": visiting.approve_chat_join_request,
+    "declineChatJoinRequest": visiting.decline_chat_join_request,
     "sendMessage": sending.send_message,
     "sendPhoto": sending.send_photo,
     "sendDocument": sending.send_document,

@@ -7,7 +7,8 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from playground.server.chats import Button, Chat, Message
+from playground.server import links, places, senders, speaking
+from playground.server.chats import Button, Chat, Message, Topic
 from playground.server.entities import CAPTION_LIMIT, TEXT_LIMIT, complete, count
 from playground.server.files import Source, read
 from playground.server.media import Attachment, describe
@@ -29,7 +30,6 @@ class Press:
     """
 
     query_id: str
-    message: Message
     time: float
     answer: "asyncio.Future[Json]"
 
@@ -45,7 +45,8 @@ class Press:
 class Person:
     """Somebody with a Telegram account.
 
-    What they send goes to their chat with the bot, or to `chat`.
+    What they send goes to their chat with the bot, or to `chat`, or to where `reply_to` or `topic`
+    is. `anonymous` hides an administrator behind the group's name.
     """
 
     world: "World"
@@ -115,14 +116,24 @@ class Person:
         *,
         chat: Chat | None = None,
         reply_to: Message | None = None,
+        topic: Topic | None = None,
+        anonymous: bool | None = None,
         **extra: Any,
     ) -> Message:
-        """Send whatever a message can carry, as its part of the JSON, like {"dice": …}."""
-        place = chat or self.chat
+        """Send whatever a message can carry, as its part of the JSON, like {"dice": …}.
+
+        PermissionError where this person could not.
+        """
+        place = speaking.place(self, chat, reply_to, topic)
         if place.private and self.blocked:
             self.unblock_bot()
-        message = self.world.post(place, self.json(), content, reply_to=reply_to, extra=extra)
+        sender, shown = speaking.sender(self, place, anonymous=anonymous)
+        extra = {**speaking.thread(place, reply_to, topic), **shown, **extra}
+        message = self.world.post(
+            place, sender, content, reply_to=reply_to, extra=extra, author_id=self.id
+        )
         self.world.tell_bots("message", message)
+        places.forward_post(self.world, message)
         return message
 
     def send_video_note(
@@ -175,20 +186,15 @@ class Person:
         return [self.send(a, media_group_id=group, **more) for a in (first, *attachments[1:])]
 
     def forward(
-        self, message: Message, *, chat: Chat | None = None, hidden: bool = False
+        self, message: Message, *, chat: Chat | None = None, hidden: bool = False, **more: Any
     ) -> Message:
         """Forward a message.
 
         `hidden` where its sender does not let forwards link to the account.
         """
-        origin: Json = {"type": "user", "date": message.date, "sender_user": message.sender}
-        if hidden:
-            origin = {
-                "type": "hidden_user",
-                "date": message.date,
-                "sender_user_name": message.sender["first_name"],
-            }
-        return self.send_content(dict(message.content), chat=chat, forward_origin=origin)
+        origin = forwarded(message.sender["first_name"], message.date)
+        origin = origin if hidden else senders.origin(message.json())
+        return self.send_content(dict(message.content), chat=chat, forward_origin=origin, **more)
 
     def edit_text(self, message: Message, text: str) -> None:
         """Change one's own text or caption; the bot is told with edited_message."""
@@ -204,11 +210,11 @@ class Person:
         """Delete a message for both sides; bots are never told."""
         self.world.delete(message)
 
-    def react(self, message: Message, emoji: str | None) -> None:
+    def react(self, message: Message, emoji: str | None, *, anonymous: bool = False) -> None:
         """Set or (None) remove one's reaction; only a bot that is administrator may be told."""
         old = message.reactions.get(self.id, [])
         self.world.react(message, self.id, [emoji] if emoji else [])
-        self.world.tell_of_reaction(self, message, old)
+        self.world.tell_of_reaction(self, message, old, anonymous=anonymous)
 
     def tap(self, message: Message, button: str) -> Press:
         """Press the button with this text or callback data.
@@ -218,12 +224,18 @@ class Person:
         found = _find_button(message, button)
         return self.call(message, str(found.data))
 
-    def call(self, message: Message, data: str) -> Press:
+    def call(self, message: Message, data: str, *, inaccessible: bool = False) -> Press:
         """Send a callback query with any data, as a changed app can.
 
-        Also data that no button has.
+        Also data that no button has. Of an `inaccessible` message the bot sees only where it was.
         """
-        return self.world.press(self, message, data)
+        return self.world.press(
+            self, message.chat, message.message_id, data, inaccessible=inaccessible
+        )
+
+    def call_at(self, chat: Chat, message_id: int, data: str) -> Press:
+        """Send a callback query of a message that may never have been."""
+        return self.world.press(self, chat, message_id, data)
 
     async def press(self, message: Message, button: str, seconds: float = PATIENCE) -> Json:
         """Press a button and return the bot's answer; TimeoutError after `seconds` without one."""
@@ -236,6 +248,26 @@ class Person:
     def unblock_bot(self) -> None:
         """Restart the bot; it is told with my_chat_member."""
         self.world.set_blocked(self, blocked=False)
+
+    def join_by_link(self, url: str) -> str:
+        """Follow an invitation link: "joined", "requested" or "refused"."""
+        return links.join(self.world, self, url)
+
+    def open_link(self, url: str, chat: Chat | None = None) -> Message | str | None:
+        """Follow a t.me link: start the bot, add it to `chat`, or join.
+
+        Returns what was sent, or what join_by_link says. ValueError for any other link.
+        """
+        return links.follow(self.world, self, url, chat)
+
+    def pick_users(self, message: Message, button: str, people: "list[Person]") -> Message:
+        """Answer a button of a reply keyboard that asks for users; LookupError without one."""
+        content = links.shared_users(message, button, [person.json() for person in people])
+        return self.send_content(content, chat=message.chat)
+
+    def keyboard(self, chat: Chat | None = None) -> list[str]:
+        """Return the texts on the reply keyboard now shown."""
+        return links.keyboard_texts(chat or self.chat)
 
     def _send(self, kind: str, source: Source, more: Json) -> Message:
         """Split fields of the attachment from arguments of send()."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from playground.server import places, threads
 from playground.server.access import Request, formatted, replied_message, writable_chat
 from playground.server.chats import Chat
 from playground.server.entities import CAPTION_LIMIT, TEXT_LIMIT, check_length
@@ -120,10 +121,14 @@ def _post(request: Request, chat: Chat, content: Json) -> Json:
     reply_to, quote = replied_message(request, chat)
     markup = read_keyboard(request.parameters)
     protected = request.parameters.flag("protect_content")
-    extra = {**quote, **({"has_protected_content": True} if protected else {})}
+    thread_id = request.parameters.integer("message_thread_id")
+    thread = threads.of_request(chat, thread_id, reply_to)
+    extra = {**thread, **quote, **({"has_protected_content": True} if protected else {})}
+    extra |= {"sender_chat": chat.json()} if chat.type == "channel" else {}
     message = request.world.post(
         chat, request.bot.json(), content, markup=markup, reply_to=reply_to, extra=extra
     )
+    places.forward_post(request.world, message)
     return message.json()
 
 

@@ -17,7 +17,8 @@ from playground.server.access import Request
 from playground.server.faults import NGINX_502, Fault
 from playground.server.parameters import Parameters, Upload, collect
 from playground.server.refusals import Refused, TooManyRequests, bad_request
-from playground.server.world import Call, World
+from playground.server.watching import Call
+from playground.server.world import World
 
 Json = dict[str, Any]
 

@@ -7,41 +7,23 @@ import asyncio
 import itertools
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from playground.server import bots, notices
+from playground.server import bots, membership, menus, notices, places, privacy
 from playground.server.bots import Bot
-from playground.server.chats import Chat, Message, Version
+from playground.server.chats import Chat, Message, Topic, Version
 from playground.server.faults import Faults
 from playground.server.files import FileStore
-from playground.server.members import GONE
+from playground.server.members import is_admin
 from playground.server.people import PATIENCE, Person, Press
 from playground.server.specification import Specification
+from playground.server.watching import Call, Watchers
 
 Json = dict[str, Any]
 T = TypeVar("T")
 
 TOKEN = "4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcM"  # noqa: S105  of no real bot
 CALLBACK_SECONDS = 60.0
-LOOK_ELSEWHERE = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One request of a bot: when (unix seconds), what, and its `outcome`.
-
-    `outcome` is "ok", "refused", "unanswered" (done, but the answer was dropped), "dropped" (not
-    done) or "broken" (a 5xx). `answer` is the JSON that was or would have been sent, None where
-    there is none.
-    """
-
-    time: float
-    method: str
-    params: Json
-    outcome: str
-    status: int
-    answer: Json | None
 
 
 class World:
@@ -81,7 +63,7 @@ class World:
         self.presses: dict[str, Press] = {}
         self.bots = {token: bots.create(token, first_update_id, clock, self.changed)}
         self._numbers = itertools.count(10_000_000_000_001)
-        self._watchers: set[asyncio.Future[None]] = set()
+        self._watchers = Watchers()
 
     # Who and where
 
@@ -147,18 +129,73 @@ class World:
                 k: v for k, v in person.json().items() if k not in {"is_bot", "language_code"}
             }
             chat = Chat({**profile, "type": "private"}, self.files, bot_id)
+            chat.members = {bot_id: "member", person.id: "member"}
             self.chats[bot_id, person.id] = chat
         return self.chats[bot_id, person.id]
 
-    def group(self, title: str, members: list[Person], *, bot_is_admin: bool = False) -> Chat:
-        """Create a basic group of these people and the first bot; the bot is told of it."""
-        group_id = -4_000_000_001 - sum(1 for bot_id, _ in self.chats if bot_id == 0)
-        chat = Chat({"id": group_id, "type": "group", "title": title}, self.files)
-        chat.members = {person.id: "member" for person in members}
-        chat.members[members[0].id] = "creator"
-        self.chats[0, group_id] = chat
-        self.set_bot_status(chat, members[0], "administrator" if bot_is_admin else "member")
+    def group(
+        self,
+        title: str,
+        people: list[Person],
+        *,
+        bot_is_admin: bool = False,
+        supergroup: bool = False,
+        forum: bool = False,
+        bot_is_member: bool = True,
+        bot_rights: Json | None = None,
+    ) -> Chat:
+        """Create a group of these people, the first its owner, who adds the first bot."""
+        kind = "supergroup" if supergroup or forum else "group"
+        chat = places.begin(self, kind, title, people, **({"is_forum": True} if forum else {}))
+        status = "administrator" if bot_is_admin or bot_rights else "member"
+        if bot_is_member:
+            self.set_bot_status(chat, people[0], status, **(bot_rights or {}))
         return chat
+
+    def channel(
+        self,
+        title: str,
+        owner: Person,
+        *,
+        bot_is_admin: bool = True,
+        discussion: Chat | None = None,
+        signed: bool = False,
+        bot_is_member: bool = True,
+        bot_rights: Json | None = None,
+    ) -> Chat:
+        """Create a channel, discussed in the supergroup `discussion`; `signed` names authors."""
+        chat = places.begin(self, "channel", title, [owner])
+        chat.signed = signed
+        if discussion is not None:
+            places.link(chat, discussion)
+        if bot_is_member:
+            status = "administrator" if bot_is_admin else "member"
+            self.set_bot_status(chat, owner, status, **(bot_rights or {}))
+        return chat
+
+    def link(self, channel: Chat, supergroup: Chat) -> None:
+        """Make a supergroup the place where a channel's posts are discussed."""
+        places.link(channel, supergroup)
+
+    def topic(self, forum: Chat, name: str, by: Person | None = None) -> Topic:
+        """Begin a topic of a forum (default: its owner does)."""
+        return places.begin_topic(self, forum, name, (by or self._owner_of(forum)).json())
+
+    def delete_topic(self, topic: Topic) -> None:
+        """Delete a topic with everything in it."""
+        places.end_topic(self, topic)
+
+    def migrate(self, group: Chat, *, silent: bool = False) -> Chat:
+        """Make a basic group a supergroup; `silent`: only errors tell the bot."""
+        return places.migrate(self, group, silent=silent)
+
+    def automatic_forward(self, post: Message) -> Message:
+        """Return what stands for a channel's post in its discussion group."""
+        return post.chat.forwards[post.message_id]
+
+    def commands_shown(self, person: Person, chat: Chat | None = None) -> list[str]:
+        """Return the commands in a person's menu (default: of the private chat)."""
+        return menus.shown(self.bot, person, chat or person.chat)
 
     def chat(self, chat_id: int, bot: Bot | None = None) -> Chat:
         """Return the chat with this id as a bot (default: the first) sees it.
@@ -179,12 +216,17 @@ class World:
         markup: Json | None = None,
         reply_to: Message | None = None,
         extra: Json | None = None,
+        author_id: int | None = None,
     ) -> Message:
-        """Put a message into a chat; nobody is told (see tell_bots)."""
+        """Put a message into a chat; nobody is told (see tell_bots).
+
+        `author_id` is who wrote it where `sender` does not tell.
+        """
         now = self.clock()
         version = Version(now, content, markup)
         number = len(chat.every_message) + 1
         message = Message(chat, number, sender, int(now), [version], reply_to, extra or {})
+        message.author_id = author_id or sender["id"]
         chat.every_message.append(message)
         chat.started = chat.started or not sender["is_bot"]
         self.changed()
@@ -196,10 +238,17 @@ class World:
         message.versions.append(Version(now, content, markup))
         message.edit_date = int(now)
         self.changed()
+        if copy := message.chat.forwards.get(message.message_id):
+            self.change(copy, dict(content), None)
+            self.tell_bots("edited_message", copy)
 
     def delete(self, message: Message) -> None:
-        """Delete a message."""
+        """Delete a message; a channel's post goes from the discussion group too."""
         message.deleted = True
+        if message in message.chat.pinned:
+            message.chat.pinned.remove(message)
+        if copy := message.chat.forwards.get(message.message_id):
+            copy.deleted = True
         self.changed()
 
     def react(self, message: Message, user_id: int, emoji: list[str]) -> None:
@@ -207,13 +256,18 @@ class World:
         message.reactions[user_id] = emoji
         self.changed()
 
-    def press(self, person: Person, message: Message, data: str) -> Press:
-        """Make a callback query."""
+    def press(
+        self, person: Person, chat: Chat, message_id: int, data: str, *, inaccessible: bool = False
+    ) -> Press:
+        """Make a callback query; an `inaccessible` message, or one never sent, has no content."""
         query_id = str(next(self._numbers))
         future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
-        press = self.presses[query_id] = Press(query_id, message, self.clock(), future)
-        query = notices.callback_query(query_id, person.json(), message, data)
-        self._owner(message.chat).updates.put("callback_query", query)
+        press = self.presses[query_id] = Press(query_id, self.clock(), future)
+        there = next((m for m in chat.every_message if m.message_id == message_id), None)
+        hidden = inaccessible or there is None
+        shown = notices.inaccessible(chat, message_id) if hidden or not there else there.json()
+        query = notices.callback_query(query_id, person.json(), chat, shown, data)
+        self._owner(chat).updates.put("callback_query", query)
         self.changed()
         return press
 
@@ -224,35 +278,64 @@ class World:
     # What bots are told
 
     def tell_bots(self, kind: str, message: Message) -> None:
-        """Queue an update with this message for each bot that may see it."""
+        """Queue an update with this message for each bot that may see it.
+
+        `kind` is "message" or "edited_message", whatever the chat.
+        """
+        if message.chat.type == "channel":
+            kind = kind.replace("message", "channel_post")
         for bot in self.bots.values():
-            if notices.sees(bot, message):
+            if privacy.sees(bot, message):
                 bot.updates.put(kind, message.json())
 
     def set_blocked(self, person: Person, *, blocked: bool) -> None:
         """Let a person stop or restart the first bot."""
-        bot = self.bot
-        if (person.id in bot.blocked_by) is blocked:
-            return
-        bot.blocked_by ^= {person.id}
-        change = ("member", "kicked") if blocked else ("kicked", "member")
-        self._tell_own_status(person.chat, person, change)
+        if (person.id in self.bot.blocked_by) is not blocked:
+            self.bot.blocked_by ^= {person.id}
+            here = "kicked" if blocked else "member"
+            membership.change(self, person.chat, person.json(), self.bot, here, announced=False)
 
-    def set_bot_status(self, chat: Chat, by: Person, status: str) -> None:
-        """Let somebody add, promote, or remove ("kicked", "left") the first bot in a group."""
-        old = chat.members.get(self.bot.id, "left")
-        chat.members[self.bot.id] = status
-        self._tell_own_status(chat, by, (old, status))
-        if old in GONE and status not in GONE:
-            content = {"new_chat_members": [self.bot.json()]}
-            self.tell_bots("message", self.post(chat, by.json(), content))
+    def set_bot_status(self, chat: Chat, by: Person, status: str, **rights: Any) -> None:
+        """Let somebody add, promote, or remove ("kicked", "left") the first bot."""
+        membership.change(self, chat, by.json(), self.bot, status, rights)
 
-    def tell_of_reaction(self, person: Person, message: Message, old: list[str]) -> None:
-        """Queue message_reaction for bots that are administrators and asked for it."""
-        change = notices.reaction(message, person.json(), old, int(self.clock()))
+    def set_status(
+        self, chat: Chat, by: Person, person: Person, status: str, **rights: Any
+    ) -> None:
+        """Promote, demote or restrict a person; "creator" hands the chat over."""
+        if status == "creator" and chat.members.get(person.id) != "creator":
+            membership.hand_over(self, chat, person)
+        else:
+            membership.change(self, chat, by.json(), person, status, rights)
+
+    def join(
+        self, chat: Chat, person: Person, by: Person | None = None, *, announced: bool = True
+    ) -> None:
+        """Let a person come into a chat, or (`by`) be added."""
+        giver = (by or person).json()
+        membership.change(self, chat, giver, person, "member", announced=announced)
+
+    def leave(self, chat: Chat, person: Person, *, announced: bool = True) -> None:
+        """Let a person leave a chat."""
+        membership.change(self, chat, person.json(), person, "left", announced=announced)
+
+    def kick(self, chat: Chat, by: Person, person: Person, *, announced: bool = True) -> None:
+        """Let somebody remove a person from a chat for good."""
+        membership.change(self, chat, by.json(), person, "kicked", announced=announced)
+
+    def tell_of_reaction(
+        self, person: Person, message: Message, old: list[str], *, anonymous: bool = False
+    ) -> None:
+        """Queue a reaction, or a channel's count, for administrators that asked for it."""
+        now, chat = int(self.clock()), message.chat
+        actor = {"actor_chat": chat.json()} if anonymous else {"user": person.json()}
+        change = notices.reaction(message, actor, person.id, old, now)
+        kind, told = "message_reaction", change
+        if chat.type == "channel":
+            kind, told = "message_reaction_count", notices.reaction_count(message, now)
         for bot in self.bots.values():
-            if message.chat.members.get(bot.id) == "administrator":
-                bot.updates.put("message_reaction", change)
+            if is_admin(chat, bot.id):
+                bot.updates.put(kind, told)
 
     def redeliver(self, update_id: int) -> None:
         """Give the first bot an update again, under its old number."""
@@ -271,32 +354,14 @@ class World:
 
     def changed(self) -> None:
         """Wake everybody who waits for something."""
-        for watcher in self._watchers:
-            if not watcher.done():
-                watcher.set_result(None)
-        self._watchers.clear()
+        self._watchers.wake()
 
     async def wait_for(self, predicate: Callable[[], T | None], seconds: float = PATIENCE) -> T:
         """Return the first true result of `predicate`, which is tried after each change.
 
         TimeoutError tells what stands in the chats.
         """
-        try:
-            async with asyncio.timeout(seconds):
-                while True:
-                    if result := predicate():
-                        return result
-                    await self._next_change()
-        except TimeoutError:
-            told = f"not within {seconds} s; the chats:\n{self.transcript()}"
-            raise TimeoutError(told) from None
-
-    async def _next_change(self) -> None:
-        """Wait until something happens here, or a moment, for predicates that look elsewhere."""
-        watcher: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._watchers.add(watcher)
-        await asyncio.wait([watcher], timeout=LOOK_ELSEWHERE)
-        self._watchers.discard(watcher)
+        return await self._watchers.first(predicate, seconds, self.transcript)
 
     def calls_of(self, method: str) -> list[Call]:
         """Return the log's calls of one method."""
@@ -316,8 +381,6 @@ class World:
         """Return the bot of a private chat, the first one in a group."""
         return next((bot for bot in self.bots.values() if bot.id == chat.bot_id), self.bot)
 
-    def _tell_own_status(self, chat: Chat, by: Person, change: tuple[str, str]) -> None:
-        """Queue my_chat_member for the first bot."""
-        told = notices.own_status(self.bot, chat, by.json(), change, int(self.clock()))
-        self.bot.updates.put("my_chat_member", told)
-        self.changed()
+    def _owner_of(self, chat: Chat) -> Person:
+        """Return the person who owns a group or channel."""
+        return next(self.people[i] for i, here in chat.members.items() if here == "creator")

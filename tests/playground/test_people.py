@@ -178,7 +178,7 @@ async def test_chats_and_members_can_be_asked_for(world: World, bot: Bot) -> Non
     world.person(9)
     assert (await bot.get_chat_member(group.id, 9)).status == "left"
     assert (await bot.get_chat_member(7, world.bot.id)).status == "member"
-    with pytest.raises(BadRequest, match="Invalid user_id specified"):
+    with pytest.raises(BadRequest, match="User not found"):
         await bot.get_chat_member(group.id, 404)
 
 

@@ -1,0 +1,56 @@
+"""Where a person's message goes and in whose name: what the apps let people do."""
+
+from typing import TYPE_CHECKING, Any
+
+from playground.server import threads
+from playground.server.chats import Chat, Message, Topic
+from playground.server.members import GONE, custom_title, is_admin, is_anonymous, may, status
+from playground.server.senders import ANONYMOUS, hidden_by_group, posted_by_channel
+
+if TYPE_CHECKING:
+    from playground.server.people import Person
+
+Json = dict[str, Any]
+
+
+def place(
+    person: "Person", chat: Chat | None, reply_to: Message | None, topic: Topic | None
+) -> Chat:
+    """Return the chat that is meant; the private one where nothing tells.
+
+    PermissionError where the person cannot write there.
+    """
+    meant = topic.chat if topic else reply_to.chat if reply_to else person.chat
+    there = chat or meant
+    if there.migrated_to is not None:
+        raise PermissionError("the group is a supergroup now: write there")
+    if not there.private and not _may_write(person, there):
+        raise PermissionError(f"{person.first_name} cannot write in {there.profile['title']}")
+    return there
+
+
+def sender(person: "Person", chat: Chat, *, anonymous: bool | None) -> tuple[Json, Json]:
+    """Return the account that bots see as the sender, and the fields that go with it."""
+    name = " ".join(filter(None, (person.first_name, person.last_name)))
+    if chat.type == "channel":
+        return person.json(), posted_by_channel(chat.json(), name if chat.signed else None)
+    hidden = is_anonymous(chat, person.id) if anonymous is None else anonymous
+    if not hidden:
+        return person.json(), {}
+    if not is_admin(chat, person.id):
+        raise PermissionError("only administrators can be anonymous")
+    return ANONYMOUS, hidden_by_group(chat.json(), custom_title(chat, person.id))
+
+
+def thread(chat: Chat, reply_to: Message | None, topic: Topic | None) -> Json:
+    """Return the fields of the topic or thread that the message goes to."""
+    return threads.in_topic(topic) if topic else threads.of_reply(chat, reply_to)
+
+
+def _may_write(person: "Person", chat: Chat) -> bool:
+    """Say whether a person can write: in a discussion group also who is no member may comment."""
+    if chat.type == "channel":
+        return may(chat, person.id, "can_post_messages")
+    if status(chat, person.id) == "kicked":
+        return False
+    return chat.linked is not None or status(chat, person.id) not in GONE
