@@ -87,3 +87,66 @@ async def test_a_migration_that_fails_leaves_nothing_behind(empty: Database) -> 
         tables = await connection.run_sync(lambda c: inspect(c).get_table_names())
     assert tables == ["terms"]
     await empty.close()
+
+
+async def test_nothing_that_was_written_is_lost_on_the_way_up_or_down(empty: Database) -> None:
+    """A table that is made anew must not take with it what refers to it."""
+
+    def counted(connection: Connection) -> dict[str, int]:
+        return {
+            table: connection.scalar(text(f"SELECT COUNT(*) FROM {table}"))  # noqa: S608
+            for table in WRITTEN
+        }
+
+    def walk(connection: Connection) -> None:
+        config = migration.configuration(connection)
+        command.upgrade(config, "0001")
+        for statement in FIRST_ROWS:
+            connection.execute(text(statement))
+        before = counted(connection)
+        assert set(before.values()) == {1}
+        for revision in revisions()[1:]:
+            command.upgrade(config, revision)
+            assert counted(connection) == before, revision
+        command.downgrade(config, "0001")
+        assert counted(connection) == before
+        broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+        assert broken == []
+
+    async with empty.writing() as connection:
+        await connection.run_sync(walk)
+    await empty.close()
+
+
+WRITTEN = ("inbox", "persons", "diaries", "entries", "clips", "tags", "terms", "jobs", "cards")
+
+#: One row in each of the first tables.
+FIRST_ROWS = (
+    (
+        "INSERT INTO inbox (id, update_id, received_at, state, attempts)"
+        " VALUES (1, 5, '2026-11-20', 'waiting', 0)"
+    ),
+    "INSERT INTO persons (id, telegram_id, language, created_at) VALUES (1, 7, 'ko', '2026-11-20')",
+    (
+        "INSERT INTO diaries (id, kind, owner_id, chat_id, time_zone, day_starts_hour, created_at)"
+        " VALUES (1, 'private', 1, 7, 'Asia/Seoul', 4, '2026-11-20')"
+    ),
+    (
+        "INSERT INTO entries (id, diary_id, author_id, state, recorded_at, day, caption,"
+        " created_at) VALUES (1, 1, 1, 'done', '2026-11-20', '2026-11-20', '', '2026-11-20')"
+    ),
+    (
+        "INSERT INTO clips (id, entry_id, chat_id, message_id, kind, file_id, file_unique_id,"
+        " lacks_speech) VALUES (1, 1, 7, 3, 'video_note', 'f', 'u', 0)"
+    ),
+    "INSERT INTO tags (entry_id, tag, diary_id, manual, position) VALUES (1, '산책', 1, 0, 0)",
+    "INSERT INTO terms (diary_id, term, entry_id) VALUES (1, '산책', 1)",
+    (
+        "INSERT INTO jobs (id, entry_id, person_id, state, attempts, interruptions, fetches,"
+        " duration_s, enqueued_at) VALUES (1, 1, 1, 'done', 1, 0, 1, 8.0, '2026-11-20')"
+    ),
+    (
+        "INSERT INTO cards (id, entry_id, chat_id, reply_to, message_id, view, wanted, shown,"
+        " attempts) VALUES (1, 1, 7, 3, 4, 'card', 2, 2, 0)"
+    ),
+)

@@ -327,61 +327,58 @@ def upgrade() -> None:
             batch_op.f("fk_cards_share_id"), "shares", ["share_id"], ["id"], ondelete="CASCADE"
         )
 
-    with op.batch_alter_table("diaries", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("state", sa.String(length=16), server_default="open", nullable=False)
-        )
-        batch_op.add_column(sa.Column("title", sa.String(length=50), nullable=True))
-        batch_op.add_column(sa.Column("description", sa.String(length=200), nullable=True))
-        batch_op.add_column(sa.Column("cover", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("cover_file_id", sa.String(length=255), nullable=True))
-        batch_op.add_column(sa.Column("language", sa.String(length=8), nullable=True))
-        batch_op.add_column(sa.Column("topic_id", sa.BigInteger(), nullable=True))
-        batch_op.add_column(sa.Column("discussion_chat_id", sa.BigInteger(), nullable=True))
-        batch_op.add_column(
-            sa.Column("comments_on", sa.Boolean(), server_default=sa.true(), nullable=False)
-        )
-        batch_op.add_column(sa.Column("evening_minute", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("next_round_at", UtcDateTime(), nullable=True))
-        batch_op.add_column(sa.Column("question_minute", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("next_question_at", UtcDateTime(), nullable=True))
-        batch_op.add_column(sa.Column("delete_at", UtcDateTime(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_diaries_delete_at"), ["delete_at"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_diaries_discussion_chat_id"), ["discussion_chat_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_diaries_next_question_at"), ["next_question_at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_diaries_next_round_at"), ["next_round_at"], unique=False
-        )
+    # Not in batches: those may make a table anew, and what refers to it would go with the old one.
+    op.add_column(
+        "diaries", sa.Column("state", sa.String(length=16), server_default="open", nullable=False)
+    )
+    op.add_column("diaries", sa.Column("title", sa.String(length=50), nullable=True))
+    op.add_column("diaries", sa.Column("description", sa.String(length=200), nullable=True))
+    op.add_column("diaries", sa.Column("cover", sa.Integer(), nullable=True))
+    op.add_column("diaries", sa.Column("cover_file_id", sa.String(length=255), nullable=True))
+    op.add_column("diaries", sa.Column("language", sa.String(length=8), nullable=True))
+    op.add_column("diaries", sa.Column("topic_id", sa.BigInteger(), nullable=True))
+    op.add_column("diaries", sa.Column("discussion_chat_id", sa.BigInteger(), nullable=True))
+    op.add_column(
+        "diaries", sa.Column("comments_on", sa.Boolean(), server_default=sa.true(), nullable=False)
+    )
+    op.add_column("diaries", sa.Column("evening_minute", sa.Integer(), nullable=True))
+    op.add_column("diaries", sa.Column("next_round_at", UtcDateTime(), nullable=True))
+    op.add_column("diaries", sa.Column("question_minute", sa.Integer(), nullable=True))
+    op.add_column("diaries", sa.Column("next_question_at", UtcDateTime(), nullable=True))
+    op.add_column("diaries", sa.Column("delete_at", UtcDateTime(), nullable=True))
+    op.create_index(op.f("ix_diaries_delete_at"), "diaries", ["delete_at"], unique=False)
+    op.create_index(
+        op.f("ix_diaries_discussion_chat_id"), "diaries", ["discussion_chat_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_diaries_next_question_at"), "diaries", ["next_question_at"], unique=False
+    )
+    op.create_index(op.f("ix_diaries_next_round_at"), "diaries", ["next_round_at"], unique=False)
 
-    with op.batch_alter_table("entries", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("comments_on", sa.Boolean(), server_default=sa.true(), nullable=False)
-        )
-        batch_op.add_column(
-            sa.Column("keeps_video", sa.Boolean(), server_default=sa.true(), nullable=False)
-        )
-        batch_op.add_column(
-            sa.Column("is_private", sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
-        batch_op.add_column(sa.Column("removed_at", UtcDateTime(), nullable=True))
+    op.add_column(
+        "entries", sa.Column("comments_on", sa.Boolean(), server_default=sa.true(), nullable=False)
+    )
+    op.add_column(
+        "entries", sa.Column("keeps_video", sa.Boolean(), server_default=sa.true(), nullable=False)
+    )
+    op.add_column(
+        "entries", sa.Column("is_private", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.add_column("entries", sa.Column("removed_at", UtcDateTime(), nullable=True))
 
-    with op.batch_alter_table("persons", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("language_chosen", sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
-        batch_op.add_column(
-            sa.Column("kind", sa.String(length=16), server_default="person", nullable=False)
-        )
-        batch_op.add_column(sa.Column("name", sa.String(length=64), nullable=True))
-        batch_op.add_column(sa.Column("username", sa.String(length=32), nullable=True))
-        batch_op.add_column(
-            sa.Column("notices", sa.Boolean(), server_default=sa.true(), nullable=False)
-        )
-        batch_op.create_index(batch_op.f("ix_persons_username"), ["username"], unique=False)
+    op.add_column(
+        "persons",
+        sa.Column("language_chosen", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
+    op.add_column(
+        "persons", sa.Column("kind", sa.String(length=16), server_default="person", nullable=False)
+    )
+    op.add_column("persons", sa.Column("name", sa.String(length=64), nullable=True))
+    op.add_column("persons", sa.Column("username", sa.String(length=32), nullable=True))
+    op.add_column(
+        "persons", sa.Column("notices", sa.Boolean(), server_default=sa.true(), nullable=False)
+    )
+    op.create_index(op.f("ix_persons_username"), "persons", ["username"], unique=False)
 
 
 def downgrade() -> None:
