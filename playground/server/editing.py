@@ -1,10 +1,11 @@
-"""The methods that change messages: text, caption, media, keyboard, reactions, deletion."""
+"""The methods that change messages: text, caption, media, keyboard, reactions."""
 
 from typing import Any
 
-from playground.server.access import Request, find_chat, find_message, writable_chat
+from playground.server.access import Request, find_message, readable_chat
 from playground.server.chats import Message
 from playground.server.keyboards import read_keyboard
+from playground.server.members import may
 from playground.server.parameters import Parameters
 from playground.server.reactions import check_reaction
 from playground.server.refusals import bad_request
@@ -18,7 +19,6 @@ NOT_MODIFIED = (
 )
 CAPTION_FIELDS = frozenset({"caption", "caption_entities", "show_caption_above_media"})
 WITH_CAPTION = frozenset({"photo", "video", "document", "audio", "voice"})
-DELETABLE_SECONDS = 48 * 3600
 
 
 async def edit_message_text(request: Request) -> Json:
@@ -59,28 +59,9 @@ async def edit_message_reply_markup(request: Request) -> Json:
     return _change(request, message, message.content)
 
 
-async def delete_message(request: Request) -> bool:
-    """Delete a message for everybody."""
-    message = find_message(request, find_chat(request), "delete")
-    _check_deletable(request, message)
-    request.world.delete(message)
-    return True
-
-
-async def delete_messages(request: Request) -> bool:
-    """Delete several messages; those that cannot be are skipped."""
-    chat = find_chat(request)
-    numbers = request.parameters.structure("message_ids", "message identifiers")
-    if not isinstance(numbers, list):
-        raise bad_request("message identifiers are not specified")
-    for message in [m for number in numbers if (m := chat.find(int(number)))]:
-        request.world.delete(message)
-    return True
-
-
 async def set_message_reaction(request: Request) -> bool:
     """Set the bot's reaction: at most one, of the emoji that Telegram allows."""
-    message = find_message(request, writable_chat(request), "react")
+    message = find_message(request, readable_chat(request), "react")
     reactions = request.parameters.structure("reaction", "reaction types") or []
     request.world.react(message, request.bot.id, check_reaction(reactions))
     return True
@@ -88,8 +69,11 @@ async def set_message_reaction(request: Request) -> bool:
 
 def _own_message(request: Request) -> Message:
     """Return the bot's message that is to be edited."""
-    message = find_message(request, writable_chat(request), "edit")
-    if message.sender["id"] != request.bot.id or message.kind == "other":
+    chat = readable_chat(request)
+    message = find_message(request, chat, "edit")
+    editor = chat.type == "channel" and may(chat, request.bot.id, "can_edit_messages")
+    own = message.author_id == request.bot.id
+    if not (own or editor) or message.kind == "other":
         raise bad_request("message can't be edited")
     return message
 
@@ -104,17 +88,3 @@ def _change(request: Request, message: Message, content: Json) -> Json:
         raise bad_request(NOT_MODIFIED)
     request.world.change(message, content, markup)
     return message.json()
-
-
-def _check_deletable(request: Request, message: Message) -> None:
-    """Refuse what a bot may not delete.
-
-    Old messages, and other people's in a group without the right.
-    """
-    chat = message.chat
-    admin = chat.members.get(request.bot.id) == "administrator"
-    own = message.sender["id"] == request.bot.id
-    if not (own or chat.private or admin):
-        raise bad_request("message can't be deleted")
-    if request.world.clock() - message.date > DELETABLE_SECONDS and not admin:
-        raise bad_request("message can't be deleted for everyone")

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from playground.server import asking, editing, registration, sending, visiting
+from playground.server import asking, deleting, editing, registration, sending, visiting
 from playground.server.access import Request
 from playground.server.refusals import Refused
 
@@ -33,8 +33,8 @@ METHODS: dict[str, Method] = {
     "editMessageCaption": editing.edit_message_caption,
     "editMessageMedia": editing.edit_message_media,
     "editMessageReplyMarkup": editing.edit_message_reply_markup,
-    "deleteMessage": editing.delete_message,
-    "deleteMessages": editing.delete_messages,
+    "deleteMessage": deleting.delete_message,
+    "deleteMessages": deleting.delete_messages,
     "setMessageReaction": editing.set_message_reaction,
     "setMyCommands": registration.set_my_commands,
     "getMyCommands": registration.get_my_commands,

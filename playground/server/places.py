@@ -47,7 +47,7 @@ def forward_post(world: "World", post: Message) -> None:
         "is_automatic_forward": True,
         **{k: v for k, v in post.extra.items() if k == "media_group_id"},
     }
-    copy = world.post(group, TELEGRAM, dict(post.content), extra=extra, author_id=post.author_id)
+    copy = world.post(group, TELEGRAM, dict(post.content), extra=extra)
     channel.forwards[post.message_id] = copy
     world.tell_bots("message", copy)
 

@@ -19,6 +19,7 @@ PHOTO_LIMIT = 10 * MEGABYTE
 FILE_LIMIT = 50 * MEGABYTE
 PHOTO_SIDES = 10_000
 PHOTO_RATIO = 20
+GENERAL_TOPIC = 1
 CHAT_ACTIONS = frozenset(
     {
         "typing",
@@ -63,8 +64,11 @@ async def send_video_note(request: Request) -> Json:
 
 
 async def send_chat_action(request: Request) -> bool:
-    """Show that the bot is at work."""
-    writable_chat(request)
+    """Show that the bot is at work; only this method knows a forum's General topic as 1."""
+    chat = writable_chat(request)
+    thread_id = request.parameters.integer("message_thread_id")
+    if thread_id != GENERAL_TOPIC:
+        threads.of_request(chat, thread_id, None)
     if request.parameters.text("action") not in CHAT_ACTIONS:
         raise bad_request("wrong parameter action in request")
     return True
