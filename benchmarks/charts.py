@@ -24,11 +24,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from analysis.report import LABELS
 from charts import bubbles, emotion_curve
-from charts.card import LEFT, WIDTH, Card
+from charts.card import Card
 from charts.curve import Curve, Mark
 from charts.entry_picture import picture
 from charts.inks import inks
 from charts.lettering import hangul_files, lettering
+from charts.page import LEFT, WIDTH
 from charts.style import INK, KOREAN, LOOKS, PAPER, STACK, index_of
 
 HEIGHT = 1110

@@ -15,9 +15,10 @@ from operator import attrgetter
 from typing import Final
 
 from analysis.report import CLEAR, LABELS
-from charts.card import Box, Card, card
+from charts.card import Card, card
 from charts.curve import Curve
 from charts.entry_picture import HOLLOW, Plot, picture
+from charts.page import Box
 from charts.style import LOOKS, MUTED, STACK
 
 #: Pixels across of a bubble for a share of 1; its area goes with the square of the share.

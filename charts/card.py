@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -27,46 +26,11 @@ from PIL import Image
 
 from charts.inks import inks
 from charts.lettering import Lettering, lettering
+from charts.page import CORNER, MARGIN, WIDTH, Box
 from charts.style import INK, PAGE, PAPER
 
-#: Pixels across; Telegram shows a photo of up to 1280.
-WIDTH: Final = 1080
 #: At 72 dots an inch a point is a pixel, so sizes of type and lines are pixels too.
 DPI: Final = 72
-MARGIN: Final = 22
-#: Where the contents of the card begin and end, from the left.
-LEFT: Final = 66
-RIGHT: Final = WIDTH - LEFT
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in pixels; `top` counts from the top of the page."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.top + self.height
-
-    @property
-    def middle(self) -> float:
-        """Half way between its upper and lower edge."""
-        return self.top + self.height / 2
-
-    @property
-    def centre(self) -> float:
-        """Half way between its left and right edge."""
-        return self.left + self.width / 2
 
 
 class Card:
@@ -86,7 +50,7 @@ class Card:
     def print(self, height: int) -> bytes:
         """The page as a PNG of this height, with the rounded sheet of paper under all it holds."""
         sheet = Box(MARGIN, MARGIN, WIDTH - 2 * MARGIN, height - 2 * MARGIN)
-        self.box(sheet, PAPER, radius=40, layer=-9)
+        self.box(sheet, PAPER, radius=CORNER, layer=-9)
         self._page.clear().scale(1, -1).translate(0, height)
         self._figure.set_size_inches(WIDTH / DPI, height / DPI)
         file = io.BytesIO()

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from charts.card import Box, Card, card
+from charts.card import Card, card
 from charts.curve import Curve
 from charts.entry_picture import Plot, picture
+from charts.page import Box
 from charts.stretches import Stretch
 from charts.style import LOOKS, PAPER, STACK, index_of, ink_on
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Protocol
 
-from charts.card import LEFT, MARGIN, RIGHT, Box, Card
+from charts.card import Card
 from charts.curve import Curve, Mark
+from charts.page import LEFT, MARGIN, RIGHT, Box
 from charts.stretches import Stretch, gaps_of, length_of, stretches_of, unclear_of
 from charts.style import (
     GAP,

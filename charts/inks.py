@@ -6,19 +6,23 @@ that makes the file a third as large and spares looking for the best colours of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
+import numpy as np
 from PIL import Image
 
-from charts.style import GAP, GAP_HATCH, INK, LOOKS, MUTED, PAGE, PAPER, RULE
+from charts.style import GAP, GAP_HATCH, INK, LOOKS, MUTED, PAGE, PAPER, RULE, ink_on
+from charts.tints import GLOW, LEVELS
 
 Colour = tuple[int, int, int]
 
 #: Difference, summed over the channels, up to which one ink serves for two colours. Closer ones
 #: would also be mixed up, since nearest colours are looked up in steps of four.
 UNSEEN: Final = 10
+#: Colours that a palette can hold.
+LARGEST: Final = 256
 #: Which colours meet in a picture, and with how many steps between them.
 BLENDS: Final = (
     (PAPER, INK, 14),
@@ -28,18 +32,55 @@ BLENDS: Final = (
     (GAP, GAP_HATCH, 3),
     (GAP, INK, 4),
 )
+CALENDAR_BLENDS: Final = (
+    (PAPER, INK, 10),
+    (PAPER, MUTED, 6),
+    (PAPER, PAGE, 2),
+    (PAPER, GAP_HATCH, 2),
+    (GAP, GAP_HATCH, 2),
+    (GLOW, INK, 6),
+)
 
 
 @cache
 def inks() -> Image.Image:
-    """The colours as the palette of an image."""
-    colours: list[Colour] = []
-    for colour in _colours():
-        if all(_apart(colour, other) for other in colours):
-            colours.append(colour)
+    """The colours of a picture of an entry, as the palette of an image."""
+    return palette_of(_colours())
+
+
+@cache
+def calendar_inks() -> Image.Image:
+    """The colours of a calendar, as the palette of an image; a cover brings its own."""
+    return palette_of(_calendar_colours())
+
+
+def palette_of(colours: Iterable[Colour]) -> Image.Image:
+    """An image whose palette holds these colours, of those that look alike the first."""
+    kept: list[Colour] = []
+    for colour in colours:
+        if all(_apart(colour, other) for other in kept):
+            kept.append(colour)
     image = Image.new("P", (1, 1))
-    image.putpalette([channel for colour in colours for channel in colour])
+    image.putpalette([channel for colour in kept for channel in colour])
     return image
+
+
+def palette_with(picture: Image.Image) -> Image.Image:
+    """The colours of a calendar and, in the room that is left, those that a picture needs."""
+    own = colours_of(calendar_inks())
+    wanted = picture.quantize(LARGEST - len(own), Image.Quantize.MEDIANCUT)
+    seen = np.array(colours_of(wanted))
+    distances = np.abs(seen[:, None] - np.array(own)).sum(axis=-1)
+    new = seen[distances.min(axis=1) > UNSEEN]
+    image = Image.new("P", (1, 1))
+    image.putpalette([*(c for colour in own for c in colour), *new.flatten().tolist()])
+    return image
+
+
+def colours_of(image: Image.Image) -> tuple[Colour, ...]:
+    """The colours of an image with a palette."""
+    channels = image.getpalette() or []
+    return tuple(zip(channels[::3], channels[1::3], channels[2::3], strict=True))
 
 
 def rgb(colour: str) -> Colour:
@@ -58,6 +99,17 @@ def _colours() -> Iterator[Colour]:
         yield from _between(look.colour, INK, 5)
         yield from _between(look.colour, look.hatch_colour, 3)
         yield from _between(look.hatch_colour, PAPER, 2)
+
+
+def _calendar_colours() -> Iterator[Colour]:
+    """Flat colours first, then what lies between those that touch."""
+    looks = [look.colour for look in LOOKS.values()]
+    yield from map(rgb, (PAGE, PAPER, INK, MUTED, RULE, GAP, GAP_HATCH, GLOW, *LEVELS, *looks))
+    for one, other, steps in CALENDAR_BLENDS:
+        yield from _between(one, other, steps)
+    for colour in (*LEVELS, *looks):
+        yield from _between(colour, PAPER, 3)
+        yield from _between(colour, ink_on(colour), 3)
 
 
 def _apart(one: Colour, other: Colour) -> bool:

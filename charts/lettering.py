@@ -10,9 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.font_manager import FontProperties, findfont, fontManager
-from matplotlib.ft2font import FT2Font
+from matplotlib.font_manager import FontPath, FontProperties, findfont, fontManager, get_font
+from matplotlib.ft2font import FT2Font, LoadFlags
+from numpy.typing import NDArray
 
 HANGUL: Final = "NanumGothic"
 LATIN: Final = "DejaVu Sans"
@@ -38,6 +40,7 @@ class Lettering:
         self._known = frozenset().union(*(_letters(family) for family in families))
         self._renderer = RendererAgg(16, 16, 72)  # type: ignore[no-untyped-call]
         self.font: Callable[[float, int], FontProperties] = cache(self._font)
+        self._files: Callable[[int], list[FontPath]] = cache(self._found)
 
     def width(self, text: str, size: float, weight: int = 400) -> float:
         """Pixels that the text takes on its line."""
@@ -45,6 +48,19 @@ class Lettering:
         measure = self._renderer.get_text_width_height_descent
         width, _, _ = measure(text, font, ismath=False)  # type: ignore[no-untyped-call]
         return float(width)
+
+    def mask(self, text: str, size: float, weight: int = 400) -> tuple[NDArray[np.uint8], int]:
+        """How much of each pixel the letters cover, 0 to 255, shape (rows, columns).
+
+        With it how many of the rows lie below the baseline. Letters are joined and turned around as
+        their script demands. For one thread at a time.
+        """
+        font = get_font(self._files(weight))
+        font.clear()
+        font.set_size(size, 72)
+        font.set_text(text, 0.0, flags=LoadFlags.FORCE_AUTOHINT)
+        font.draw_glyphs_to_bitmap(antialiased=True)
+        return np.array(font.get_image(), np.uint8), round(font.get_descent() / 64)
 
     def clean(self, text: str) -> str:
         """The text in one line without what no font here can write.
@@ -78,6 +94,11 @@ class Lettering:
 
     def _font(self, size: float, weight: int) -> FontProperties:
         return FontProperties(family=list(self._families), size=size, weight=weight)
+
+    def _found(self, weight: int) -> list[FontPath]:
+        """The file of each family, in the order in which they are asked for a letter."""
+        wanted = (FontProperties(family=family, weight=weight) for family in self._families)
+        return [findfont(properties) for properties in wanted]
 
     def _written(self, text: str) -> Iterator[str]:
         for letter in text:

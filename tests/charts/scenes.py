@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from analysis.report import LABELS
-from charts.card import MARGIN, RIGHT
 from charts.curve import Curve, Mark
 from charts.entry_picture import AXIS_LEFT, PLOT_HEIGHT
 from charts.inks import rgb
+from charts.page import MARGIN, RIGHT
 
 Pixels = NDArray[np.uint8]
 
