@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.shared_tables import comments
@@ -15,10 +15,11 @@ from storage.shared_tables import comments
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """`kind`: text, voice or video_note. `state`: visible, hidden or deleted.
+    """`kind`: text, voice or video_note. `state`: visible, hidden, deleted or refused.
 
     `text` is what was written or heard. `hearing` (waiting, running, done, failed) is the state of
-    putting a spoken one into words, None where there is nothing to hear.
+    putting a spoken one into words, None where there is nothing to hear. Of one that is refused,
+    since comments are off, nothing is kept but that it was.
     """
 
     id: int
@@ -29,6 +30,7 @@ class Comment:
     kind: str
     text: str | None
     file_id: str | None
+    file_unique_id: str | None
     duration_s: float | None
     chat_id: int
     message_id: int
@@ -53,13 +55,27 @@ async def count(connection: AsyncConnection, entry_id: int, diary_id: int) -> in
 
 
 async def of_entry(connection: AsyncConnection, entry_id: int, diary_id: int) -> Sequence[Comment]:
-    """All comments on an entry in this diary, the oldest first, whatever their state."""
+    """All comments on an entry in this diary, the oldest first: visible, hidden and deleted."""
     rows = await connection.execute(
         select(*_COLUMNS)
-        .where(comments.c.entry_id == entry_id, comments.c.diary_id == diary_id)
+        .where(
+            comments.c.entry_id == entry_id,
+            comments.c.diary_id == diary_id,
+            comments.c.state != "refused",
+        )
         .order_by(comments.c.id)
     )
     return [Comment(*row) for row in rows]
+
+
+async def was_refused(connection: AsyncConnection, entry_id: int, author_id: int) -> bool:
+    """Whether this person has been told before that this entry takes no comments."""
+    query = select(comments.c.id).where(
+        comments.c.entry_id == entry_id,
+        comments.c.author_id == author_id,
+        comments.c.state == "refused",
+    )
+    return (await connection.execute(query.limit(1))).first() is not None
 
 
 async def get(connection: AsyncConnection, comment_id: int) -> Comment | None:
@@ -88,3 +104,82 @@ async def add(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
 async def change(connection: AsyncConnection, comment_id: int, **values: Any) -> None:
     """Set columns of a comment."""
     await connection.execute(update(comments).where(comments.c.id == comment_id).values(**values))
+
+
+async def remove(connection: AsyncConnection, comment_id: int) -> None:
+    """Forget a comment as if it had never been; answers to it then stand by themselves."""
+    await connection.execute(delete(comments).where(comments.c.id == comment_id))
+
+
+def _hearable(now: dt.datetime) -> Any:
+    """Those that wait and may begin, and those whose time to run is over."""
+    return (
+        comments.c.hearing.in_(("waiting", "running")),
+        or_(comments.c.not_before.is_(None), comments.c.not_before <= now),
+    )
+
+
+async def to_hear(connection: AsyncConnection, now: dt.datetime) -> Comment | None:
+    """The oldest spoken comment that is to be put into words now."""
+    query = select(*_COLUMNS).where(*_hearable(now)).order_by(comments.c.id).limit(1)
+    row = (await connection.execute(query)).first()
+    return None if row is None else Comment(*row)
+
+
+async def claim(
+    connection: AsyncConnection, comment: Comment, now: dt.datetime, until: dt.datetime
+) -> bool:
+    """Take one that is to be heard, for so long; False when somebody else has it."""
+    done = await connection.execute(
+        update(comments)
+        .where(
+            comments.c.id == comment.id,
+            comments.c.attempts == comment.attempts,
+            *_hearable(now),
+        )
+        .values(hearing="running", attempts=comments.c.attempts + 1, not_before=until)
+    )
+    return done.rowcount == 1
+
+
+async def next_hearing(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
+    """When the next one may be heard that has to wait now."""
+    query = select(func.min(comments.c.not_before)).where(
+        comments.c.hearing.in_(("waiting", "running")), comments.c.not_before > now
+    )
+    found: dt.datetime | None = (await connection.execute(query)).scalar()
+    return found
+
+
+async def finish_hearing(
+    connection: AsyncConnection, comment_id: int, hearing: str, **values: Any
+) -> bool:
+    """How hearing ended; False when it was called off, as when the comment was deleted."""
+    done = await connection.execute(
+        update(comments)
+        .where(comments.c.id == comment_id, comments.c.hearing == "running")
+        .values(hearing=hearing, **values)
+    )
+    return done.rowcount == 1
+
+
+async def recover(connection: AsyncConnection) -> int:
+    """At the start of the only process: what was being heard waits again; how many."""
+    done = await connection.execute(
+        update(comments)
+        .where(comments.c.hearing == "running")
+        .values(hearing="waiting", not_before=None)
+    )
+    return done.rowcount
+
+
+async def change_where(
+    connection: AsyncConnection, comment_id: int, states: Collection[str], **values: Any
+) -> bool:
+    """Set columns while the comment is in one of these states; False when it was not."""
+    done = await connection.execute(
+        update(comments)
+        .where(comments.c.id == comment_id, comments.c.state.in_(states))
+        .values(**values)
+    )
+    return done.rowcount == 1

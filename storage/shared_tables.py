@@ -95,6 +95,7 @@ comments = Table(
     Column("kind", String(16), nullable=False),
     Column("text", Text),
     Column("file_id", String(255)),
+    Column("file_unique_id", String(64)),
     Column("duration_s", Float),
     Column("chat_id", BigInteger, nullable=False),
     Column("message_id", BigInteger, nullable=False),
@@ -107,6 +108,20 @@ comments = Table(
     UniqueConstraint("chat_id", "message_id"),
     Index("ix_comments_entry_id_diary_id", "entry_id", "diary_id"),
     Index("ix_comments_hearing_id", "hearing", "id"),
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), nullable=False),
+    Column("diary_id", ForeignKey("diaries.id", ondelete="CASCADE"), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("language", String(8), nullable=False),
+    UniqueConstraint("entry_id", "chat_id"),
+    UniqueConstraint("chat_id", "message_id"),
 )
 
 reactions = Table(

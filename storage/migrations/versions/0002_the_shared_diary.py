@@ -224,6 +224,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("file_id", sa.String(length=255), nullable=True),
+        sa.Column("file_unique_id", sa.String(length=64), nullable=True),
         sa.Column("duration_s", sa.Float(), nullable=True),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("message_id", sa.BigInteger(), nullable=False),
@@ -255,6 +256,26 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_comments_hearing_id", ["hearing", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_comments_parent_id"), ["parent_id"], unique=False)
+
+    op.create_table(
+        "threads",
+        sa.Column("id", Key, autoincrement=True, nullable=False),
+        sa.Column("entry_id", Key, nullable=False),
+        sa.Column("diary_id", Key, nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["diary_id"], ["diaries.id"], name=op.f("fk_threads_diary_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["entries.id"], name=op.f("fk_threads_entry_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threads")),
+        sa.UniqueConstraint("chat_id", "message_id", name=op.f("uq_threads_chat_id_message_id")),
+        sa.UniqueConstraint("entry_id", "chat_id", name=op.f("uq_threads_entry_id_chat_id")),
+    )
 
     op.create_table(
         "invitation_answers",
@@ -385,6 +406,7 @@ def downgrade() -> None:
     """Go back to the version before."""
     # Cards of shares have no place in the old table; nothing refers to cards but reactions.
     op.drop_table("reactions")
+    op.drop_table("threads")
     op.execute(sa.text("DELETE FROM cards WHERE share_id IS NOT NULL"))
     with op.batch_alter_table("cards", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_cards_share_id"), type_="foreignkey")
