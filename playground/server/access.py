@@ -23,9 +23,8 @@ class Request:
     parameters: Parameters
 
 
-def find_chat(request: Request) -> Chat:
-    """Return the chat that `chat_id` names."""
-    wanted = request.parameters.text("chat_id")
+def find_chat(request: Request, wanted: str) -> Chat:
+    """Return the chat with the id `wanted` where the bot can know of it."""
     if not wanted:
         raise bad_request("chat_id is empty")
     for (bot_id, _), chat in request.world.chats.items():
@@ -36,12 +35,12 @@ def find_chat(request: Request) -> Chat:
     raise bad_request("chat not found")
 
 
-def readable_chat(request: Request) -> Chat:
-    """Return the chat that `chat_id` names.
+def readable_chat(request: Request, name: str = "chat_id") -> Chat:
+    """Return the chat that a parameter names.
 
     Raise Refused (403) where the bot is not, or no longer, in it.
     """
-    chat = find_chat(request)
+    chat = find_chat(request, request.parameters.text(name))
     if chat.private:
         return chat
     kind = "group" if chat.type == "group" else chat.type
@@ -78,7 +77,7 @@ def require(request: Request, chat: Chat, right: str, refusal: str) -> None:
 
 
 def find_message(request: Request, chat: Chat, to_what: str) -> Message:
-    """Return the message that `message_id` names; `to_what` is "edit", "delete" or "react"."""
+    """Return the message that `message_id` names; `to_what` is "edit", "pin" and so on."""
     number = request.parameters.integer("message_id")
     if number <= 0:
         raise bad_request("message identifier is not specified")

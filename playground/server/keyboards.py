@@ -8,6 +8,14 @@ from playground.server.refusals import bad_request
 
 Json = dict[str, Any]
 
+REPLY_KEYBOARDS = frozenset({"keyboard", "remove_keyboard", "force_reply"})
+PRIVATE_ONLY = {
+    "request_users": "users",
+    "request_chat": "chats",
+    "request_contact": "phone number",
+    "request_location": "location",
+    "request_poll": "poll",
+}
 DATA_LIMIT = 64
 BUTTON_LIMIT = 100
 ACTIONS = (
@@ -35,8 +43,32 @@ def read_keyboard(parameters: Parameters) -> Json | None:
         return None
     if not isinstance(markup, dict):
         raise bad_request("object expected as reply markup")
+    if not REPLY_KEYBOARDS.isdisjoint(markup):
+        raise bad_request("inline keyboard expected")
     rows = markup.get("inline_keyboard")
     return _inline(rows) if rows else None
+
+
+def read_reply_keyboard(parameters: Parameters, chat_type: str) -> Json | None:
+    """Return the keyboard below the chat, its removal or a forced reply; None for anything else.
+
+    Raises Refused (400) for a button that only private chats may have, and where it has no text.
+    """
+    markup = parameters.structure("reply_markup", "reply keyboard markup")
+    if not isinstance(markup, dict) or REPLY_KEYBOARDS.isdisjoint(markup):
+        return None
+    for button in (button for row in markup.get("keyboard", []) for button in row):
+        _check_reply_button(button if isinstance(button, dict) else {"text": button}, chat_type)
+    return markup
+
+
+def _check_reply_button(button: Json, chat_type: str) -> None:
+    """Check one button of a reply keyboard."""
+    if not str(button.get("text", "")).strip():
+        raise bad_request("keyboard button text must be non-empty")
+    for name, what in PRIVATE_ONLY.items():
+        if button.get(name) and chat_type != "private":
+            raise bad_request(f"{what} can be requested in private chats only")
 
 
 def _inline(rows: Any) -> Json | None:

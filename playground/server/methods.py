@@ -3,7 +3,17 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from playground.server import asking, deleting, editing, registration, sending, visiting
+from playground.server import (
+    asking,
+    copying,
+    deleting,
+    editing,
+    inviting,
+    pinning,
+    registration,
+    sending,
+    visiting,
+)
 from playground.server.access import Request
 from playground.server.refusals import Refused
 
@@ -28,6 +38,17 @@ METHODS: dict[str, Method] = {
     "sendDocument": sending.send_document,
     "sendVideo": sending.send_video,
     "sendVideoNote": sending.send_video_note,
+    "sendVoice": sending.send_voice,
+    "sendAnimation": sending.send_animation,
+    "sendMediaGroup": copying.send_media_group,
+    "copyMessage": copying.copy_message,
+    "forwardMessage": copying.forward_message,
+    "pinChatMessage": pinning.pin_chat_message,
+    "unpinChatMessage": pinning.unpin_chat_message,
+    "unpinAllChatMessages": pinning.unpin_all_chat_messages,
+    "createChatInviteLink": inviting.create_chat_invite_link,
+    "exportChatInviteLink": inviting.export_chat_invite_link,
+    "revokeChatInviteLink": inviting.revoke_chat_invite_link,
     "sendChatAction": sending.send_chat_action,
     "editMessageText": editing.edit_message_text,
     "editMessageCaption": editing.edit_message_caption,

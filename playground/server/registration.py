@@ -1,16 +1,24 @@
 """The methods with which a bot tells Telegram about itself: commands, descriptions, webhook."""
 
-import json
 import re
 from typing import Any
 
-from playground.server.access import Request
+from playground.server import menus
+from playground.server.access import Request, find_chat
 from playground.server.asking import remember_allowed
 from playground.server.entities import count
 from playground.server.refusals import bad_request
 
 Json = dict[str, Any]
 
+OF_A_CHAT = frozenset({"chat", "chat_administrators", "chat_member"})
+SCOPES = OF_A_CHAT | {
+    "default",
+    "all_private_chats",
+    "all_group_chats",
+    "all_chat_administrators",
+}
+LANGUAGE = re.compile(r"[a-z]{2}$")
 COMMAND = re.compile(r"[a-z0-9_]{1,32}$")
 COMMANDS_LIMIT = 100
 COMMAND_DESCRIPTION_LIMIT = 256
@@ -99,7 +107,14 @@ async def get_webhook_info(request: Request) -> Json:
 def _place(request: Request) -> tuple[str, str]:
     """Return scope and language as a key."""
     scope = request.parameters.structure("scope", "BotCommandScope") or {"type": "default"}
-    return json.dumps(scope, sort_keys=True), request.parameters.text("language_code")
+    language = request.parameters.text("language_code")
+    if not isinstance(scope, dict) or scope.get("type") not in SCOPES:
+        raise bad_request("can't parse BotCommandScope: Unsupported type specified")
+    if language and not LANGUAGE.match(language):
+        raise bad_request("invalid language code specified")
+    if scope["type"] in OF_A_CHAT:
+        scope = {**scope, "chat_id": find_chat(request, str(scope.get("chat_id", ""))).id}
+    return menus.key(scope), language
 
 
 def _command(command: Any) -> Json:

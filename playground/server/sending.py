@@ -7,7 +7,7 @@ from playground.server.access import Request, formatted, replied_message, writab
 from playground.server.chats import Chat
 from playground.server.entities import CAPTION_LIMIT, TEXT_LIMIT, check_length
 from playground.server.files import picture_size
-from playground.server.keyboards import read_keyboard
+from playground.server.keyboards import read_keyboard, read_reply_keyboard
 from playground.server.media import Attachment, describe
 from playground.server.parameters import Parameters, Upload
 from playground.server.refusals import Refused, bad_request
@@ -20,6 +20,15 @@ FILE_LIMIT = 50 * MEGABYTE
 PHOTO_SIDES = 10_000
 PHOTO_RATIO = 20
 GENERAL_TOPIC = 1
+RIGHTS = {
+    "photo": "can_send_photos",
+    "video": "can_send_videos",
+    "animation": "can_send_other_messages",
+    "video_note": "can_send_video_notes",
+    "voice": "can_send_voice_notes",
+    "audio": "can_send_audios",
+    "document": "can_send_documents",
+}
 CHAT_ACTIONS = frozenset(
     {
         "typing",
@@ -40,7 +49,7 @@ CHAT_ACTIONS = frozenset(
 async def send_message(request: Request) -> Json:
     """Send a text."""
     chat = writable_chat(request)
-    return _post(request, chat, text_content(request))
+    return post(request, chat, text_content(request))
 
 
 async def send_photo(request: Request) -> Json:
@@ -61,6 +70,16 @@ async def send_video(request: Request) -> Json:
 async def send_video_note(request: Request) -> Json:
     """Send a round video, which has no caption."""
     return _send_media(request, "video_note")
+
+
+async def send_voice(request: Request) -> Json:
+    """Send a voice message."""
+    return _send_media(request, "voice")
+
+
+async def send_animation(request: Request) -> Json:
+    """Send a video without sound."""
+    return _send_media(request, "animation")
 
 
 async def send_chat_action(request: Request) -> bool:
@@ -115,23 +134,26 @@ def media_content(request: Request, kind: str, source: Upload | str, values: Par
 
 def _send_media(request: Request, kind: str) -> Json:
     """Send a media of one kind."""
-    chat = writable_chat(request)
+    chat = writable_chat(request, RIGHTS[kind])
     source = request.parameters.file(kind)
-    return _post(request, chat, media_content(request, kind, source, request.parameters))
+    return post(request, chat, media_content(request, kind, source, request.parameters))
 
 
-def _post(request: Request, chat: Chat, content: Json) -> Json:
-    """Put the bot's message into the chat and return it."""
+def post(request: Request, chat: Chat, content: Json, more: Json | None = None) -> Json:
+    """Put the bot's message into the chat and return it; `more` are fields that no edit changes."""
     reply_to, quote = replied_message(request, chat)
-    markup = read_keyboard(request.parameters)
+    keyboard = read_reply_keyboard(request.parameters, chat.type)
+    markup = None if keyboard else read_keyboard(request.parameters)
     protected = request.parameters.flag("protect_content")
     thread_id = request.parameters.integer("message_thread_id")
     thread = threads.of_request(chat, thread_id, reply_to)
     extra = {**thread, **quote, **({"has_protected_content": True} if protected else {})}
     extra |= {"sender_chat": chat.json()} if chat.type == "channel" else {}
+    extra |= more or {}
     message = request.world.post(
         chat, request.bot.json(), content, markup=markup, reply_to=reply_to, extra=extra
     )
+    message.reply_keyboard = keyboard
     places.forward_post(request.world, message)
     return message.json()
 

@@ -1,13 +1,21 @@
 """Commands and descriptions, by scope and language."""
 
 import pytest
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    BotCommandScopeChatAdministrators,
+)
 from telegram.error import BadRequest
 
 from playground.server import World
 
 
-async def test_commands_belong_to_a_scope_and_a_language(bot: Bot) -> None:
+async def test_commands_belong_to_a_scope_and_a_language(world: World, bot: Bot) -> None:
+    world.person(7).send_text("/start")
     private, mine = BotCommandScopeAllPrivateChats(), BotCommandScopeChat(7)
     await bot.set_my_commands([("help", "Help")])
     await bot.set_my_commands([("help", "도움말")], private, "ko")
@@ -17,6 +25,30 @@ async def test_commands_belong_to_a_scope_and_a_language(bot: Bot) -> None:
     assert await bot.get_my_commands(private) == ()
     await bot.delete_my_commands(mine)
     assert await bot.get_my_commands(mine) == ()
+
+
+async def test_the_narrowest_scope_and_ones_own_language_show(world: World, bot: Bot) -> None:
+    mother, child = world.person(7, "Mother", "ko"), world.person(8, "Child", "en")
+    mother.send_text("/start")
+    group = world.group("family", [mother, child], bot_is_admin=True)
+    await bot.set_my_commands([("help", "Help")])
+    await bot.set_my_commands([("diary", "일기")], BotCommandScopeAllGroupChats(), "ko")
+    await bot.set_my_commands([("diary_of_all", "Diary")], BotCommandScopeAllGroupChats())
+    assert world.commands_shown(mother) == ["help"]
+    assert world.commands_shown(mother, group) == ["diary"]
+    assert world.commands_shown(child, group) == ["diary_of_all"]
+    await bot.set_my_commands([("invite", "x")], BotCommandScopeChatAdministrators(group.id))
+    assert world.commands_shown(mother, group) == ["invite"]
+    assert world.commands_shown(child, group) == ["diary_of_all"]
+    await bot.set_my_commands([("mine", "x")], BotCommandScopeChat(7))
+    assert world.commands_shown(mother) == ["mine"]
+
+
+async def test_a_scope_needs_a_chat_that_the_bot_knows(bot: Bot) -> None:
+    with pytest.raises(BadRequest, match="Chat not found"):
+        await bot.set_my_commands([("help", "Help")], BotCommandScopeChat(404))
+    with pytest.raises(BadRequest, match="Invalid language code specified"):
+        await bot.set_my_commands([("help", "Help")], language_code="korean")
 
 
 @pytest.mark.parametrize(
