@@ -21,6 +21,9 @@ from bot.application import make_application, make_bot, make_polling_request
 from bot.card_delivery import CardDelivery, Manner
 from bot.desk import House
 from bot.dispatcher import Dispatcher
+from bot.notice_kinds import KINDS
+from bot.notices import NoticeDelivery
+from bot.removals import MessageRemoval
 from charts.curve import Curve
 from config.settings import Settings
 from diary import clock, jobs
@@ -66,6 +69,8 @@ class Running:
     poller: polling.Poller
     dispatcher: Dispatcher
     cards: CardDelivery
+    notices: NoticeDelivery
+    removals: MessageRemoval
     worker: Worker
     scheduler: AsyncIOScheduler
     framework: application.Framework
@@ -133,6 +138,8 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         courier = files.TelegramFiles(bot, client, settings.max_file_mb * MEGABYTE)
         manner = Manner(settings.edit_interval_s, settings.workers)
         cards = CardDelivery(database, bot, Painter(pool), manner, clock.now)
+        notices = NoticeDelivery(database, bot, KINDS, settings.time_zone, clock.now)
+        removals = MessageRemoval(database, bot, settings.default_language, clock.now)
         tools = Tools(database, pool, courier, plan(settings), clock.now, cards.wake)
         worker = Worker(tools)
         reads = readers.expression(readers.model_path())
@@ -146,6 +153,8 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             wake_worker=worker.wake,
             stop_work=worker.stop,
             readers=partial(readers.readers, settings, reads),
+            wake_notices=notices.wake,
+            wake_removals=removals.wake,
         )
         framework = make_application(house)
         dispatcher = Dispatcher(
@@ -157,7 +166,17 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         )
         poller = polling.Poller(database, request, bot.base_url, clock.now, dispatcher.wake)
         ticks = _ticks(settings, database, worker)
-        yield Running(poller, dispatcher, cards, worker, timetable(ticks), framework, house)
+        yield Running(
+            poller,
+            dispatcher,
+            cards,
+            notices,
+            removals,
+            worker,
+            timetable(ticks),
+            framework,
+            house,
+        )
 
 
 def _ticks(settings: Settings, database: Database, worker: Worker) -> list[Tick]:
@@ -167,6 +186,7 @@ def _ticks(settings: Settings, database: Database, worker: Worker) -> list[Tick]
         Tick("expired leases", 20, partial(worker.recover, everyone=False)),
         Tick("speech model", 300, worker.complete_speech),
         Tick("old updates", 3600, partial(housekeeping.forget_updates, database, clock.now)),
+        Tick("old notices", 3600, partial(housekeeping.forget_notices, database, clock.now)),
         Tick("heartbeat", 30, beat),
     ]
 
@@ -192,6 +212,8 @@ async def _handle(running: Running) -> None:
             group.create_task(_complete_speech(running.worker))
             group.create_task(running.dispatcher.run())
             group.create_task(running.cards.run())
+            group.create_task(running.notices.run())
+            group.create_task(running.removals.run())
             group.create_task(application.introduce_until_done(running.house.bot))
     finally:
         await running.framework.shutdown()

@@ -25,6 +25,10 @@ from storage.database import Connection, Database
 from storage.persons import Person
 
 
+def _nothing() -> None:
+    """For a house without this loop."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """What every handler may need. The `wake` functions say that there is work for a loop."""
@@ -38,6 +42,8 @@ class House:
     wake_worker: Callable[[], None]
     stop_work: Callable[[int], None]
     readers: Callable[[], Readers]
+    wake_notices: Callable[[], None] = _nothing
+    wake_removals: Callable[[], None] = _nothing
 
 
 @dataclass(slots=True)

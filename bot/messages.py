@@ -43,6 +43,7 @@ async def send_text(
     *,
     reply_to: int | None = None,
     thread_id: int | None = None,
+    silent: bool = False,
 ) -> Message:
     """A new message; the one it replies to may be gone. `thread_id` is a forum's topic."""
     reply = None
@@ -55,6 +56,7 @@ async def send_text(
         reply_markup=keyboard(buttons),
         reply_parameters=reply,
         message_thread_id=thread_id,
+        disable_notification=silent or None,
         link_preview_options=_NO_PREVIEW,
     )
 

@@ -9,13 +9,16 @@ from pathlib import Path
 import structlog
 
 from diary.clock import Now
-from storage import inbox
+from storage import inbox, notices, prompts
 from storage.database import Database
 
 log = structlog.get_logger()
 
 #: How long the number and outcome of a handled update are kept; its content is blanked at once.
 KEEP_UPDATES = dt.timedelta(days=7)
+
+#: How long it is kept that somebody was told something.
+KEEP_NOTICES = dt.timedelta(days=7)
 
 
 async def forget_updates(database: Database, now: Now) -> None:
@@ -24,6 +27,15 @@ async def forget_updates(database: Database, now: Now) -> None:
         count = await inbox.forget(connection, now() - KEEP_UPDATES)
     if count:
         log.info("updates forgotten", action="housekeeping", count=count)
+
+
+async def forget_notices(database: Database, now: Now) -> None:
+    """Delete what people were told long ago, and questions that nobody answered in time."""
+    async with database.writing() as connection:
+        count = await notices.forget(connection, now() - KEEP_NOTICES)
+        count += await prompts.forget(connection, now())
+    if count:
+        log.info("notices forgotten", action="housekeeping", count=count)
 
 
 async def beat(path: Path, now: Now) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.shared_tables import notices
@@ -17,7 +17,10 @@ from storage.shared_tables import notices
 class Notice:
     """`kind` says what it is about, `subject_id` is a row of that kind, `number` how often.
 
-    `state`: waiting, sending, sent, dropped or stopped (the person cannot be reached).
+    `state`: waiting, sending, sent, dropped (no longer true) or stopped (the person cannot be
+    reached). One that was being sent when the process died becomes waiting_again, then
+    sending_again: it is sent a second time, never a third. While it is being sent `due_at` says
+    until when that may take.
     """
 
     id: int
@@ -30,6 +33,9 @@ class Notice:
     state: str
     attempts: int
 
+
+#: States in which a notice waits for its time, with the state that it then goes into.
+WAITING = {"waiting": "sending", "waiting_again": "sending_again"}
 
 _COLUMNS = tuple(notices.c[name] for name in Notice.__dataclass_fields__)
 
@@ -76,9 +82,17 @@ async def due(connection: AsyncConnection, now: dt.datetime, limit: int) -> Sequ
     """Those whose time has come, the oldest first."""
     rows = await connection.execute(
         select(*_COLUMNS)
-        .where(notices.c.state == "waiting", notices.c.due_at <= now)
+        .where(notices.c.state.in_(WAITING), notices.c.due_at <= now)
         .order_by(notices.c.due_at, notices.c.id)
         .limit(limit)
+    )
+    return [Notice(*row) for row in rows]
+
+
+async def of_person(connection: AsyncConnection, person_id: int) -> Sequence[Notice]:
+    """Everything that a person was told, or is to be told, in the order of its making."""
+    rows = await connection.execute(
+        select(*_COLUMNS).where(notices.c.person_id == person_id).order_by(notices.c.id)
     )
     return [Notice(*row) for row in rows]
 
@@ -86,7 +100,7 @@ async def due(connection: AsyncConnection, now: dt.datetime, limit: int) -> Sequ
 async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
     """When the next one falls due."""
     query = select(func.min(notices.c.due_at)).where(
-        notices.c.state == "waiting", notices.c.due_at > now
+        notices.c.state.in_(WAITING), notices.c.due_at > now
     )
     found: dt.datetime | None = (await connection.execute(query)).scalar()
     return found
@@ -109,3 +123,50 @@ async def resume(connection: AsyncConnection, person_id: int, now: dt.datetime) 
         .where(notices.c.person_id == person_id, notices.c.state == "stopped")
         .values(state="waiting", due_at=now, attempts=0)
     )
+
+
+async def recover(connection: AsyncConnection, now: dt.datetime) -> int:
+    """Take up what a process was sending when it died; how many. What died twice is dropped.
+
+    Told twice is better than not at all, but nobody shall be told for ever.
+    """
+    over = notices.c.due_at <= now
+    await connection.execute(
+        update(notices).where(notices.c.state == "sending_again", over).values(state="dropped")
+    )
+    done = await connection.execute(
+        update(notices).where(notices.c.state == "sending", over).values(state="waiting_again")
+    )
+    return done.rowcount
+
+
+async def are_left_behind(connection: AsyncConnection, now: dt.datetime) -> bool:
+    """Whether something is being sent for longer than that may take."""
+    query = select(notices.c.id).where(
+        notices.c.state.in_(WAITING.values()), notices.c.due_at <= now
+    )
+    return (await connection.execute(query.limit(1))).first() is not None
+
+
+async def drop(
+    connection: AsyncConnection, kind: str, subject_id: int, person_id: int | None = None
+) -> None:
+    """What is still to be told about this is not true any more."""
+    query = update(notices).where(
+        notices.c.kind == kind,
+        notices.c.subject_id == subject_id,
+        notices.c.state.in_((*WAITING, "stopped")),
+    )
+    if person_id is not None:
+        query = query.where(notices.c.person_id == person_id)
+    await connection.execute(query.values(state="dropped"))
+
+
+async def forget(connection: AsyncConnection, before: dt.datetime) -> int:
+    """Delete what was told, or dropped, long ago; how many."""
+    done = await connection.execute(
+        delete(notices).where(
+            notices.c.state.in_(("sent", "dropped")), notices.c.created_at < before
+        )
+    )
+    return done.rowcount

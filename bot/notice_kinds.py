@@ -1,0 +1,9 @@
+"""Every kind of private notice, with what makes its words. Each noun's file answers for its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.notices import Kind
+
+KINDS: Mapping[str, Kind] = {}
