@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from diary import rights
 from diary.clock import day_of
@@ -63,15 +64,27 @@ async def of_author(
 
 
 async def agree(connection: Connection, person: Person, now: dt.datetime) -> int:
-    """The person consents: what waited for it is queued now. How many entries that were."""
+    """The person consents: what waited for it is queued now. How many entries that were.
+
+    It is about the person's own diary. In a shared one each note waits for a word of its own
+    (`diary.captures`), which this is not.
+    """
     await persons.consent(connection, person.id, now)
-    waiting = await entries.of_author_in(connection, person.id, ("consent",))
+    waiting = await _own(connection, person, ("consent",))
     for entry in waiting:
-        await _release(connection, entry, now)
+        await release(connection, entry, now)
     return len(waiting)
 
 
-async def _release(connection: Connection, entry: Entry, now: dt.datetime) -> None:
+async def _own(connection: Connection, person: Person, states: Sequence[str]) -> Sequence[Entry]:
+    """What the person has in their own diary in one of these states."""
+    diary = await diaries.of_chat(connection, person.telegram_id)
+    if diary is None:
+        return ()
+    return await entries.of_author_in(connection, person.id, diary.id, states)
+
+
+async def release(connection: Connection, entry: Entry, now: dt.datetime) -> None:
     """After the consent; the second copy of a file still waits for its own question."""
     state = "twin" if await _has_twin(connection, entry) else "waiting"
     await entries.change(connection, entry.id, was=("consent",), state=state)
@@ -81,9 +94,12 @@ async def _release(connection: Connection, entry: Entry, now: dt.datetime) -> No
 
 
 async def _has_twin(connection: Connection, entry: Entry) -> bool:
-    """Whether the entry with the same file is still one: it may have been cancelled meanwhile."""
+    """Whether the entry with the same file is still one: it may have been cancelled meanwhile.
+
+    One that waits for its own consent may yet vanish.
+    """
     twin = await entries.get(connection, entry.twin_id) if entry.twin_id else None
-    return twin is not None and twin.state not in entries.NO_TWINS
+    return twin is not None and twin.state not in (*entries.NO_TWINS, "consent")
 
 
 async def add_anyway(connection: Connection, entry: Entry, now: dt.datetime) -> None:
@@ -125,8 +141,8 @@ async def _put_back(connection: Connection, entry: Entry) -> None:
 
 
 async def cancel_last(connection: Connection, person: Person) -> Entry | None:
-    """Cancel the newest entry of this person that is not done; None when there is none."""
-    open_ones = await entries.of_author_in(connection, person.id, ("consent", "twin", "waiting"))
+    """Cancel the newest entry of this person's own diary that is not done; None without one."""
+    open_ones = await _own(connection, person, ("consent", "twin", "waiting"))
     if not open_ones:
         return None
     await cancel(connection, open_ones[-1])

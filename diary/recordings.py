@@ -1,4 +1,8 @@
-"""How a clip becomes an entry: consent, limits, albums, and files that are here already."""
+"""How a clip becomes an entry: limits, albums, and files that are here already.
+
+Private and shared acceptance differ in the `Home` alone: whose entry it is, in which diary, and
+whether somebody has to say yes first (`diary.captures` knows that for the shared ones).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,8 @@ from storage.persons import Person
 class Recording:
     """A clip as it came in. Sizes are bytes, durations seconds; None where Telegram does not say.
 
-    `origin_at` is when a forwarded clip was first sent.
+    `origin_at` is when a forwarded clip was first sent, `thread_id` the forum topic it stands in.
+    `telegram_id` is who sent it: a person, or the chat itself for what was written under its name.
     """
 
     telegram_id: int
@@ -35,6 +40,16 @@ class Recording:
     origin_at: dt.datetime | None = None
     caption: str | None = None
     media_group_id: str | None = None
+    thread_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where an entry belongs: its diary, its author, and whether there is a yes to analysing it."""
+
+    diary: Diary
+    author: Person
+    is_agreed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +70,26 @@ class Limits:
 async def accept(
     connection: Connection, recording: Recording, limits: Limits, now: dt.datetime
 ) -> int | None:
-    """Keep a clip as an entry or as the next part of one; the entry's id, None when it was here."""
-    if await clips.exists(connection, recording.chat_id, recording.message_id):
-        return None
+    """Keep a clip of a private chat; the entry's id, None when the clip was here."""
     person = await persons.meet(connection, recording.telegram_id, recording.language, now)
     diary = await persons.own_diary(
         connection, person, limits.time_zone, limits.day_starts_hour, now
     )
-    entry = await _album(connection, diary, recording)
+    home = Home(diary, person, person.consented_at is not None)
+    return await keep(connection, recording, home, limits, now)
+
+
+async def keep(
+    connection: Connection, recording: Recording, home: Home, limits: Limits, now: dt.datetime
+) -> int | None:
+    """Keep a clip as an entry or as the next part of one; the entry's id, None when it was here."""
+    if await clips.exists(connection, recording.chat_id, recording.message_id):
+        return None
+    entry = await _album(connection, home.diary, recording)
     if entry is not None:
         await _append(connection, entry, recording, limits, now)
         return entry.id
-    return await _begin(connection, person, diary, recording, limits, now)
+    return await _begin(connection, home, recording, limits, now)
 
 
 def refusal(recording: Recording, limits: Limits) -> str | None:
@@ -85,21 +108,17 @@ async def _album(connection: Connection, diary: Diary, recording: Recording) -> 
 
 
 async def _begin(
-    connection: Connection,
-    person: Person,
-    diary: Diary,
-    recording: Recording,
-    limits: Limits,
-    now: dt.datetime,
+    connection: Connection, home: Home, recording: Recording, limits: Limits, now: dt.datetime
 ) -> int:
-    twin_id = await entries.twin_of(connection, diary.id, recording.file_unique_id)
-    caption = captions.parse(recording.caption)
+    diary, author = home.diary, home.author
+    twin_id = await entries.twin_of(connection, diary.id, recording.file_unique_id, author.id)
+    caption, state = captions.parse(recording.caption), _first_state(home, twin_id)
     entry_id = await entries.add(
         connection,
         {
             "diary_id": diary.id,
-            "author_id": person.id,
-            "state": _first_state(person, twin_id),
+            "author_id": author.id,
+            "state": state,
             "media_group_id": recording.media_group_id,
             "twin_id": twin_id,
             "recorded_at": recording.recorded_at,
@@ -113,15 +132,21 @@ async def _begin(
     await _add_clip(connection, entry_id, recording)
     await tags.replace(connection, diary.id, entry_id, caption.tags, manual=True)
     hold = now + limits.album_wait if recording.media_group_id else None
-    state = "queued" if _first_state(person, twin_id) == "waiting" else "held"
-    await jobs.add(connection, entry_id, person.id, state, now, hold)
+    work = "queued" if state == "waiting" else "held"
+    await jobs.add(connection, entry_id, author.id, work, now, hold)
     await _count_duration(connection, entry_id)
-    await cards.add(connection, entry_id, recording.chat_id, recording.message_id)
+    await cards.add(
+        connection,
+        entry_id,
+        recording.chat_id,
+        recording.message_id,
+        thread_id=recording.thread_id,
+    )
     return entry_id
 
 
-def _first_state(person: Person, twin_id: int | None) -> str:
-    if person.consented_at is None:
+def _first_state(home: Home, twin_id: int | None) -> str:
+    if not home.is_agreed:
         return "consent"
     return "waiting" if twin_id is None else "twin"
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import clips, entries
+from storage.tables import clips, diaries, entries
 
 #: Entries in these states came to nothing (yet): nobody is asked about a second copy of theirs.
 NO_TWINS = ("cancelled", "twin", "failed")
@@ -86,12 +86,31 @@ async def get(connection: AsyncConnection, entry_id: int) -> Entry | None:
 
 
 async def of_author_in(
-    connection: AsyncConnection, author_id: int, states: Sequence[str]
+    connection: AsyncConnection, author_id: int, diary_id: int, states: Sequence[str]
 ) -> Sequence[Entry]:
-    """The entries of this person in one of these states, oldest first."""
+    """The entries of this person in this diary that are in one of these states, oldest first."""
     rows = await connection.execute(
         select(*_COLUMNS)
-        .where(entries.c.author_id == author_id, entries.c.state.in_(states))
+        .where(
+            entries.c.author_id == author_id,
+            entries.c.diary_id == diary_id,
+            entries.c.state.in_(states),
+        )
+        .order_by(entries.c.id)
+    )
+    return [Entry(**row) for row in rows.mappings()]
+
+
+async def unanswered(connection: AsyncConnection, before: dt.datetime) -> Sequence[Entry]:
+    """Those in shared diaries that have waited for their author's word since before this time."""
+    rows = await connection.execute(
+        select(*_COLUMNS)
+        .join(diaries, diaries.c.id == entries.c.diary_id)
+        .where(
+            entries.c.state == "consent",
+            entries.c.created_at < before,
+            diaries.c.kind != "private",
+        )
         .order_by(entries.c.id)
     )
     return [Entry(**row) for row in rows.mappings()]
@@ -108,8 +127,13 @@ async def of_album(connection: AsyncConnection, diary_id: int, media_group_id: s
     return None if row is None else Entry(**row)
 
 
-async def twin_of(connection: AsyncConnection, diary_id: int, file_unique_id: str) -> int | None:
-    """The first entry of the diary that has this very file and came to something."""
+async def twin_of(
+    connection: AsyncConnection, diary_id: int, file_unique_id: str, author_id: int
+) -> int | None:
+    """The first entry of the diary that has this very file and came to something.
+
+    What somebody else has not agreed to yet is none: it may never have been here.
+    """
     query = (
         select(entries.c.id)
         .join(clips, clips.c.entry_id == entries.c.id)
@@ -117,6 +141,7 @@ async def twin_of(connection: AsyncConnection, diary_id: int, file_unique_id: st
             entries.c.diary_id == diary_id,
             clips.c.file_unique_id == file_unique_id,
             entries.c.state.not_in(NO_TWINS),
+            or_(entries.c.state != "consent", entries.c.author_id == author_id),
         )
         .order_by(entries.c.id)
         .limit(1)

@@ -22,9 +22,9 @@ async def test_the_same_file_is_a_twin_in_the_same_diary_alone(database: Databas
         hers = await entry_of(
             connection, await accepted(connection, recording(1, EMMA, file_unique_id="same"))
         )
-        assert await entries.twin_of(connection, mine.diary_id, "same") == mine.id
-        assert await entries.twin_of(connection, hers.diary_id, "same") == hers.id
-        assert await entries.twin_of(connection, mine.diary_id, "other") is None
+        assert await entries.twin_of(connection, mine.diary_id, "same", mine.author_id) == mine.id
+        assert await entries.twin_of(connection, hers.diary_id, "same", hers.author_id) == hers.id
+        assert await entries.twin_of(connection, mine.diary_id, "other", mine.author_id) is None
 
 
 async def test_an_album_is_found_until_it_is_cancelled(database: Database) -> None:
