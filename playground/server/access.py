@@ -56,13 +56,22 @@ def writable_chat(request: Request, sending: str = "can_send_messages") -> Chat:
 
     Raise Refused (403, 400) where the bot may not write there.
     """
-    chat = readable_chat(request)
+    chat = reachable_chat(request)
     if chat.type == "channel" and not may(chat, request.bot.id, "can_post_messages"):
         raise bad_request("need administrator rights in the channel chat")
     if not may_send(chat, request.bot.id, sending):
         what = sending.removeprefix("can_send_").replace("_", " ")
         what = "text messages" if what == "messages" else what
         raise bad_request(f"not enough rights to send {what} to the chat")
+    return chat
+
+
+def reachable_chat(request: Request) -> Chat:
+    """Return the chat that `chat_id` names.
+
+    Raise Refused (403) where the bot is not in it, or the person is gone or stopped the bot.
+    """
+    chat = readable_chat(request)
     if chat.private and request.world.people[chat.id].deactivated:
         raise forbidden("user is deactivated")
     if chat.private and chat.id in request.bot.blocked_by:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground.server.access import Request, find_message, readable_chat
+from playground.server.access import Request, find_message, reachable_chat
 from playground.server.chats import Message
 from playground.server.keyboards import read_keyboard
 from playground.server.members import may
@@ -61,7 +61,7 @@ async def edit_message_reply_markup(request: Request) -> Json:
 
 async def set_message_reaction(request: Request) -> bool:
     """Set the bot's reaction: at most one, of the emoji that Telegram allows."""
-    message = find_message(request, readable_chat(request), "react")
+    message = find_message(request, reachable_chat(request), "react")
     reactions = request.parameters.structure("reaction", "reaction types") or []
     request.world.react(message, request.bot.id, check_reaction(reactions))
     return True
@@ -69,7 +69,7 @@ async def set_message_reaction(request: Request) -> bool:
 
 def _own_message(request: Request) -> Message:
     """Return the bot's message that is to be edited."""
-    chat = readable_chat(request)
+    chat = reachable_chat(request)
     message = find_message(request, chat, "edit")
     editor = chat.type == "channel" and may(chat, request.bot.id, "can_edit_messages")
     own = message.author_id == request.bot.id

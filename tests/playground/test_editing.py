@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
 from telegram.constants import ReactionEmoji
-from telegram.error import BadRequest
+from telegram.error import BadRequest, Forbidden
 
 from playground.server import Message, World
 from playground.server.reactions import check_reaction
@@ -148,6 +148,16 @@ async def test_a_round_video_cannot_become_anything_else(
     note = await bot.send_video_note(7, b"note")
     with pytest.raises(BadRequest, match="Message can't be edited"):
         await bot.edit_message_media(InputMediaPhoto(draw()), 7, note.message_id)
+
+
+async def test_nothing_is_edited_for_who_blocked_the_bot(world: World, bot: Bot) -> None:
+    person = world.person(7)
+    person.send_text("hello")
+    sent = await bot.send_message(7, "one")
+    person.block_bot()
+    with pytest.raises(Forbidden, match="bot was blocked by the user"):
+        await bot.edit_message_text("two", 7, sent.message_id)
+    assert await bot.delete_message(7, sent.message_id)
 
 
 async def test_a_plain_member_deletes_only_its_own_messages_in_a_group(
