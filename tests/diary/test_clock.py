@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diary.clock import day_of, local, now
+from diary.clock import MONDAY, SUNDAY, day_of, local, next_at, now, today, week_starts
 
 ZONES = st.sampled_from(
-    ["Asia/Seoul", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Atlantic/Azores"]
-)
+    [
+        "Asia/Seoul", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Atlantic/Azores",
+        "America/Havana", "Africa/Cairo", "Pacific/Chatham", "Africa/Casablanca", "Asia/Kathmandu",
+    ]
+)  # fmt: skip
 MOMENTS = st.datetimes(
     dt.datetime(2024, 1, 1),  # noqa: DTZ001 - hypothesis wants it so
     dt.datetime(2028, 1, 1),  # noqa: DTZ001 - the same
@@ -71,6 +74,73 @@ def test_a_later_time_on_the_wall_is_never_of_an_earlier_day(
 @given(MOMENTS, ZONES)
 def test_local_time_is_the_same_moment(moment: dt.datetime, zone: str) -> None:
     assert local(moment, zone) == moment
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "minute", "then"),
+    [
+        ("2026-11-20T12:00:00+00:00", "Asia/Seoul", 1290, "2026-11-20T12:30:00+00:00"),
+        ("2026-11-20T12:30:00+00:00", "Asia/Seoul", 1290, "2026-11-21T12:30:00+00:00"),
+        ("2026-11-20T12:29:59+00:00", "Asia/Seoul", 1290, "2026-11-20T12:30:00+00:00"),
+        ("2026-11-20T15:00:00+00:00", "Asia/Seoul", 0, "2026-11-21T15:00:00+00:00"),
+        # Half past two is not there in this night: three comes right after 01:59.
+        ("2026-03-28T12:00:00+00:00", "Europe/Berlin", 150, "2026-03-29T01:00:00+00:00"),
+        ("2026-03-29T01:00:00+00:00", "Europe/Berlin", 150, "2026-03-30T00:30:00+00:00"),
+        # Half past two comes twice in this night: the first counts, the second does not.
+        ("2026-10-24T12:00:00+00:00", "Europe/Berlin", 150, "2026-10-25T00:30:00+00:00"),
+        ("2026-10-25T00:30:00+00:00", "Europe/Berlin", 150, "2026-10-26T01:30:00+00:00"),
+        # The clocks of Havana go from midnight to one: that day begins at one.
+        ("2026-03-08T04:00:00+00:00", "America/Havana", 0, "2026-03-08T05:00:00+00:00"),
+        # A day without an evening: Samoa went from the 29th to the 31st of December 2011.
+        ("2011-12-30T08:00:00+00:00", "Pacific/Apia", 1290, "2011-12-30T10:00:00+00:00"),
+    ],
+)
+def test_the_next_evening_is_the_next_time_on_the_wall(
+    moment: str, zone: str, minute: int, then: str
+) -> None:
+    assert next_at(at(moment), zone, minute) == at(then)
+
+
+@given(MOMENTS, ZONES, st.integers(0, 1439))
+def test_the_next_evening_is_soon_and_at_its_minute(
+    moment: dt.datetime, zone: str, minute: int
+) -> None:
+    then = next_at(moment, zone, minute)
+    assert then.tzinfo is dt.UTC
+    assert moment < then <= moment + dt.timedelta(hours=49)
+    wall = local(then, zone)
+    wanted = dt.time(minute // 60, minute % 60)
+    before = local(then - dt.timedelta(minutes=1), zone).replace(tzinfo=None)
+    skipped = before < dt.datetime.combine(wall.date(), wanted) <= wall.replace(tzinfo=None)
+    assert wall.time() == wanted or skipped
+
+
+@given(MOMENTS, ZONES, st.integers(0, 1439))
+def test_every_day_has_one_evening(moment: dt.datetime, zone: str, minute: int) -> None:
+    first = next_at(moment, zone, minute)
+    second = next_at(first, zone, minute)
+    assert (local(second, zone).date() - local(first, zone).date()).days == 1
+    assert next_at(second - dt.timedelta(seconds=1), zone, minute) == second
+
+
+@given(MOMENTS, ZONES, st.integers(0, 23))
+def test_today_is_the_day_of_now(moment: dt.datetime, zone: str, starts_hour: int) -> None:
+    assert today(moment, zone, starts_hour) == day_of(moment, zone, starts_hour)
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "day"),
+    [
+        ("Asia/Seoul", "ko", SUNDAY),
+        ("Asia/Seoul", "en", SUNDAY),
+        ("America/New_York", "en", SUNDAY),
+        ("Europe/London", "en", MONDAY),
+        ("Europe/Berlin", "ko", SUNDAY),
+        ("Australia/Sydney", "en", MONDAY),
+    ],
+)
+def test_a_week_begins_as_calendars_there_do(zone: str, language: str, day: int) -> None:
+    assert week_starts(zone, language) == day
 
 
 def test_the_present_is_aware_and_in_utc() -> None:
