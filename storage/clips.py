@@ -55,6 +55,15 @@ async def exists(connection: AsyncConnection, chat_id: int, message_id: int) -> 
     return (await connection.execute(query)).first() is not None
 
 
+async def entry_of(connection: AsyncConnection, chat_id: int, message_id: int) -> int | None:
+    """The entry that this message is a clip of."""
+    query = select(clips.c.entry_id).where(
+        clips.c.chat_id == chat_id, clips.c.message_id == message_id
+    )
+    found: int | None = (await connection.execute(query)).scalar()
+    return found
+
+
 async def of_entry(connection: AsyncConnection, entry_id: int) -> Sequence[Clip]:
     """The clips of an entry in the order of their messages."""
     rows = await connection.execute(

@@ -101,9 +101,14 @@ async def add(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
     return int(key[0])
 
 
-async def change(connection: AsyncConnection, comment_id: int, **values: Any) -> None:
-    """Set columns of a comment."""
-    await connection.execute(update(comments).where(comments.c.id == comment_id).values(**values))
+async def change(
+    connection: AsyncConnection, comment_id: int, *, was: Collection[str] = (), **values: Any
+) -> bool:
+    """Set columns; with `was`, only while the state is one of these. False when it was not."""
+    query = update(comments).where(comments.c.id == comment_id).values(**values)
+    if was:
+        query = query.where(comments.c.state.in_(was))
+    return (await connection.execute(query)).rowcount == 1
 
 
 async def remove(connection: AsyncConnection, comment_id: int) -> None:
@@ -171,15 +176,3 @@ async def recover(connection: AsyncConnection) -> int:
         .values(hearing="waiting", not_before=None)
     )
     return done.rowcount
-
-
-async def change_where(
-    connection: AsyncConnection, comment_id: int, states: Collection[str], **values: Any
-) -> bool:
-    """Set columns while the comment is in one of these states; False when it was not."""
-    done = await connection.execute(
-        update(comments)
-        .where(comments.c.id == comment_id, comments.c.state.in_(states))
-        .values(**values)
-    )
-    return done.rowcount == 1
