@@ -45,7 +45,8 @@ Groups and channels (the first of `people` owns them; the bot hears of all as re
     commands_shown(person, chat=None) -> ["diary", …] in the menu, by scope and language
 
 Person: everything takes chat=Chat (default: that of reply_to, else the private chat), reply_to=
-    Message, topic=Topic, anonymous=True (for an administrator; default: the right is_anonymous)
+    Message, topic=Topic, anonymous=True (for an administrator; default: the right is_anonymous),
+    as_channel=Chat (in a supergroup, of who owns that channel)
     send_text(text) -> Message
     send_video_note(bytes | Path, duration=5, length=384, file_size=None)
     send_video(source, duration=5, caption=, file_name=, mime_type=, width=, height=, file_size=)

@@ -103,6 +103,8 @@ def replied_message(request: Request, chat: Chat) -> tuple[Message | None, Json]
         return None, {}
     if not isinstance(reply, dict):
         raise bad_request("object expected as reply parameters")
+    if str(reply.get("chat_id", chat.id)) != str(chat.id):
+        raise Refused(501, "the stand-in has no replies to other chats")
     message = chat.find(int(reply.get("message_id", 0)))
     if message is None and not reply.get("allow_sending_without_reply", False):
         raise bad_request("message to be replied not found")

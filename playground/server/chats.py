@@ -6,7 +6,7 @@ from typing import Any
 
 from playground.server.files import FileStore
 from playground.server.invitations import InviteLink
-from playground.server.senders import ANONYMOUS_ID
+from playground.server.senders import MASKS
 
 Json = dict[str, Any]
 
@@ -113,7 +113,7 @@ class Message:
     @property
     def from_bot(self) -> bool:
         """Whether a bot sent it."""
-        return bool(self.sender["is_bot"]) and self.sender["id"] != ANONYMOUS_ID
+        return bool(self.sender["is_bot"]) and self.sender["id"] not in MASKS
 
     @property
     def links(self) -> list[str]:

@@ -118,6 +118,7 @@ class Person:
         reply_to: Message | None = None,
         topic: Topic | None = None,
         anonymous: bool | None = None,
+        as_channel: Chat | None = None,
         **extra: Any,
     ) -> Message:
         """Send whatever a message can carry, as its part of the JSON, like {"dice": …}.
@@ -127,7 +128,7 @@ class Person:
         place = speaking.place(self, chat, reply_to, topic)
         if place.private and self.blocked:
             self.unblock_bot()
-        sender, shown = speaking.sender(self, place, anonymous=anonymous)
+        sender, shown = speaking.sender(self, place, anonymous=anonymous, as_channel=as_channel)
         extra = {**speaking.thread(place, reply_to, topic), **shown, **extra}
         message = self.world.post(
             place, sender, content, reply_to=reply_to, extra=extra, author_id=self.id

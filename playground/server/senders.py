@@ -11,8 +11,18 @@ ANONYMOUS: Json = {
     "first_name": "Group",
     "username": "GroupAnonymousBot",
 }
+CHANNEL_ID = 136817688
+CHANNEL_BOT: Json = {
+    "id": CHANNEL_ID,
+    "is_bot": True,
+    "first_name": "Channel",
+    "username": "Channel_Bot",
+}
+# These two stand for somebody who does not show; they are bots by name only.
+MASKS = frozenset({ANONYMOUS_ID, CHANNEL_ID})
 # Telegram's own account brings a channel's posts into the discussion group.
 TELEGRAM: Json = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+ACCOUNTS = {account["id"]: account for account in (ANONYMOUS, CHANNEL_BOT, TELEGRAM)}
 
 
 def posted_by_channel(channel: Json, signature: str | None) -> Json:

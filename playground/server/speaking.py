@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from playground.server import threads
 from playground.server.chats import Chat, Message, Topic
 from playground.server.members import GONE, custom_title, is_admin, is_anonymous, may, status
-from playground.server.senders import ANONYMOUS, hidden_by_group, posted_by_channel
+from playground.server.senders import ANONYMOUS, CHANNEL_BOT, hidden_by_group, posted_by_channel
 
 if TYPE_CHECKING:
     from playground.server.people import Person
@@ -29,8 +29,15 @@ def place(
     return there
 
 
-def sender(person: "Person", chat: Chat, *, anonymous: bool | None) -> tuple[Json, Json]:
-    """Return the account that bots see as the sender, and the fields that go with it."""
+def sender(
+    person: "Person", chat: Chat, *, anonymous: bool | None, as_channel: Chat | None
+) -> tuple[Json, Json]:
+    """Return the account that bots see as the sender, and the fields that go with it.
+
+    PermissionError for a mask that the person may not wear.
+    """
+    if as_channel is not None:
+        return _as_channel(person, chat, as_channel)
     name = " ".join(filter(None, (person.first_name, person.last_name)))
     if chat.type == "channel":
         return person.json(), posted_by_channel(chat.json(), name if chat.signed else None)
@@ -40,6 +47,13 @@ def sender(person: "Person", chat: Chat, *, anonymous: bool | None) -> tuple[Jso
     if not is_admin(chat, person.id):
         raise PermissionError("only administrators can be anonymous")
     return ANONYMOUS, hidden_by_group(chat.json(), custom_title(chat, person.id))
+
+
+def _as_channel(person: "Person", chat: Chat, channel: Chat) -> tuple[Json, Json]:
+    """Return sender and fields of who speaks in a supergroup as a channel of theirs."""
+    if chat.type != "supergroup" or status(channel, person.id) != "creator":
+        raise PermissionError("in supergroups people speak as channels that they own")
+    return CHANNEL_BOT, posted_by_channel(channel.json(), None)
 
 
 def thread(chat: Chat, reply_to: Message | None, topic: Topic | None) -> Json:

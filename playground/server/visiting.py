@@ -7,6 +7,7 @@ from playground.server.access import Request, readable_chat, require
 from playground.server.chats import Chat
 from playground.server.members import GONE, chat_member, is_admin
 from playground.server.refusals import bad_request
+from playground.server.senders import ACCOUNTS
 
 Json = dict[str, Any]
 
@@ -40,6 +41,8 @@ async def get_chat_member(request: Request) -> Json:
     if user_id == request.bot.id:
         return chat_member(request.bot.json(), chat)
     _check_members_shown(request, chat)
+    if user_id in ACCOUNTS:
+        return chat_member(ACCOUNTS[user_id], chat)
     person = request.world.people.get(user_id)
     if person is None:
         basic = chat.type in {"group", "private"}

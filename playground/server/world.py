@@ -326,12 +326,12 @@ class World:
     def tell_of_reaction(
         self, person: Person, message: Message, old: list[str], *, anonymous: bool = False
     ) -> None:
-        """Queue a reaction, or a channel's count, for administrators that asked for it."""
+        """Queue a reaction, or a post's count, for administrators that asked for it."""
         now, chat = int(self.clock()), message.chat
         actor = {"actor_chat": chat.json()} if anonymous else {"user": person.json()}
         change = notices.reaction(message, actor, person.id, old, now)
         kind, told = "message_reaction", change
-        if chat.type == "channel":
+        if chat.type == "channel" or "is_automatic_forward" in message.extra:
             kind, told = "message_reaction_count", notices.reaction_count(message, now)
         for bot in self.bots.values():
             if is_admin(chat, bot.id):

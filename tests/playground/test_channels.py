@@ -102,6 +102,27 @@ async def test_without_the_right_a_bot_posts_and_edits_nothing(
         await bot.get_chat_member(channel.id, 7)
 
 
+async def test_who_speaks_as_a_channel_of_theirs_is_that_channel(
+    world: World, bot: Bot, jiwoo: Person, group: Chat
+) -> None:
+    own = world.channel("own", jiwoo, bot_is_member=False)
+    told = jiwoo.send_text("hello", chat=group, as_channel=own)
+    assert (told.json()["from"]["username"], told.from_bot) == ("Channel_Bot", False)
+    assert told.json()["sender_chat"]["title"] == "own"
+    assert (await bot.get_chat_member(group.id, 136817688)).status == "left"
+    with pytest.raises(PermissionError, match="channels that they own"):
+        jiwoo.send_text("hello", chat=world.group("small", [jiwoo]), as_channel=own)
+
+
+async def test_reactions_to_forwarded_posts_are_only_counted(
+    world: World, bot: Bot, jiwoo: Person, channel: Chat
+) -> None:
+    await bot.get_updates(allowed_updates=["message_reaction", "message_reaction_count"])
+    post = jiwoo.send_text("one", chat=channel)
+    jiwoo.react(world.automatic_forward(post), "👍")
+    assert "message_reaction_count" in world.updates[max(world.updates)]
+
+
 def test_only_administrators_post(world: World, channel: Chat) -> None:
     reader = world.person(8, "Minji")
     world.join(channel, reader)
