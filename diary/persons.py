@@ -60,6 +60,12 @@ async def meet(
     return await persons.get(connection, person.id) if changed else person
 
 
+async def of_chat(connection: Connection, chat_id: int, language: str, now: dt.datetime) -> Person:
+    """Who writes under the name of this group or channel: kept as a person of kind "chat"."""
+    found = await persons.find(connection, chat_id)
+    return found or await persons.add(connection, chat_id, language, now, kind="chat")
+
+
 async def _change(connection: Connection, person: Person, changed: dict[str, object]) -> None:
     if username := changed.get("username"):
         await persons.release_username(connection, str(username), person.id)

@@ -9,14 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from diary import captions, persons
+from diary import captions, persons, rights
 from diary.captions import Caption
 from diary.clock import day_of
-from storage import cards, clips, entries, jobs, tags
+from diary.rights import Act
+from storage import cards, clips, entries, jobs, members, tags
 from storage.database import Connection
 from storage.diaries import Diary
 from storage.entries import Entry
 from storage.persons import Person
+
+#: The menu of a card whose note came as an answer: it may have been meant as a comment.
+ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,56 @@ async def accept(
     diary = await persons.own_diary(
         connection, person, limits.time_zone, limits.day_starts_hour, now
     )
-    home = Home(diary, person, person.consented_at is not None)
-    return await keep(connection, recording, home, limits, now)
+    return await keep(
+        connection, recording, await home(connection, diary, person, now), limits, now
+    )
+
+
+async def accept_comment(
+    connection: Connection,
+    recording: Recording,
+    diary: Diary,
+    author: Person,
+    limits: Limits,
+    now: dt.datetime,
+) -> int | None:
+    """A note that was a comment becomes an entry of this diary; None where it cannot be one.
+
+    Its author has asked for it; their consent is another matter, and asked for as with any note.
+    """
+    if diary.state != "open" or recording.chat_id != diary.chat_id:
+        return None
+    if refusal(recording, limits):
+        return None
+    place = await home(connection, diary, author, now)
+    entry_id = await keep(connection, recording, place, limits, now)
+    if entry_id is not None:
+        await offer_comment(connection, entry_id)
+    return entry_id
+
+
+async def offer_comment(connection: Connection, entry_id: int) -> None:
+    """Let the card have a button that makes the entry a comment."""
+    card = await cards.of_entry(connection, entry_id)
+    if card is not None:
+        await cards.change(connection, card.id, menu=ANSWER)
+
+
+async def home(connection: Connection, diary: Diary, author: Person, now: dt.datetime) -> Home:
+    """Where this author's clips go in this diary, and whether they may be analysed at once."""
+    return Home(diary, author, await _has_agreed(connection, diary, author, now))
+
+
+async def _has_agreed(
+    connection: Connection, diary: Diary, author: Person, now: dt.datetime
+) -> bool:
+    """A channel agrees when it is made a diary; in a group every person has a word of their own."""
+    if not diary.is_shared or diary.kind == "channel":
+        return author.consented_at is not None
+    found = await rights.roles(connection, author, diary, now, is_here=True)
+    member = await members.find(connection, diary.id, author.id)
+    has_said = member is not None and member.capture == "always"
+    return has_said and rights.allows(found, Act.WRITE)
 
 
 async def keep(

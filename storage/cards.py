@@ -111,6 +111,20 @@ async def of_message(connection: AsyncConnection, chat_id: int, message_id: int)
     return None if row is None else Card(**row)
 
 
+async def above(
+    connection: AsyncConnection, chat_id: int, message_id: int, thread_id: int | None
+) -> Card | None:
+    """The last card that was sent before this message, in the same topic."""
+    query = select(*_COLUMNS).where(
+        cards.c.chat_id == chat_id,
+        cards.c.message_id < message_id,
+        cards.c.thread_id.is_(None) if thread_id is None else cards.c.thread_id == thread_id,
+    )
+    query = query.order_by(cards.c.message_id.desc()).limit(1)
+    row = (await connection.execute(query)).mappings().first()
+    return None if row is None else Card(**row)
+
+
 async def get(connection: AsyncConnection, card_id: int) -> Card | None:
     """The card with this id."""
     row = (

@@ -64,6 +64,13 @@ async def entry_of(connection: AsyncConnection, chat_id: int, message_id: int) -
     return found
 
 
+async def of_message(connection: AsyncConnection, chat_id: int, message_id: int) -> Clip | None:
+    """The clip that this message is."""
+    query = select(*_COLUMNS).where(clips.c.chat_id == chat_id, clips.c.message_id == message_id)
+    row = (await connection.execute(query)).first()
+    return None if row is None else Clip(*row)
+
+
 async def of_entry(connection: AsyncConnection, entry_id: int) -> Sequence[Clip]:
     """The clips of an entry in the order of their messages."""
     rows = await connection.execute(

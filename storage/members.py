@@ -15,8 +15,10 @@ from storage.shared_tables import members
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`state`: member, left or removed. `capture`: ask, always or never, for notes in the chat.
+    """`state`: member, left, removed, or guest. `capture`: ask, always or never, for their notes.
 
+    A guest is somebody in the chat who has said that their notes are to be left alone, and is
+    nothing else to the diary.
     `choice` is what becomes of the entries of one who left (take, leave, delete), at `settle_at`.
     """
 
@@ -90,6 +92,19 @@ async def join(
         settle_at=None,
     )
     return True
+
+
+async def leave_alone(
+    connection: AsyncConnection, diary_id: int, person_id: int, now: dt.datetime
+) -> None:
+    """Their notes are not kept from now on; somebody who is no member becomes a guest."""
+    if await change(connection, diary_id, person_id, capture="never"):
+        return
+    await connection.execute(
+        insert(members).values(
+            diary_id=diary_id, person_id=person_id, state="guest", capture="never", joined_at=now
+        )
+    )
 
 
 async def change(connection: AsyncConnection, diary_id: int, person_id: int, **values: Any) -> bool:
