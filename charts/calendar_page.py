@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,14 @@ LINE: Final = 32
 SMALL: Final = 28
 #: A sample in the key.
 SAMPLE: Final = (54, 44)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which marks a picture has that its key must explain: today's outline, days to come."""
+
+    today: bool
+    future: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +80,8 @@ def corner_of(box: Box) -> float:
     return min(0.22 * min(box.width, box.height), 16)
 
 
-def put_key(sheet: Sheet, words: CalendarWords, top: float, *, future: bool) -> float:
-    """Less to more on the right, on the left today and, where there are any, days to come."""
+def put_key(sheet: Sheet, words: CalendarWords, top: float, marks: Marks) -> float:
+    """Less to more on the right, the marks on the left; where it ends."""
     width, height = SAMPLE
     middle = top + height / 2
     sheet.text(RIGHT, middle, words.more, SMALL, colour=MUTED, align="right")
@@ -83,15 +92,22 @@ def put_key(sheet: Sheet, words: CalendarWords, top: float, *, future: bool) -> 
         sheet.text(box.centre, middle, number, 26, colour=ink_on(colour), align="center")
         right -= width + 8
     sheet.text(right - 6, middle, words.less, SMALL, colour=MUTED, align="right")
-    put_marks(sheet, words, top, future=future)
+    put_marks(sheet, words, top, marks)
     return top + height
 
 
-def put_marks(sheet: Sheet, words: CalendarWords, top: float, *, future: bool) -> None:
+def marks_of(first: dt.date, last: dt.date, today: dt.date) -> Marks:
+    """The marks that a period has on this day."""
+    return Marks(first <= today <= last, last > today)
+
+
+def put_marks(sheet: Sheet, words: CalendarWords, top: float, marks: Marks) -> None:
     """The samples of today and of days to come, from the left."""
-    left = put_sample(sheet, LEFT, top, words.today, PAPER)
-    put_today(sheet, _sample_at(LEFT, top), 6)
-    if future:
+    left = float(LEFT)
+    if marks.today:
+        left = put_sample(sheet, LEFT, top, words.today, PAPER)
+        put_today(sheet, _sample_at(LEFT, top), 6)
+    if marks.future:
         put_sample(sheet, left, top, words.not_yet, PAPER)
         put_not_yet(sheet, _sample_at(left, top))
 

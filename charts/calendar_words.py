@@ -113,8 +113,8 @@ ENGLISH: Final = CalendarWords(
     empty_together="Still quiet. Who goes first today?",
     no_faces="Each day with a face in it takes on a colour.",
     looked="How the face looked most that day. Not a measure of mood.",
-    unclear="unclear",
-    no_face="no face seen",
+    unclear="Unclear",
+    no_face="No face seen",
     others=("{n} other", "{n} others"),
     nameless="Member {n}",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from charts.calendar_page import Head, put_day, put_key
+from charts.calendar_page import Head, Marks, put_day, put_key
 from charts.calendar_words import CalendarWords, calendar_words_in
 from charts.day_picture import picture
 from charts.days import Days, level
@@ -56,9 +56,9 @@ class Entries:
                 align="right",
             )  # fmt: skip
 
-    def key(self, sheet: Sheet, words: CalendarWords, top: float, *, future: bool) -> float:
+    def key(self, sheet: Sheet, words: CalendarWords, top: float, marks: Marks) -> float:
         """Less to more."""
-        return put_key(sheet, words, top, future=future)
+        return put_key(sheet, words, top, marks)
 
     def _colour(self, day: dt.date) -> str:
         return LEVELS[level(self._counts[day])]

@@ -7,7 +7,7 @@ import math
 from itertools import pairwise
 from typing import Final, Protocol
 
-from charts.calendar_page import SMALL, Head, put_not_yet, put_today, sheet_of
+from charts.calendar_page import SMALL, Head, Marks, marks_of, put_not_yet, put_today, sheet_of
 from charts.calendar_words import CalendarWords
 from charts.day_grid import Grid, grids, labels_of
 from charts.days import Days
@@ -46,7 +46,7 @@ class View(Protocol):
     def put_more(self, sheet: Sheet, box: Box, day: dt.date, words: CalendarWords) -> None:
         """Draw into a large cell what a small one cannot hold."""
 
-    def key(self, sheet: Sheet, words: CalendarWords, top: float, *, future: bool) -> float:
+    def key(self, sheet: Sheet, words: CalendarWords, top: float, marks: Marks) -> float:
         """Draw the key; where it ends."""
 
 
@@ -59,7 +59,8 @@ def picture(view: View, days: Days, words: CalendarWords) -> bytes:
     placed = grids(days.first, days.last, starts, top, beside, ABOVE)
     for grid in placed:
         _grid(sheet, view, grid, days, words)
-    top = view.key(sheet, words, placed[-1].bottom + 34, future=days.last > days.today)
+    marks = marks_of(days.first, days.last, days.today)
+    top = view.key(sheet, words, placed[-1].bottom + 34, marks)
     return sheet.print(math.ceil(top + 34 + MARGIN))
 
 

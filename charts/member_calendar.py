@@ -11,6 +11,7 @@ from typing import Final
 from charts.calendar_page import (
     SMALL,
     Head,
+    marks_of,
     put_day,
     put_key,
     put_not_yet,
@@ -62,7 +63,8 @@ def draw(members: Members, language: str) -> bytes:
     bottom = top + len(rows) * height
     if members.first <= members.today <= members.last:
         put_today(sheet, _around_today(columns, members.today, top, bottom), AROUND_TODAY + 2)
-    top = put_key(sheet, words, bottom + 34, future=members.last > members.today)
+    marks = marks_of(members.first, members.last, members.today)
+    top = put_key(sheet, words, bottom + 34, marks)
     return sheet.print(math.ceil(top + 34 + MARGIN))
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from typing import Final
 
-from charts.calendar_page import SAMPLE, SMALL, Head, corner_of, put_day, put_marks
+from charts.calendar_page import SAMPLE, SMALL, Head, Marks, corner_of, put_day, put_marks
 from charts.calendar_words import CalendarWords, calendar_words_in
 from charts.commit_calendar import counted
 from charts.day_picture import picture
@@ -66,7 +66,7 @@ class Moods:
     def put_more(self, sheet: Sheet, box: Box, day: dt.date, words: CalendarWords) -> None:
         """The sign says all."""
 
-    def key(self, sheet: Sheet, words: CalendarWords, top: float, *, future: bool) -> float:
+    def key(self, sheet: Sheet, words: CalendarWords, top: float, marks: Marks) -> float:
         """The seven looks and what is unclear; below them a day without a face, and today."""
         named = [*((label, self._names.names[label]) for label in STACK), (UNCLEAR, words.unclear)]
         step = (RIGHT - LEFT) / ABREAST
@@ -75,7 +75,7 @@ class Moods:
             _sample(sheet, LEFT + column * step, top + row * ROW, look, name)
         top += ROW * math.ceil(len(named) / ABREAST)
         _sample(sheet, LEFT + 2 * step, top, NO_FACE, words.no_face)
-        put_marks(sheet, words, top, future=future)
+        put_marks(sheet, words, top, marks)
         return top + SAMPLE[1]
 
 
