@@ -60,6 +60,8 @@ MATROSKA: Final = Container("matroska")
 AVI: Final = Container("avi", VIDEO_CODECS | {"mjpeg"})
 TRANSPORT: Final = Container("mpegts", endless=True)
 PROGRAM: Final = Container("mpeg", endless=True)
+#: What Telegram's apps record voice messages in; there are no pictures in it.
+OGG: Final = Container("ogg", frozenset())
 
 
 def recognised(head: bytes) -> Container:
@@ -75,6 +77,11 @@ def recognised(head: bytes) -> Container:
     if _repeats(head, 0, 188) or _repeats(head, 4, 192):
         return TRANSPORT
     raise NotAVideo
+
+
+def spoken(head: bytes) -> Container:
+    """`recognised`, and a voice message's container beside: for those who want sound alone."""
+    return OGG if head.startswith(b"OggS") else recognised(head)
 
 
 def ends_early(file: BinaryIO, container: Container) -> bool:

@@ -69,14 +69,18 @@ class Sample:
 
 
 @contextlib.contextmanager
-def opened(path: Path, limits: Limits) -> Iterator[Clip]:
-    """The clip, its headers checked. Raises NotAVideo, Unreadable, TooLong or TooLarge."""
+def opened(path: Path, limits: Limits, *, sound_only: bool = False) -> Iterator[Clip]:
+    """The clip, its headers checked. Raises NotAVideo, Unreadable, TooLong or TooLarge.
+
+    With `sound_only` no picture is decoded, and a voice message is taken too.
+    """
+    known = containers.spoken if sound_only else containers.recognised
     with path.open("rb") as file:
-        container = containers.recognised(file.read(containers.HEAD_BYTES))
+        container = known(file.read(containers.HEAD_BYTES))
         early = containers.ends_early(file, container)
         file.seek(0)
         with _demuxer(file, container, limits) as source:
-            yield Clip(source, container, limits, ends_early=early)
+            yield Clip(source, container, limits, ends_early=early, sound_only=sound_only)
 
 
 class Clip:
@@ -87,11 +91,18 @@ class Clip:
     """
 
     def __init__(
-        self, source: Any, container: Container, limits: Limits, *, ends_early: bool
+        self,
+        source: Any,
+        container: Container,
+        limits: Limits,
+        *,
+        ends_early: bool,
+        sound_only: bool = False,
     ) -> None:
         self._source, self._limits, self._ends_early = source, limits, ends_early
         self._container = container
-        self.picture = _chosen(source.streams.video, container.video)
+        pictures = () if sound_only else source.streams.video
+        self.picture = _chosen(pictures, container.video)
         self.sound = _chosen(source.streams.audio, containers.AUDIO_CODECS)
         self._unsupported = _unsupported(source, container)
         if self.picture is None and self.sound is None:
@@ -279,7 +290,7 @@ def _demuxer(file: Any, container: Container, limits: Limits) -> Any:
             buffer_size=1 << 18,
             options={"threads": "1", "max_pixels": str(limits.pixels)},
             container_options={
-                "format_whitelist": "mov,matroska,webm,avi,mpegts,mpeg",
+                "format_whitelist": "mov,matroska,webm,avi,mpegts,mpeg,ogg",
                 "codec_whitelist": decoders,
                 "protocol_whitelist": "none",
             },
