@@ -22,7 +22,7 @@ class Card:
     """`view`: card, bubbles or words. `picture` is the view whose picture the message carries.
 
     `share_id` marks a card that shows a part of the entry in another diary's chat, `thread_id` is
-    the forum topic, `menu` the buttons that are opened under it.
+    the forum topic, `menu` the buttons that are opened under it (`diary.shares`).
     """
 
     id: int
@@ -101,6 +101,13 @@ async def of_share(connection: AsyncConnection, share_id: int) -> Card | None:
         .mappings()
         .first()
     )
+    return None if row is None else Card(**row)
+
+
+async def at(connection: AsyncConnection, entry_id: int, chat_id: int) -> Card | None:
+    """The card of an entry in this chat, its own or one of a share."""
+    query = select(*_COLUMNS).where(cards.c.entry_id == entry_id, cards.c.chat_id == chat_id)
+    row = (await connection.execute(query)).mappings().first()
     return None if row is None else Card(**row)
 
 
@@ -188,6 +195,15 @@ async def want_now(connection: AsyncConnection, entry_id: int, **values: Any) ->
     await want(connection, entry_id, not_before=None, stopped=None, attempts=0, **values)
 
 
+async def want_one(connection: AsyncConnection, card_id: int, **values: Any) -> None:
+    """A button of this very card was pressed: it follows at once, the entry's others stay."""
+    await connection.execute(
+        update(cards)
+        .where(cards.c.id == card_id)
+        .values(wanted=cards.c.wanted + 1, not_before=None, stopped=None, attempts=0, **values)
+    )
+
+
 async def want_queued(connection: AsyncConnection, entry_ids: Collection[int]) -> None:
     """The places in the queue have changed for these."""
     await connection.execute(
@@ -203,9 +219,10 @@ async def want_queued(connection: AsyncConnection, entry_ids: Collection[int]) -
     )
 
 
-async def change(connection: AsyncConnection, card_id: int, **values: Any) -> None:
-    """Set columns of a card."""
-    await connection.execute(update(cards).where(cards.c.id == card_id).values(**values))
+async def change(connection: AsyncConnection, card_id: int, **values: Any) -> bool:
+    """Set columns of a card; False when there is none any more."""
+    done = await connection.execute(update(cards).where(cards.c.id == card_id).values(**values))
+    return done.rowcount == 1
 
 
 async def remove(connection: AsyncConnection, card_id: int) -> None:

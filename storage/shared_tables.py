@@ -78,10 +78,17 @@ shares = Table(
     Column("diary_id", ForeignKey("diaries.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("parts", String(64), nullable=False),
     Column("state", String(16), nullable=False),
-    Column("video_message_id", BigInteger),
     Column("created_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
     UniqueConstraint("entry_id", "diary_id"),
+)
+
+card_messages = Table(
+    "card_messages",
+    metadata,
+    Column("card_id", ForeignKey("cards.id", ondelete="CASCADE"), primary_key=True),
+    Column("part", String(32), primary_key=True),
+    Column("message_id", BigInteger, index=True),
 )
 
 comments = Table(

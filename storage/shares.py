@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.shared_tables import shares
+from storage.tables import entries
 
 #: What can be shown of an entry; the title and the day always are.
 PARTS = ("video", "chart", "words", "key")
@@ -18,14 +19,17 @@ PARTS = ("video", "chart", "words", "key")
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`parts` are of PARTS, separated by commas. `state`: shown or taken_back."""
+    """`parts` are of PARTS, separated by commas. `state`: draft, shown, taken_back or removed.
+
+    A draft is being chosen by its author, and nobody else sees anything of it. A removed one was
+    taken out by somebody who leads the diary.
+    """
 
     id: int
     entry_id: int
     diary_id: int
     parts: str
     state: str
-    video_message_id: int | None
     created_at: dt.datetime
 
     @property
@@ -61,12 +65,18 @@ async def of_entry(connection: AsyncConnection, entry_id: int) -> Sequence[Share
 
 
 async def add(
-    connection: AsyncConnection, entry_id: int, diary_id: int, parts: str, now: dt.datetime
+    connection: AsyncConnection,
+    entry_id: int,
+    diary_id: int,
+    parts: str,
+    now: dt.datetime,
+    *,
+    state: str = "shown",
 ) -> int:
     """A new share; its id."""
     done = await connection.execute(
         insert(shares).values(
-            entry_id=entry_id, diary_id=diary_id, parts=parts, state="shown", created_at=now
+            entry_id=entry_id, diary_id=diary_id, parts=parts, state=state, created_at=now
         )
     )
     key = done.inserted_primary_key
@@ -74,6 +84,28 @@ async def add(
     return int(key[0])
 
 
-async def change(connection: AsyncConnection, share_id: int, **values: Any) -> None:
-    """Set columns of a share."""
-    await connection.execute(update(shares).where(shares.c.id == share_id).values(**values))
+async def of_author_in(
+    connection: AsyncConnection, author_id: int, diary_id: int
+) -> Sequence[Share]:
+    """What this person shows in this diary of their own one."""
+    rows = await connection.execute(
+        select(*_COLUMNS)
+        .join(entries, entries.c.id == shares.c.entry_id)
+        .where(
+            entries.c.author_id == author_id,
+            shares.c.diary_id == diary_id,
+            shares.c.state == "shown",
+        )
+        .order_by(shares.c.id)
+    )
+    return [Share(*row) for row in rows]
+
+
+async def change(
+    connection: AsyncConnection, share_id: int, *, was: Sequence[str] = (), **values: Any
+) -> bool:
+    """Set columns of a share; with `was`, only in one of these states. False when it was not."""
+    query = update(shares).where(shares.c.id == share_id).values(**values)
+    if was:
+        query = query.where(shares.c.state.in_(was))
+    return (await connection.execute(query)).rowcount == 1

@@ -309,7 +309,6 @@ def upgrade() -> None:
         sa.Column("diary_id", Key, nullable=False),
         sa.Column("parts", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("video_message_id", sa.BigInteger(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("ended_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -323,6 +322,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("shares", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_shares_diary_id"), ["diary_id"], unique=False)
+
+    op.create_table(
+        "card_messages",
+        sa.Column("card_id", Key, nullable=False),
+        sa.Column("part", sa.String(length=32), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["card_id"], ["cards.id"], name=op.f("fk_card_messages_card_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("card_id", "part", name=op.f("pk_card_messages")),
+    )
+    with op.batch_alter_table("card_messages", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_card_messages_message_id"), ["message_id"], unique=False
+        )
 
     op.create_table(
         "reactions",
@@ -353,6 +367,10 @@ def upgrade() -> None:
         "diaries", sa.Column("state", sa.String(length=16), server_default="open", nullable=False)
     )
     op.add_column("diaries", sa.Column("title", sa.String(length=50), nullable=True))
+    op.add_column(
+        "diaries",
+        sa.Column("is_named", sa.Boolean(), server_default=sa.text("(0)"), nullable=False),
+    )
     op.add_column("diaries", sa.Column("description", sa.String(length=200), nullable=True))
     op.add_column("diaries", sa.Column("cover", sa.Integer(), nullable=True))
     op.add_column("diaries", sa.Column("cover_file_id", sa.String(length=255), nullable=True))
@@ -405,6 +423,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Go back to the version before."""
     # Cards of shares have no place in the old table; nothing refers to cards but reactions.
+    with op.batch_alter_table("card_messages", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_card_messages_message_id"))
+
+    op.drop_table("card_messages")
     op.drop_table("reactions")
     op.drop_table("threads")
     op.execute(sa.text("DELETE FROM cards WHERE share_id IS NOT NULL"))
@@ -446,6 +468,7 @@ def downgrade() -> None:
     op.drop_column("diaries", "cover_file_id")
     op.drop_column("diaries", "cover")
     op.drop_column("diaries", "description")
+    op.drop_column("diaries", "is_named")
     op.drop_column("diaries", "title")
     op.drop_column("diaries", "state")
 
