@@ -25,7 +25,8 @@ World(token=, clock=time.time, seed=0, specification=None, strict=False, first_u
     redeliver(update_id), next_update_id (settable), send_raw_update({...}) -> update_id
     clock (settable: any function that gives unix seconds)
     bot.updates.polls, bot.updates.pending, bot.commands, bot.descriptions
-    bot.reads_all_group_messages = True turns privacy mode off (getMe tells it)
+    bot.reads_all_group_messages = True turns privacy mode off (getMe tells it);
+        bot.hears_mentions = False: in privacy mode a mere @mention does not come through
     transcript() -> str, chat.lines()
 
 Groups and channels (the first of `people` owns them; the bot hears of all as really)
@@ -34,7 +35,8 @@ Groups and channels (the first of `people` owns them; the bot hears of all as re
     channel(title, owner, bot_is_admin=True, discussion=None | supergroup, signed=False,
         bot_is_member=True, bot_rights={}) -> Chat; link(channel, supergroup)
     topic(forum, name, by=None) -> Topic(chat, thread_id, name, messages)
-    migrate(group, silent=False) -> the supergroup; silent: only errors tell the bot
+    migrate(group, silent=False, joined_first=True) -> the supergroup; silent: only errors tell;
+        joined_first: the bot's my_chat_member of it comes before the service messages, else after
     join(chat, person, by=None), leave(chat, person), kick(chat, by, person);
         announced=False leaves the service message out
     set_status(chat, by, person, "creator" | "administrator" | "member" | "restricted" | "left" |

@@ -14,6 +14,9 @@ class Bot:
     """One bot.
 
     `commands` by (scope as JSON text, language), descriptions by language, `webhook` as it was set.
+
+    `hears_mentions`: whether in privacy mode a message that names the bot reaches it. BotFather
+    says so; people report that it does not.
     """
 
     token: str
@@ -21,6 +24,7 @@ class Bot:
     first_name: str = "mind-gitter"
     username: str = "mindgitter_bot"
     reads_all_group_messages: bool = False
+    hears_mentions: bool = True
     blocked_by: set[int] = field(default_factory=set)
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)

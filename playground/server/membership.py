@@ -76,6 +76,16 @@ def administrators(world: "World", chat: Chat, bot: Bot) -> list[Json]:
     return [chat_member(user, chat) for user in (*people, *bots)]
 
 
+def tell_of_coming(world: "World", chat: Chat, by: Json) -> None:
+    """Queue my_chat_member for the bots that are in a chat, as if they had just come."""
+    for bot in world.bots.values():
+        if status(chat, bot.id) not in GONE:
+            old = chat_member(bot.json(), chat, "left")
+            new = chat_member(bot.json(), chat)
+            told = notices.member_change(chat, by, old, new, int(world.clock()))
+            bot.updates.put("my_chat_member", told)
+
+
 def _tell(world: "World", chat: Chat, user: "Person | Bot", told: Json) -> None:
     """Queue my_chat_member for the bot that it is about, chat_member for administrators."""
     for bot in world.bots.values():

@@ -72,10 +72,11 @@ def end_topic(world: "World", topic: Topic) -> None:
         world.delete(message)
 
 
-def migrate(world: "World", group: Chat, *, silent: bool) -> Chat:
+def migrate(world: "World", group: Chat, *, silent: bool, joined_first: bool) -> Chat:
     """Make a basic group a supergroup, with a new id and message ids that begin anew.
 
-    ValueError where it is none.
+    ValueError where it is none. A bot is also told that it came into the new one, never that it
+    left the old (tdlib/telegram-bot-api, issue 266), `joined_first` or after the service messages.
     """
     if group.type != "group" or group.migrated_to:
         raise ValueError("only a basic group becomes a supergroup")
@@ -89,6 +90,10 @@ def migrate(world: "World", group: Chat, *, silent: bool) -> Chat:
     before = world.post(group, owner.json(), {"migrate_to_chat_id": new.id})
     extra = {"sender_chat": new.json()}
     after = world.post(new, ANONYMOUS, {"migrate_from_chat_id": group.id}, extra=extra)
+    if not silent and joined_first:
+        membership.tell_of_coming(world, new, owner.json())
     for message in () if silent else (before, after):
         world.tell_bots("message", message)
+    if not silent and not joined_first:
+        membership.tell_of_coming(world, new, owner.json())
     return new

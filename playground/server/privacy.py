@@ -63,8 +63,6 @@ def _addressed(bot: Bot, message: Message) -> bool:
         word = text[start:end].decode("utf-16-le").lower()
         if entity["type"] == "bot_command" and ("@" not in word or word.endswith(me)):
             return True
-        if entity["type"] == "mention" and word == me:
-            return True
-        if entity["type"] == "text_mention" and entity["user"]["id"] == bot.id:
+        if bot.hears_mentions and entity["type"] == "mention" and word == me:
             return True
     return False

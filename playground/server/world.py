@@ -185,9 +185,12 @@ class World:
         """Delete a topic with everything in it."""
         places.end_topic(self, topic)
 
-    def migrate(self, group: Chat, *, silent: bool = False) -> Chat:
-        """Make a basic group a supergroup; `silent`: only errors tell the bot."""
-        return places.migrate(self, group, silent=silent)
+    def migrate(self, group: Chat, *, silent: bool = False, joined_first: bool = True) -> Chat:
+        """Make a basic group a supergroup; `silent`: only errors tell the bot.
+
+        `joined_first`: the bot's my_chat_member of the new chat comes before the service messages.
+        """
+        return places.migrate(self, group, silent=silent, joined_first=joined_first)
 
     def automatic_forward(self, post: Message) -> Message:
         """Return what stands for a channel's post in its discussion group."""

@@ -15,7 +15,10 @@ def jiwoo(world: World) -> Person:
 def test_both_chats_tell_of_the_migration(world: World, jiwoo: Person) -> None:
     group = world.group("family", [jiwoo, world.person(8)], bot_is_admin=True)
     new = world.migrate(group)
-    before, after = list(world.updates.values())[-2:]
+    joined, before, after = list(world.updates.values())[-3:]
+    assert joined["my_chat_member"]["chat"]["id"] == new.id
+    assert joined["my_chat_member"]["old_chat_member"]["status"] == "left"
+    assert joined["my_chat_member"]["new_chat_member"]["status"] == "administrator"
     assert before["message"]["chat"]["id"] == group.id
     assert before["message"]["migrate_to_chat_id"] == new.id
     assert after["message"]["chat"]["id"] == new.id
@@ -25,6 +28,12 @@ def test_both_chats_tell_of_the_migration(world: World, jiwoo: Person) -> None:
     assert new.members == group.members
     with pytest.raises(ValueError, match="only a basic group"):
         world.migrate(new)
+
+
+def test_the_bot_may_hear_of_its_coming_last(world: World, jiwoo: Person) -> None:
+    new = world.migrate(world.group("family", [jiwoo]), joined_first=False)
+    last = world.updates[max(world.updates)]
+    assert last["my_chat_member"]["chat"]["id"] == new.id
 
 
 async def test_the_old_number_is_refused_with_the_new_one(

@@ -25,6 +25,14 @@ async def test_without_privacy_mode_a_member_sees_everything(
     assert texts(world) == ["just talk"]
 
 
+def test_mentions_may_not_come_through(world: World, jiwoo: Person) -> None:
+    world.bot.hears_mentions = False
+    group = world.group("family", [jiwoo])
+    jiwoo.send_text("ask @mindgitter_bot", chat=group)
+    jiwoo.send_text("/ask@mindgitter_bot", chat=group)
+    assert texts(world) == ["/ask@mindgitter_bot"]
+
+
 async def test_a_reply_to_a_reply_to_the_bot_stays_hidden(
     world: World, bot: Bot, jiwoo: Person
 ) -> None:
