@@ -225,6 +225,30 @@ async def change(connection: AsyncConnection, card_id: int, **values: Any) -> bo
     return done.rowcount == 1
 
 
+async def move(connection: AsyncConnection, old: int, new: int) -> int:
+    """Cards in a chat that is another one now, and that have something to show, are sent anew.
+
+    How many. What shows all there is to show stays where people can still read it: in the old chat,
+    whose messages cannot be changed any more and whose numbers mean nothing in the new one.
+    """
+    done = await connection.execute(
+        update(cards)
+        .where(cards.c.chat_id == old, cards.c.shown < cards.c.wanted)
+        .values(
+            chat_id=new,
+            thread_id=None,
+            message_id=None,
+            reply_to=None,
+            picture=None,
+            reaction=None,
+            attempts=0,
+            not_before=None,
+            retry_at=None,
+        )
+    )
+    return done.rowcount
+
+
 async def remove(connection: AsyncConnection, card_id: int) -> None:
     """Forget a card; the message that it was is another matter (`storage.removals`)."""
     await connection.execute(delete(cards).where(cards.c.id == card_id))

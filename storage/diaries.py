@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import moves
 from storage.shared_tables import members
-from storage.tables import diaries
+from storage.tables import diaries, persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Diary:
 
     `kind`: private, group or channel. `state`: open, frozen (the bot was removed) or leaving (to be
     deleted at `delete_at`). `evening_minute` and `question_minute` are minutes after midnight in
-    its zone, None for off. `cover` is the number of a drawn one. `discussion_chat_id` is a
+    its zone, None for off. `cover` is the number of a drawn one. `is_named`: its people have given
+    it a title, so that it no longer follows the chat's. `discussion_chat_id` is a
     channel's group for comments, `topic_id` the forum topic that the diary lives in.
     """
 
@@ -44,6 +46,7 @@ class Diary:
     question_minute: int | None = None
     next_question_at: dt.datetime | None = None
     delete_at: dt.datetime | None = None
+    is_named: bool = False
 
     @property
     def is_shared(self) -> bool:
@@ -54,10 +57,23 @@ class Diary:
 COLUMNS = tuple(diaries.c[name] for name in Diary.__dataclass_fields__)
 
 
-async def of_chat(connection: AsyncConnection, chat_id: int) -> Diary | None:
-    """The diary that lives in this chat."""
+#: Numbers of basic groups are above it, those of supergroups and channels below
+#: (https://core.telegram.org/api/bots/ids).
+FIRST_BASIC_GROUP = -999_999_999_999
+
+
+async def at(connection: AsyncConnection, chat_id: int) -> Diary | None:
+    """The diary that is kept under this number of a chat."""
     row = (await connection.execute(select(*COLUMNS).where(diaries.c.chat_id == chat_id))).first()
     return None if row is None else Diary(*row)
+
+
+async def of_chat(connection: AsyncConnection, chat_id: int) -> Diary | None:
+    """The diary that lives in this chat, also by the number of a group before it moved."""
+    found = await at(connection, chat_id)
+    if found is None and FIRST_BASIC_GROUP <= chat_id < 0:
+        return await at(connection, await moves.today(connection, chat_id))
+    return found
 
 
 async def of_discussion(connection: AsyncConnection, chat_id: int) -> Diary | None:
@@ -88,6 +104,34 @@ async def of_member(connection: AsyncConnection, person_id: int) -> Sequence[Dia
         .order_by(diaries.c.id)
     )
     return [Diary(*row) for row in rows]
+
+
+async def in_basic_groups(
+    connection: AsyncConnection, telegram_id: int | None, title: str | None, limit: int
+) -> Sequence[Diary]:
+    """Diaries of basic groups with this title, or with this member: one may have become another."""
+    theirs = select(members.c.diary_id).where(
+        members.c.state == "member",
+        members.c.person_id.in_(select(persons.c.id).where(persons.c.telegram_id == telegram_id)),
+    )
+    rows = await connection.execute(
+        select(*COLUMNS)
+        .where(
+            diaries.c.kind == "group",
+            diaries.c.chat_id >= FIRST_BASIC_GROUP,
+            or_(diaries.c.title == title, diaries.c.id.in_(theirs)),
+        )
+        .order_by(diaries.c.id.desc())
+        .limit(limit)
+    )
+    return [Diary(*row) for row in rows]
+
+
+async def move(connection: AsyncConnection, old: int, new: int) -> None:
+    """The chat has another number, as a diary's own and as a channel's for comments."""
+    for column in (diaries.c.chat_id, diaries.c.discussion_chat_id):
+        query = update(diaries).where(column == old).values({column.name: new})
+        await connection.execute(query)
 
 
 async def add(

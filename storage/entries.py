@@ -150,6 +150,12 @@ async def twin_of(
     return found
 
 
+async def any_in(connection: AsyncConnection, diary_id: int) -> bool:
+    """Whether something was ever written in this diary."""
+    query = select(entries.c.id).where(entries.c.diary_id == diary_id).limit(1)
+    return (await connection.execute(query)).first() is not None
+
+
 async def change(
     connection: AsyncConnection, entry_id: int, *, was: Sequence[str] = (), **values: Any
 ) -> bool:

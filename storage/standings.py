@@ -56,3 +56,16 @@ async def forget(connection: AsyncConnection, chat_id: int, telegram_id: int | N
     if telegram_id is not None:
         query = query.where(standings.c.telegram_id == telegram_id)
     await connection.execute(query)
+
+
+async def move(connection: AsyncConnection, old: int, new: int) -> None:
+    """What is known of people in a chat is known of them under its new number."""
+    there = select(standings.c.telegram_id).where(standings.c.chat_id == new)
+    known = {row.telegram_id for row in await connection.execute(there)}
+    if known:
+        await connection.execute(
+            delete(standings).where(standings.c.chat_id == old, standings.c.telegram_id.in_(known))
+        )
+    await connection.execute(
+        update(standings).where(standings.c.chat_id == old).values(chat_id=new)
+    )

@@ -68,6 +68,7 @@ diaries = Table(
     Column("day_starts_hour", Integer, nullable=False),
     Column("state", String(16), nullable=False, default="open", server_default="open"),
     Column("title", String(50)),
+    Column("is_named", Boolean, nullable=False, default=False, server_default=false()),
     Column("description", String(200)),
     Column("cover", Integer),
     Column("cover_file_id", String(255)),

@@ -368,8 +368,7 @@ def upgrade() -> None:
     )
     op.add_column("diaries", sa.Column("title", sa.String(length=50), nullable=True))
     op.add_column(
-        "diaries",
-        sa.Column("is_named", sa.Boolean(), server_default=sa.text("(0)"), nullable=False),
+        "diaries", sa.Column("is_named", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
     op.add_column("diaries", sa.Column("description", sa.String(length=200), nullable=True))
     op.add_column("diaries", sa.Column("cover", sa.Integer(), nullable=True))
