@@ -27,10 +27,12 @@ def find_chat(request: Request, wanted: str) -> Chat:
     """Return the chat with the id `wanted` where the bot can know of it."""
     if not wanted:
         raise bad_request("chat_id is empty")
-    for (bot_id, _), chat in request.world.chats.items():
-        if bot_id in {0, request.bot.id} and str(chat.id) == wanted and _known(request.bot, chat):
-            return _not_migrated(chat)
-    if wanted.isdecimal() and int(wanted) in request.world.people:
+    number = int(wanted) if wanted.removeprefix("-").isdecimal() else 0
+    chats = request.world.chats
+    chat = chats.get((request.bot.id, number)) or chats.get((0, number))
+    if chat is not None and _known(request.bot, chat):
+        return _not_migrated(chat)
+    if number in request.world.people:
         raise forbidden("bot can't initiate conversation with a user")
     raise bad_request("chat not found")
 

@@ -236,7 +236,14 @@ class Chat:
 
     def find(self, message_id: int) -> Message | None:
         """Return the message with this identifier where it still stands."""
-        return next((m for m in self.messages if m.message_id == message_id), None)
+        message = self.sent(message_id)
+        return None if message is None or message.deleted else message
+
+    def sent(self, message_id: int) -> Message | None:
+        """Return the message with this identifier, also where it is deleted."""
+        # A chat counts its messages, so that a place in the list is a number less one.
+        known = 0 < message_id <= len(self.every_message)
+        return self.every_message[message_id - 1] if known else None
 
     def lines(self) -> Iterator[str]:
         """Yield the chat as lines to read, in the order of sending."""

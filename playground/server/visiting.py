@@ -24,6 +24,8 @@ async def get_chat(request: Request) -> Json:
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys((*GIFTS, "gifts_from_channels"), False),
     }
+    if chat.hides_members:
+        told["has_hidden_members"] = True
     if chat.linked is not None:
         told["linked_chat_id"] = chat.linked.id
     if chat.pinned:

@@ -52,7 +52,7 @@ class World:
         """
         self.clock = clock
         self.files = FileStore()
-        self.faults = Faults(seed, clock)
+        self.faults = Faults(seed, self._now)
         self.specification = specification
         self.strict = strict
         self.calls: list[Call] = []
@@ -61,7 +61,7 @@ class World:
         self.chats: dict[tuple[int, int], Chat] = {}
         self.people: dict[int, Person] = {}
         self.presses: dict[str, Press] = {}
-        self.bots = {token: bots.create(token, first_update_id, clock, self.changed)}
+        self.bots = {token: bots.create(token, first_update_id, self._now, self.changed)}
         self._numbers = itertools.count(10_000_000_000_001)
         self._watchers = Watchers()
 
@@ -101,7 +101,7 @@ class World:
 
     def add_bot(self, token: str, first_name: str, username: str) -> Bot:
         """Create another bot."""
-        self.bots[token] = bots.create(token, 1, self.clock, self.changed)
+        self.bots[token] = bots.create(token, 1, self._now, self.changed)
         self.bots[token].first_name, self.bots[token].username = first_name, username
         return self.bots[token]
 
@@ -266,9 +266,8 @@ class World:
         query_id = str(next(self._numbers))
         future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         press = self.presses[query_id] = Press(query_id, self.clock(), future)
-        there = next((m for m in chat.every_message if m.message_id == message_id), None)
-        hidden = inaccessible or there is None
-        shown = notices.inaccessible(chat, message_id) if hidden or not there else there.json()
+        there = None if inaccessible else chat.sent(message_id)
+        shown = there.json() if there else notices.inaccessible(chat, message_id)
         query = notices.callback_query(query_id, person.json(), chat, shown, data)
         self._owner(chat).updates.put("callback_query", query)
         self.changed()
@@ -379,6 +378,10 @@ class World:
         """Return all chats as text to read."""
         parts = [f"# chat {chat.id}\n" + "\n".join(chat.lines()) for chat in self.chats.values()]
         return "\n".join(parts)
+
+    def _now(self) -> float:
+        """Return unix seconds of the clock that is set at the moment."""
+        return self.clock()
 
     def _owner(self, chat: Chat) -> Bot:
         """Return the bot of a private chat, the first one in a group."""

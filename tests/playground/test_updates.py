@@ -122,6 +122,15 @@ async def test_an_update_that_is_not_confirmed_for_a_day_is_forgotten() -> None:
     assert update["message"]["text"] == "new"
 
 
+async def test_the_clock_can_be_set_while_the_world_goes_on(world: World) -> None:
+    world.clock = lambda: 1_000_000.0
+    world.person(7).send_text("old")
+    world.clock = lambda: 1_000_000.0 + 24 * 3600 + 1
+    message = world.person(7).send_text("new")
+    [update] = await world.bot.updates.poll(0, 100, 0)
+    assert update["message"]["date"] == message.date == 1_086_401
+
+
 async def test_a_poll_that_died_leaves_its_updates_to_the_next(world: World, bot: Bot) -> None:
     poll = asyncio.get_running_loop().create_task(bot.get_updates(timeout=30))
     await world.wait_for(lambda: world.bot.updates.polls)
