@@ -20,13 +20,31 @@ from telegram.request import HTTPXRequest
 from bot import delivery
 from bot.desk import ATTEMPT, House
 from bot.errors import DeliveryError, Postponed, UnknownToken
-from bot.handlers import cancel, information, memberships, others, presses, recordings, start
+from bot.handlers import (
+    cancel,
+    group_recordings,
+    information,
+    memberships,
+    others,
+    presses,
+    recordings,
+    start,
+)
 from bot.phrases import LANGUAGES, commands, phrases_in
 from diary import persons
 
 log = structlog.get_logger()
 
-ROOMS = (start, information, cancel, recordings, presses, memberships, others)
+ROOMS = (
+    start,
+    information,
+    cancel,
+    recordings,
+    group_recordings,
+    presses,
+    memberships,
+    others,
+)
 
 #: The framework's dispatcher; nothing of ours is kept in it.
 Framework = Application[Any, Any, Any, Any, Any, Any]

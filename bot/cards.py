@@ -11,12 +11,14 @@ from analysis.report import KeySentence, Report
 from bot.callbacks import Callback
 from bot.lettering import LONGEST_CAPTION, LONGEST_TEXT, cut, escape, length
 from bot.phrases import Phrases, phrases_in
+from bot.phrases.captures import Captures, words_in
 from charts.curve import Curve, Mark
 from diary import clock
 from diary.captions import shortened
 from diary.cards import Contents
 from diary.entries import RETRYABLE
 from diary.readings import UNCLEAR, Reading
+from diary.recordings import ANSWER
 
 _NO_HASHTAG = re.compile(r"\W+")
 
@@ -67,9 +69,29 @@ def face(contents: Contents) -> Face:
 
 def _consent(contents: Contents, says: Phrases) -> Face:
     entry = contents.entry.id
+    if contents.is_shared:
+        return _question(contents, words_in(contents.language))
     agree = Button(says.consent_button, Callback("agree", entry))
     drop = Button(says.drop_button, Callback("cancel", entry))
     return Face(says.waits_for_consent, None, ((agree,), (drop,)), RECEIVED)
+
+
+def _question(contents: Contents, words: Captures) -> Face:
+    """What a group reads under a note that waits for its author: it names nobody."""
+    entry = contents.entry.id
+    if contents.person.kind == "chat":
+        mine = Button(words.mine_button, Callback("mine", entry))
+        drop = Button(words.drop_button, Callback("capture", entry, "drop"))
+        return Face(escape(words.asks_whose), None, ((mine, drop),), None)
+    always, once, never = (
+        Button(text, Callback("capture", entry, choice))
+        for text, choice in (
+            (words.always_button, "always"),
+            (words.once_button, "once"),
+            (words.never_button, "never"),
+        )
+    )
+    return Face(escape(words.asks), None, ((always, once), (never,)), None)
 
 
 def _twin(contents: Contents, says: Phrases) -> Face:
@@ -104,7 +126,16 @@ def _retry(contents: Contents, says: Phrases) -> tuple[tuple[Button, ...], ...]:
 
 def _progress(contents: Contents, says: Phrases) -> Face:
     cancel = Button(says.cancel_button, Callback("cancel", contents.entry.id))
-    return Face(escape(_progress_line(contents, says)), None, ((cancel,),), RECEIVED)
+    rows = ((cancel,), *_comment_row(contents))
+    return Face(escape(_progress_line(contents, says)), None, rows, RECEIVED)
+
+
+def _comment_row(contents: Contents) -> tuple[tuple[Button, ...], ...]:
+    """For a note that came as an answer: it may have been meant as a comment."""
+    if contents.card.menu != ANSWER:
+        return ()
+    text = words_in(contents.language).comment_button
+    return ((Button(text, Callback("tocomment", contents.entry.id)),),)
 
 
 def _progress_line(contents: Contents, says: Phrases) -> str:
@@ -285,7 +316,7 @@ def _done_buttons(
         origin = clock.local(contents.entry.origin_at, contents.diary.time_zone)
         text = says.origin_button(origin.date())
         rows.append((Button(text, Callback("origin", entry)),))
-    return (*rows, *_retry(contents, says))
+    return (*rows, *_comment_row(contents), *_retry(contents, says))
 
 
 def curve(contents: Contents, report: Report) -> Curve:

@@ -114,7 +114,7 @@ async def _author(
     connection: Connection, recording: Recording, diary: Diary, now: dt.datetime
 ) -> Person:
     """Who sent it. Their name is not kept before they agree."""
-    if recording.telegram_id == diary.chat_id:
+    if recording.telegram_id == recording.chat_id:
         return await persons.of_chat(connection, diary.chat_id, recording.language, now)
     return await persons.meet(connection, recording.telegram_id, recording.language, now)
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 
-from telegram import Document, Message, Video, VideoNote
+from telegram import Document, Message, Update, Video, VideoNote
 from telegram.ext import MessageHandler, filters
 
 from bot.desk import Desk, House, handled_by
+from bot.phrases import Phrases
 from diary import recordings
 from diary.recordings import Recording
 
 _MEGABYTE = 1 << 20
 
+#: What can be an entry. An animation is a document too, but nobody's diary.
+CLIPS = (filters.VIDEO_NOTE | filters.VIDEO | filters.Document.VIDEO) & ~filters.ANIMATION
+
 
 async def accept(desk: Desk) -> None:
     """Keep it, or say why not. Whether it is new, a part of an album or a twin, the diary knows."""
-    recording = read(desk)
+    recording = read(desk.message, desk.user.id, desk.language)
     if refusal := recordings.refusal(recording, desk.house.limits):
-        await refuse(desk, recording, refusal)
+        await refuse(desk, recording, refusal, desk.says)
         return
     async with desk.deciding() as connection:
         await recordings.accept(connection, recording, desk.house.limits, desk.house.now())
@@ -26,9 +30,9 @@ async def accept(desk: Desk) -> None:
     desk.house.wake_worker()
 
 
-async def refuse(desk: Desk, recording: Recording, refusal: str) -> None:
+async def refuse(desk: Desk, recording: Recording, refusal: str, says: Phrases) -> None:
     """A sentence with the reason and what to do; nothing was fetched or kept."""
-    limits, says = desk.house.limits, desk.says
+    limits = desk.house.limits
     if refusal == "too_big":
         size = -(-(recording.size or 0) // _MEGABYTE)
         await desk.say(says.too_big(size, limits.max_file_bytes // _MEGABYTE), reply=True)
@@ -37,14 +41,13 @@ async def refuse(desk: Desk, recording: Recording, refusal: str) -> None:
         await desk.say(says.too_long(seconds, limits.max_duration_s), reply=True)
 
 
-def read(desk: Desk) -> Recording:
-    """The clip of a message, as the diary knows clips."""
-    message = desk.message
+def read(message: Message, telegram_id: int, language: str) -> Recording:
+    """The clip of a message, as the diary knows clips: sent by this person, or chat itself."""
     kind, media = _media(message)
     return Recording(
-        telegram_id=desk.user.id,
-        language=desk.language,
-        chat_id=desk.chat.id,
+        telegram_id=telegram_id,
+        language=language,
+        chat_id=message.chat.id,
         message_id=message.message_id,
         kind=kind,
         file_id=media.file_id,
@@ -55,7 +58,13 @@ def read(desk: Desk) -> Recording:
         origin_at=message.forward_origin.date if message.forward_origin else None,
         caption=message.caption,
         media_group_id=message.media_group_id,
+        thread_id=message.message_thread_id if message.is_topic_message else None,
     )
+
+
+def has_clip(message: Message) -> bool:
+    """Whether there is something that `read` can read."""
+    return bool(CLIPS.check_update(Update(0, message=message)))
 
 
 def _media(message: Message) -> tuple[str, VideoNote | Video | Document]:
@@ -76,7 +85,6 @@ def _seconds(media: VideoNote | Video | Document) -> float | None:
 
 
 def routes(house: House) -> list[MessageHandler]:  # type: ignore[type-arg]
-    """What this file answers to: an animation is a document too, but nobody's diary."""
-    clips = filters.VIDEO_NOTE | filters.VIDEO | filters.Document.VIDEO
-    wanted = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & clips & ~filters.ANIMATION
+    """What this file answers to."""
+    wanted = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & CLIPS
     return [MessageHandler(wanted, handled_by(house, accept))]
