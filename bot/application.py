@@ -30,6 +30,7 @@ from bot.handlers import (
     recordings,
     start,
 )
+from bot.moves import Line
 from bot.phrases import LANGUAGES, commands, phrases_in
 from diary import persons
 
@@ -55,7 +56,7 @@ TIMEOUT_S = 15.0
 
 def make_bot(token: str, api: str) -> Bot:
     """A bot that talks to this server; `api` is its base URL without `/bot`."""
-    request = HTTPXRequest(
+    request = Line(
         connection_pool_size=CONNECTIONS,
         connect_timeout=TIMEOUT_S,
         read_timeout=TIMEOUT_S,

@@ -18,10 +18,10 @@ import structlog
 from telegram import Bot
 
 from analysis.errors import AnalysisError
-from bot import delivery
+from bot import delivery, moves
 from bot.card_message import FINAL, MOST_DRAWINGS, CardMessage, Painter
 from bot.cards import face
-from bot.errors import Gone, Postponed, Refused, Unreachable
+from bot.errors import Gone, Moved, Postponed, Refused, Unreachable
 from diary import cards as diary_cards
 from diary import persons
 from diary.cards import Contents
@@ -29,7 +29,7 @@ from diary.clock import Now
 from diary.rounds import Rounds
 from storage import cards
 from storage.cards import Card
-from storage.database import Database, Unavailable
+from storage.database import Connection, Database, Unavailable
 
 log = structlog.get_logger()
 
@@ -121,6 +121,10 @@ class CardDelivery:
                 await self._bring_up_to_date(contents)
         except Postponed as error:
             await self._later(card, error.after_s)
+        except Moved as moved:
+            # The card is sent anew there: the messages of the old chat have no number in the new.
+            here = Moved(moved.chat_id, card.chat_id)
+            await moves.follow(self._database, self._now, here)
         except Unreachable:
             await self._stop(card, "blocked")
         except Gone:
@@ -148,7 +152,8 @@ class CardDelivery:
         message_id = await self._message.send(contents, shows)
         if contents.entry.state in FINAL:
             async with self._database.writing() as connection:
-                await cards.change(connection, card.id, message_id=message_id)
+                if await _is_there_still(connection, card):
+                    await cards.change(connection, card.id, message_id=message_id)
         else:
             # The reaction is written down beforehand: a transaction of its own would hold up the
             # next person's first answer.
@@ -160,6 +165,8 @@ class CardDelivery:
         self._undrawn.pop(card.id, None)
         now = self._now()
         async with self._database.writing() as connection:
+            if not await _is_there_still(connection, card):
+                return
             await cards.change(
                 connection,
                 card.id,
@@ -204,3 +211,9 @@ class CardDelivery:
             await cards.change(connection, card.id, stopped=why)
             if why == "blocked":
                 await persons.block(connection, card.chat_id, self._now())
+
+
+async def _is_there_still(connection: Connection, card: Card) -> bool:
+    """Whether the card's chat has not become another one while Telegram was called."""
+    found = await cards.get(connection, card.id)
+    return found is not None and found.chat_id == card.chat_id

@@ -56,7 +56,7 @@ async def attempt(call: Callable[[], Awaitable[Answer]]) -> Answer | None:
     except Forbidden as error:
         raise Unreachable from error
     except ChatMigrated as error:
-        raise Moved(error.new_chat_id) from error
+        raise Moved(error.new_chat_id, getattr(error, "old", None)) from error
     except BadRequest as error:
         if _SAME in error.message.lower():
             return None

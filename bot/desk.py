@@ -6,13 +6,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from telegram import Bot, Chat, Message, Update, User
 from telegram.ext import filters
 
-from bot import delivery, languages
+from bot import delivery, languages, moves
 from bot.callbacks import Callback
+from bot.errors import Moved
 from bot.languages import Speech
 from bot.messages import Buttons
 from bot.phrases import Phrases, phrases_in
@@ -69,12 +71,18 @@ class Desk:
     update: Update
     letter_id: int
     speech: Speech
+    moved_to: int | None = None
 
     @property
     def chat(self) -> Chat:
         """The chat that this is about."""
         assert self.update.effective_chat is not None  # noqa: S101 - routes ask for one
         return self.update.effective_chat
+
+    @property
+    def here(self) -> int:
+        """Today's number of the chat: a group may have moved since this was sent."""
+        return self.moved_to or self.chat.id
 
     @property
     def user(self) -> User:
@@ -128,15 +136,21 @@ class Desk:
             await inbox.finish(connection, self.letter_id, "handled", "decided")
 
     async def say(self, text: str, *, buttons: Buttons = (), reply: bool = False) -> None:
-        """Send an HTML message to the chat; raises a DeliveryError."""
-        await delivery.say(
-            self.house.bot,
-            self.chat.id,
-            text,
-            buttons=buttons,
-            reply_to=self.message.message_id if reply else None,
-            thread_id=self.thread_id,
-        )
+        """Send an HTML message to the chat; raises a DeliveryError.
+
+        A group that turns out to have moved is answered where it is now.
+        """
+        say = partial(delivery.say, self.house.bot, text=text, buttons=buttons)
+        try:
+            is_here = self.moved_to is None
+            await say(
+                self.here,
+                reply_to=self.message.message_id if reply and is_here else None,
+                thread_id=self.thread_id,
+            )
+        except Moved as moved:
+            await moves.follow(self.house.database, self.house.now, moved)
+            await say(moved.chat_id)
 
     async def answer(self, text: str | None = None, *, alert: bool = False) -> None:
         """End the spinner of the pressed button, with a short word or a box."""
@@ -157,7 +171,9 @@ def handled_by(
     """The handler in the shape that the framework calls."""
 
     async def call(update: Update, _context: Any) -> None:
+        await moves.recognise(house.bot, house.database, house.now, update)
         speech = await languages.speech(house.database, update, house.language)
-        await handler(Desk(house, update, ATTEMPT.get().letter_id, speech))
+        moved_to = await moves.today(house.database, update.effective_chat)
+        await handler(Desk(house, update, ATTEMPT.get().letter_id, speech, moved_to))
 
     return call

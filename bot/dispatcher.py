@@ -12,9 +12,10 @@ from typing import Any
 import structlog
 from telegram import Bot, Update
 
+from bot import moves
 from bot.delivery import pause_s
 from bot.desk import ATTEMPT, Attempt
-from bot.errors import Postponed, Unreachable
+from bot.errors import Moved, Postponed, Unreachable
 from diary.clock import Now
 from diary.rounds import Rounds
 from storage import inbox
@@ -119,6 +120,8 @@ class Dispatcher:
         if isinstance(error, Unreachable):
             await self._finish(letter, "handled", name)
             return
+        if isinstance(error, Moved):
+            await moves.follow(self._database, self._now, error)
         most = MOST_TRIES if isinstance(error, Postponed) else MOST_FAULTS
         if letter.attempts + 1 < most:
             after_s = error.after_s if isinstance(error, Postponed) else 0.0

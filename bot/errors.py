@@ -23,11 +23,12 @@ class Unreachable(DeliveryError):
 
 
 class Moved(DeliveryError):
-    """The group has become a supergroup: `chat_id` is its new number."""
+    """The group `old` has become a supergroup: `chat_id` is its new number."""
 
-    def __init__(self, chat_id: int) -> None:
+    def __init__(self, chat_id: int, old: int | None = None) -> None:
         super().__init__()
         self.chat_id = chat_id
+        self.old = old
 
 
 class Gone(DeliveryError):

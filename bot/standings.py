@@ -7,8 +7,8 @@ from collections.abc import Awaitable
 
 from telegram import Bot, ChatMember, ChatMemberRestricted
 
-from bot import delivery
-from bot.errors import DeliveryError, Postponed
+from bot import delivery, moves
+from bot.errors import DeliveryError, Moved, Postponed
 from diary import rights
 from diary.clock import Now
 from storage import diaries, standings
@@ -29,6 +29,9 @@ async def refresh(
         return known.status
     try:
         member = await delivery.attempt(lambda: bot.get_chat_member(chat_id, telegram_id))
+    except Moved as moved:
+        await moves.follow(database, now, moved)
+        return await refresh(bot, database, now, moved.chat_id, telegram_id)
     except Postponed:
         if known is not None and asked_at - known.seen_at < rights.FRESH:
             return known.status

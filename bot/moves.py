@@ -1,0 +1,107 @@
+"""Groups that become supergroups: Telegram tells it by messages, or only by refusing a call.
+
+Whatever loop meets `Moved` hands it to `follow`; from then on the chat's new number is known
+everywhere (`diary.groups.move`), and what was refused is done again.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from telegram import Bot, Chat, Update
+from telegram.error import ChatMigrated
+from telegram.request import HTTPXRequest, RequestData
+
+from bot import delivery
+from bot.errors import DeliveryError, Moved
+from diary import groups
+from diary.clock import Now
+from storage import diaries, moves, standings
+from storage.database import Database
+
+#: How many groups are asked about when the bot meets a supergroup that it does not know.
+MOST_ASKED = 5
+
+
+class Line(HTTPXRequest):
+    """The connection to Telegram; of a group that moved it also says which one that was."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *more: Any,
+        **named: Any,
+    ) -> tuple[int, bytes]:
+        """Status and body of one call; raises a TelegramError."""
+        code, body = await super().do_request(url, method, request_data, *more, **named)
+        if code == HTTPStatus.BAD_REQUEST and b"migrate_to_chat_id" in body and request_data:
+            told = self.parse_json_payload(body).get("parameters", {}).get("migrate_to_chat_id")
+            if isinstance(told, int):
+                raise Migrated(told, request_data.parameters.get("chat_id"))
+        return code, body
+
+
+class Migrated(ChatMigrated):
+    """The group `old` has become a supergroup; None where the call does not tell."""
+
+    __slots__ = ("old",)
+
+    def __init__(self, new_chat_id: int, old: object) -> None:
+        super().__init__(new_chat_id)
+        self.old = old if isinstance(old, int) else None
+
+
+async def follow(database: Database, now: Now, moved: Moved) -> None:
+    """Keep what a refusal has told; without the old number it tells nothing."""
+    if moved.old is None:
+        return
+    async with database.writing() as connection:
+        await groups.move(connection, moved.old, moved.chat_id, now())
+
+
+async def today(database: Database, chat: Chat | None) -> int | None:
+    """The new number of a group that has moved; None for every other chat."""
+    if chat is None or chat.type != Chat.GROUP:
+        return None
+    async with database.reading() as connection:
+        found = await moves.today(connection, chat.id)
+    return None if found == chat.id else found
+
+
+async def recognise(bot: Bot, database: Database, now: Now, update: Update) -> None:
+    """See whether a supergroup that is new to the bot is a group that it knows.
+
+    Telegram may have told of the move only by the refusal that nobody has met yet: so the few
+    groups that it could be, by title or member, are called.
+    """
+    chat = update.effective_chat
+    if chat is None or chat.type != Chat.SUPERGROUP:
+        return
+    user = update.effective_user
+    async with database.reading() as connection:
+        known = await diaries.at(connection, chat.id) or await diaries.of_discussion(
+            connection, chat.id
+        )
+        if known or await standings.find(connection, chat.id, bot.id):
+            return
+        candidates = await diaries.in_basic_groups(
+            connection, user.id if user else None, chat.title, MOST_ASKED
+        )
+    for diary in candidates:
+        await _call(bot, database, now, diary.chat_id)
+    if update.my_chat_member is None:
+        async with database.writing() as connection:
+            await standings.put(connection, chat.id, bot.id, "member", now())
+
+
+async def _call(bot: Bot, database: Database, now: Now, chat_id: int) -> None:
+    """The smallest call that a group that has moved refuses."""
+    try:
+        await delivery.attempt(lambda: bot.send_chat_action(chat_id, "typing"))
+    except Moved as moved:
+        await follow(database, now, moved)
+    except DeliveryError:
+        return
