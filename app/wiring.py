@@ -187,6 +187,7 @@ def _ticks(settings: Settings, database: Database, worker: Worker) -> list[Tick]
         Tick("speech model", 300, worker.complete_speech),
         Tick("old updates", 3600, partial(housekeeping.forget_updates, database, clock.now)),
         Tick("old notices", 3600, partial(housekeeping.forget_notices, database, clock.now)),
+        Tick("old questions", 600, partial(housekeeping.forget_unanswered, database, clock.now)),
         Tick("heartbeat", 30, beat),
     ]
 

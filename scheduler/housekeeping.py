@@ -8,6 +8,7 @@ from pathlib import Path
 
 import structlog
 
+from diary import captures
 from diary.clock import Now
 from storage import inbox, notices, prompts
 from storage.database import Database
@@ -36,6 +37,14 @@ async def forget_notices(database: Database, now: Now) -> None:
         count += await prompts.forget(connection, now())
     if count:
         log.info("notices forgotten", action="housekeeping", count=count)
+
+
+async def forget_unanswered(database: Database, now: Now) -> None:
+    """Delete the notes in shared diaries whose authors were asked and never answered."""
+    async with database.writing() as connection:
+        count = await captures.expire(connection, now())
+    if count:
+        log.info("unanswered notes forgotten", action="housekeeping", count=count)
 
 
 async def beat(path: Path, now: Now) -> None:

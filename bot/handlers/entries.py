@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot import cards, delivery, messages
+from telegram import Chat
+
+from bot import cards, delivery, messages, standings
 from bot.callbacks import Callback
 from bot.desk import Desk, Press
 from bot.errors import Gone, Refused
 from diary import cards as diary_cards
-from diary import entries
+from diary import entries, rights
 from storage import cards as card_rows
 from storage.database import Connection
 from storage.entries import Entry
@@ -37,12 +39,24 @@ async def _agree(desk: Desk, callback: Callback) -> None:
         await desk.say(says.consent_thanks)
 
 
+async def _ask_standing(desk: Desk) -> None:
+    """What a channel has posted belongs to whoever leads it now: Telegram says who that is."""
+    if desk.chat.type != Chat.CHANNEL:
+        return
+    house = desk.house
+    who = house.bot, house.database, house.now, desk.chat.id, desk.user.id
+    if await standings.refresh(*who) in rights.ADMINS:
+        async with house.database.writing() as connection:
+            await desk.met(connection)
+
+
 async def _entry(desk: Desk, connection: Connection, callback: Callback) -> Entry:
     now, here = desk.house.now(), desk.chat.id
     return await entries.of_author(connection, callback.entry_id, desk.user.id, now, here=here)
 
 
 async def _act(desk: Desk, callback: Callback) -> None:
+    await _ask_standing(desk)
     async with desk.deciding() as connection:
         entry = await _entry(desk, connection, callback)
         await _ACTIONS[callback.action](desk, connection, entry, callback.detail)
@@ -89,6 +103,7 @@ async def _turn(desk: Desk, callback: Callback) -> None:
 
 async def _show_words(desk: Desk, callback: Callback) -> None:
     """Turn the card to its words; where they do not fit there, they come as a file below it."""
+    await _ask_standing(desk)
     async with desk.house.database.reading() as connection:
         entry = await _entry(desk, connection, callback)
         card = await card_rows.of_entry(connection, entry.id)
