@@ -14,7 +14,7 @@ from telegram import (
     Update,
 )
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application
+from telegram.ext import Application, ApplicationHandlerStop
 from telegram.request import HTTPXRequest
 
 from bot import delivery
@@ -28,6 +28,7 @@ from bot.handlers import (
     others,
     presses,
     recordings,
+    replies,
     start,
 )
 from bot.moves import Line
@@ -37,6 +38,7 @@ from diary import persons
 log = structlog.get_logger()
 
 ROOMS = (
+    replies,
     start,
     information,
     cancel,
@@ -76,14 +78,15 @@ def make_application(house: House) -> Framework:
     """The framework's dispatcher with every route; it neither polls nor schedules."""
     application = Application.builder().bot(house.bot).updater(None).job_queue(None).build()
     for room in ROOMS:
-        application.add_handlers(room.routes(house))
+        application.add_handlers(room.routes(house), getattr(room, "GROUP", 0))
     application.add_error_handler(note_error)
     return application
 
 
 async def note_error(_update: object, context: Any) -> None:
-    """Hand what a handler raised to the dispatcher, which decides."""
+    """Hand what a handler raised to the dispatcher, which decides; no other handler comes after."""
     ATTEMPT.get().error = context.error
+    raise ApplicationHandlerStop
 
 
 async def apologise(house: House, update: Update, code: str) -> None:

@@ -145,9 +145,7 @@ async def _speak_for_itself(
     connection: Connection, place: Place, language: str, now: dt.datetime
 ) -> None:
     """The author of a channel's posts is the channel; who made it a diary has consented for it."""
-    author = await person_rows.find(connection, place.chat_id)
-    if author is None:
-        author = await person_rows.add(connection, place.chat_id, language, now, kind="chat")
+    author = await persons.of_chat(connection, place.chat_id, language, now)
     await person_rows.change(connection, author.id, name=persons.shown_name(place.title))
     await person_rows.consent(connection, author.id, now)
 
