@@ -34,7 +34,7 @@ Groups and channels (the first of `people` owns them; the bot hears of all as re
         bot_is_member=True, bot_rights={"can_pin_messages": False}) -> Chat
     channel(title, owner, bot_is_admin=True, discussion=None | supergroup, signed=False,
         bot_is_member=True, bot_rights={}) -> Chat; link(channel, supergroup)
-    topic(forum, name, by=None) -> Topic(chat, thread_id, name, messages)
+    topic(forum, name, by=None) -> Topic(chat, thread_id, name, messages), delete_topic(topic)
     migrate(group, silent=False, joined_first=True) -> the supergroup; silent: only errors tell;
         joined_first: the bot's my_chat_member of it comes before the service messages, else after
     join(chat, person, by=None), leave(chat, person), kick(chat, by, person);
@@ -42,9 +42,12 @@ Groups and channels (the first of `people` owns them; the bot hears of all as re
     set_status(chat, by, person, "creator" | "administrator" | "member" | "restricted" | "left" |
         "kicked", **rights): rights are can_…, is_anonymous, custom_title; an administrator has
         every right that is not given as False
-    set_bot_status(chat, by, "administrator" | "member" | "kicked" | "left", **rights)
+    set_bot_status(chat, by, "administrator" | "member" | "restricted" | "kicked" | "left", **rights)
+    chat.hides_members = True: only an administrator may ask for others with getChatMember
     automatic_forward(post) -> the Message in the discussion group to which comments reply
     commands_shown(person, chat=None) -> ["diary", …] in the menu, by scope and language
+
+What the apps would not let a person do raises PermissionError, LookupError or ValueError.
 
 Person: everything takes chat=Chat (default: that of reply_to, else the private chat), reply_to=
     Message, topic=Topic, anonymous=True (for an administrator; default: the right is_anonymous),

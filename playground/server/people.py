@@ -235,8 +235,9 @@ class Person:
         )
 
     def call_at(self, chat: Chat, message_id: int, data: str) -> Press:
-        """Send a callback query of a message that may never have been."""
-        return self.world.press(self, chat, message_id, data)
+        """Send a callback query of a message that may be deleted or never have been."""
+        gone = chat.find(message_id) is None
+        return self.world.press(self, chat, message_id, data, inaccessible=gone)
 
     async def press(self, message: Message, button: str, seconds: float = PATIENCE) -> Json:
         """Press a button and return the bot's answer; TimeoutError after `seconds` without one."""

@@ -124,6 +124,9 @@ async def test_forged_presses_reach_the_bot_as_they_are(
     queries = [u["callback_query"] for u in world.updates.values() if "callback_query" in u]
     assert [query["data"] for query in queries] == ["x" * 64, "", "entry:1"]
     assert [query["message"]["date"] == 0 for query in queries] == [False, True, True]
+    jiwoo.delete(card)
+    jiwoo.call_at(others, card.message_id, "late")
+    assert world.updates[max(world.updates)]["callback_query"]["message"]["date"] == 0
     assert queries[2]["message"] == {"chat": mine.json(), "message_id": 4_000, "date": 0}
 
 
