@@ -5,11 +5,15 @@
 All kinds take turns in one process, so their ratios hold on a busy machine; absolute times do not.
 The floor draws the same polygons and as many words at twice the size and shrinks them, without
 patterns, rounded corners, flags or any care for where words fit.
+
+The calendars are measured against the curve of an entry of 42 s, and against the cells and names of
+a year drawn by matplotlib on the card of the curve, without borders, outlines and round corners.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import io
 import math
 import statistics
@@ -23,16 +27,22 @@ from PIL import Image, ImageDraw, ImageFont
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from analysis.report import LABELS
-from charts import bubbles, emotion_curve
-from charts.card import Card
+from charts import bubbles, commit_calendar, emotion_curve, member_calendar, mood_calendar
+from charts.calendar_words import KOREAN as CALENDAR
+from charts.card import Card, card
 from charts.curve import Curve, Mark
+from charts.day_grid import grids, labels_of
+from charts.days import UNCLEAR, Days, Member, Members, level
 from charts.entry_picture import picture
 from charts.inks import inks
 from charts.lettering import hangul_files, lettering
 from charts.page import LEFT, WIDTH
-from charts.style import INK, KOREAN, LOOKS, PAPER, STACK, index_of
+from charts.style import INK, KOREAN, LOOKS, MUTED, PAPER, STACK, index_of
+from charts.tints import LEVELS
 
 HEIGHT = 1110
+TODAY = dt.date(2026, 11, 22)
+YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 
 
 def a_curve(duration_s: float) -> Curve:
@@ -94,6 +104,73 @@ def polygons(curve: Curve) -> list[tuple[list[tuple[float, float]], str]]:
     return made
 
 
+def some_days(first: dt.date, last: dt.date, cover: int | bytes | None = None) -> Days:
+    """Entries on two of three days up to today, every look in turn."""
+    looks = (*LABELS, UNCLEAR)
+    shown = (min(last, TODAY) - first).days + 1
+    days = [first + dt.timedelta(n) for n in range(shown) if n % 3]
+    counts = tuple((day, 1 + n % 5) for n, day in enumerate(days))
+    moods = tuple((day, looks[n % 8]) for n, day in enumerate(days))
+    return Days("한 해의 기록", first, last, TODAY, 6, counts, moods, cover)
+
+
+def some_members(number: int, cover: int | bytes | None = None) -> Members:
+    """Five weeks of so many people."""
+    first = TODAY - dt.timedelta(28)
+    counts = some_days(first, TODAY).counts
+    members = tuple(Member(f"친구 {n}", counts[n % 7 :]) for n in range(number))
+    return Members("우리 일기", first, first + dt.timedelta(34), TODAY, 6, members, cover)
+
+
+def a_photo() -> bytes:
+    """A photo as large as Telegram sends them, full of colours."""
+    file = io.BytesIO()
+    Image.effect_mandelbrot((1280, 960), (-2, -1.4, 1, 1.4), 60).convert("RGB").save(file, "JPEG")
+    return file.getvalue()
+
+
+def draw_year_by_matplotlib(days: Days) -> bytes:
+    """Cells and names alone."""
+    page, counts = card(), dict(days.counts)
+    page.begin()
+    page.text(LEFT, 90, days.title, 46, weight=700)
+    for grid in grids(days.first, days.last, days.week_starts, 160, 60, 46):
+        points: dict[str, list[tuple[float, float]]] = {}
+        for day in grid.weeks.days():
+            box = grid.box(day)
+            points.setdefault(LEVELS[level(counts.get(day, 0))], []).append(
+                (box.centre, box.middle)
+            )
+        for colour, places in points.items():
+            page.markers(places, [box.width] * len(places), "s", colour, edge=colour)
+        for label in labels_of(grid, 70):
+            page.text(label.x, grid.top - 24, CALENDAR.month(label.day), 30, weight=700)
+        for row in range(0, 7, 2):
+            y = grid.point(0, row + 0.5)[1]
+            page.text(LEFT, y, CALENDAR.weekdays[grid.weeks.weekday(row)], 28, colour=MUTED)
+    return page.print(920)
+
+
+def calendars() -> dict[str, Callable[[], bytes]]:
+    """Every kind of calendar."""
+    half, month = (dt.date(2026, 7, 1), dt.date(2026, 11, 30)), (dt.date(2026, 11, 1), TODAY)
+    draw_days, draw_members = commit_calendar.draw, member_calendar.draw
+    curve, photo = a_curve(42), a_photo()
+    return {
+        "curve of 42 s": lambda: emotion_curve.draw(curve, "ko"),
+        "year, matplotlib": lambda: draw_year_by_matplotlib(some_days(*YEAR)),
+        "year": lambda: draw_days(some_days(*YEAR), "ko"),
+        "five months": lambda: draw_days(some_days(*half), "ko"),
+        "month": lambda: draw_days(some_days(*month), "ko"),
+        "year of moods": lambda: mood_calendar.draw(some_days(*YEAR), "ko"),
+        "moods": lambda: mood_calendar.draw(some_days(*half), "ko"),
+        "2 members": lambda: draw_members(some_members(2), "ko"),
+        "5 members, cover": lambda: draw_members(some_members(5, 2), "ko"),
+        "12 members": lambda: draw_members(some_members(12), "ko"),
+        "12, photo": lambda: draw_members(some_members(12, photo), "ko"),
+    }
+
+
 def measure(kinds: dict[str, Callable[[], bytes]], rounds: int) -> dict[str, float]:
     """Median seconds of each kind; the kinds take turns, the first round is not counted."""
     taken: dict[str, list[float]] = {name: [] for name in kinds}
@@ -125,6 +202,13 @@ def main() -> None:
             kilobytes = len(kinds[name]()) / 1000
             print(f"{duration_s:4} s  {name:14} {ratio:5.2f} x  {seconds * 1000:5.0f} ms CPU"
                   f"  {kilobytes:4.0f} kB")  # fmt: skip
+    kinds = calendars()
+    times = measure(kinds, rounds)
+    for name, seconds in times.items():
+        ratio = seconds / times["curve of 42 s"]
+        kilobytes = len(kinds[name]()) / 1000
+        print(f"calendar {name:17} {ratio:5.2f} x  {seconds * 1000:5.0f} ms CPU"
+              f"  {kilobytes:4.0f} kB")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -29,6 +29,12 @@ UNWRITTEN: Final = "…"
 #: Korean fonts draw the backslash as a won sign; this one, from the other font, looks like itself.
 BACKSLASH: Final = "\N{SET MINUS}"
 
+#: Drawn texts that a process keeps: numbers, weekdays and months come again and again.
+MASKS: Final = 256
+
+#: How much of each pixel is covered, and how many rows lie below the baseline.
+Mask = tuple[NDArray[np.uint8], int]
+
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +47,7 @@ class Lettering:
         self._renderer = RendererAgg(16, 16, 72)  # type: ignore[no-untyped-call]
         self.font: Callable[[float, int], FontProperties] = cache(self._font)
         self._files: Callable[[int], list[FontPath]] = cache(self._found)
+        self._drawn: Callable[[str, float, int], Mask] = lru_cache(MASKS)(self._draw)
 
     def width(self, text: str, size: float, weight: int = 400) -> float:
         """Pixels that the text takes on its line."""
@@ -49,18 +56,13 @@ class Lettering:
         width, _, _ = measure(text, font, ismath=False)  # type: ignore[no-untyped-call]
         return float(width)
 
-    def mask(self, text: str, size: float, weight: int = 400) -> tuple[NDArray[np.uint8], int]:
-        """How much of each pixel the letters cover, 0 to 255, shape (rows, columns).
+    def mask(self, text: str, size: float, weight: int = 400) -> Mask:
+        """How much of each pixel the letters cover, 0 to 255, shape (rows, columns), read only.
 
         With it how many of the rows lie below the baseline. Letters are joined and turned around as
         their script demands. For one thread at a time.
         """
-        font = get_font(self._files(weight))
-        font.clear()
-        font.set_size(size, 72)
-        font.set_text(text, 0.0, flags=LoadFlags.FORCE_AUTOHINT)
-        font.draw_glyphs_to_bitmap(antialiased=True)
-        return np.array(font.get_image(), np.uint8), round(font.get_descent() / 64)
+        return self._drawn(text, size, weight)
 
     def clean(self, text: str) -> str:
         """The text in one line without what no font here can write.
@@ -94,6 +96,16 @@ class Lettering:
 
     def _font(self, size: float, weight: int) -> FontProperties:
         return FontProperties(family=list(self._families), size=size, weight=weight)
+
+    def _draw(self, text: str, size: float, weight: int) -> Mask:
+        font = get_font(self._files(weight))
+        font.clear()
+        font.set_size(size, 72)
+        font.set_text(text, 0.0, flags=LoadFlags.FORCE_AUTOHINT)
+        font.draw_glyphs_to_bitmap(antialiased=True)
+        mask = np.array(font.get_image(), np.uint8)
+        mask.flags.writeable = False
+        return mask, round(font.get_descent() / 64)
 
     def _found(self, weight: int) -> list[FontPath]:
         """The file of each family, in the order in which they are asked for a letter."""

@@ -1,7 +1,7 @@
 """The sheet that a calendar is drawn on: filled from above, then printed. Pillow, not matplotlib.
 
-A calendar is some hundred equal cells, each a mask that a colour is poured through; that takes a
-tenth of the time of as many shapes of matplotlib (docs/decisions/0010-calendars.md). Letters come
+A calendar is some hundred equal cells, each a mask that a colour is poured through at whole pixels,
+so all have the same sharp edges; docs/decisions/0010-calendars.md has what that costs. Letters come
 from `charts.lettering`, so they look as in the other pictures.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 
-import numpy as np
 from PIL import Image
 
 from charts.covers import Cover
@@ -47,11 +46,11 @@ class Sheet:
         mask, below = self.letters.mask(text, size, weight)
         above = mask.shape[0] - below
         first = max(above - round(size), 0)
-        mask = mask[first : above + round(0.5 * size)]
+        mask = mask[first : above + round(0.5 * size)].copy()
         part = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         left = round(x - part * mask.shape[1])
         top = round(y + 0.36 * size) - above + first
-        self._pour(Image.fromarray(np.ascontiguousarray(mask)), left, top, colour)
+        self._pour(Image.fromarray(mask), left, top, colour)
 
     def box(self, box: Box, colour: str, radius: float = 0) -> None:
         """A filled rectangle with rounded corners."""
