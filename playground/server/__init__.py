@@ -42,7 +42,7 @@ Groups and channels (the first of `people` owns them; the bot hears of all as re
     set_status(chat, by, person, "creator" | "administrator" | "member" | "restricted" | "left" |
         "kicked", **rights): rights are can_…, is_anonymous, custom_title; an administrator has
         every right that is not given as False
-    set_bot_status(chat, by, "administrator" | "member" | "restricted" | "kicked" | "left", **rights)
+    set_bot_status(chat, by, status as for set_status, **rights)
     chat.hides_members = True: only an administrator may ask for others with getChatMember
     automatic_forward(post) -> the Message in the discussion group to which comments reply
     commands_shown(person, chat=None) -> ["diary", …] in the menu, by scope and language
