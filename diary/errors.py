@@ -2,7 +2,12 @@
 
 DiaryError
 ├── NotYours        the entry belongs to somebody else, or is not there: the answer is the same
-└── TooLate         the button belongs to a state that is over
+├── TooLate         the button belongs to a state that is over
+├── TooMany         so much of this is not done within a day
+├── Unaskable       somebody cannot be invited, for a reason that is not told
+├── AlreadyMember   somebody who is in already
+├── Closed          an invitation that is over
+└── NoInvitation    a token that nobody was given
 """
 
 from __future__ import annotations
@@ -33,3 +38,27 @@ class FetchFailed(DiaryError):
     def __init__(self, after_s: float = 0.0) -> None:
         super().__init__("The file could not be fetched now.")
         self.after_s = after_s
+
+
+class TooMany(DiaryError):
+    """So much of this is not done within a day."""
+
+
+class Unaskable(DiaryError):
+    """This person cannot be asked: not known, not reachable, or they said no not long ago."""
+
+
+class AlreadyMember(DiaryError):
+    """This person writes in the diary already."""
+
+
+class Closed(DiaryError):
+    """The invitation is over: `reason` is used, declined, expired or revoked."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class NoInvitation(DiaryError):
+    """There is no such invitation."""

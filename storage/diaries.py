@@ -134,6 +134,12 @@ async def move(connection: AsyncConnection, old: int, new: int) -> None:
         await connection.execute(query)
 
 
+async def to_delete(connection: AsyncConnection, now: dt.datetime) -> Sequence[Diary]:
+    """Those whose days of grace are over."""
+    rows = await connection.execute(select(*COLUMNS).where(diaries.c.delete_at <= now))
+    return [Diary(*row) for row in rows]
+
+
 async def add(
     connection: AsyncConnection,
     owner_id: int,

@@ -57,6 +57,14 @@ async def of_diary(connection: AsyncConnection, diary_id: int) -> Sequence[Membe
     return [Member(*row) for row in rows]
 
 
+async def of_person(connection: AsyncConnection, person_id: int) -> Sequence[Member]:
+    """Every membership of a person, also those that are over."""
+    rows = await connection.execute(
+        select(*_COLUMNS).where(members.c.person_id == person_id).order_by(members.c.diary_id)
+    )
+    return [Member(*row) for row in rows]
+
+
 async def to_settle(connection: AsyncConnection, now: dt.datetime) -> Sequence[Member]:
     """Those who left and whose time to choose is over."""
     rows = await connection.execute(select(*_COLUMNS).where(members.c.settle_at <= now))

@@ -97,6 +97,20 @@ async def of_person(connection: AsyncConnection, person_id: int) -> Sequence[Not
     return [Notice(*row) for row in rows]
 
 
+async def last(
+    connection: AsyncConnection, person_id: int, kind: str, diary_id: int
+) -> Notice | None:
+    """The newest notice of this kind that a person has had, or is to have, about a diary."""
+    query = select(*_COLUMNS).where(
+        notices.c.person_id == person_id,
+        notices.c.kind == kind,
+        notices.c.diary_id == diary_id,
+        notices.c.state != "dropped",
+    )
+    row = (await connection.execute(query.order_by(notices.c.id.desc()))).first()
+    return None if row is None else Notice(*row)
+
+
 async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
     """When the next one falls due."""
     query = select(func.min(notices.c.due_at)).where(
@@ -149,14 +163,10 @@ async def are_left_behind(connection: AsyncConnection, now: dt.datetime) -> bool
 
 
 async def drop(
-    connection: AsyncConnection, kind: str, subject_id: int, person_id: int | None = None
+    connection: AsyncConnection, kind: str, diary_id: int, person_id: int | None = None
 ) -> None:
-    """What is still to be told about this is not true any more."""
-    query = update(notices).where(
-        notices.c.kind == kind,
-        notices.c.subject_id == subject_id,
-        notices.c.state.in_((*WAITING, "stopped")),
-    )
+    """What was (to be) told about a diary, to one person or to all, does not hold any more."""
+    query = update(notices).where(notices.c.kind == kind, notices.c.diary_id == diary_id)
     if person_id is not None:
         query = query.where(notices.c.person_id == person_id)
     await connection.execute(query.values(state="dropped"))

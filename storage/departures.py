@@ -1,0 +1,96 @@
+"""What somebody has in a shared diary, as a whole: to be moved to their own, or deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.shared_tables import answers, card_messages, comments, questions, shares
+from storage.tables import cards, entries, tags, terms
+
+#: What came to nothing is neither counted nor shown.
+NOTHING = ("cancelled",)
+
+
+async def entries_of(
+    connection: AsyncConnection, diary_id: int, author_id: int | None = None
+) -> Sequence[int]:
+    """The entries that were written in a diary, by one author or by all; the oldest first."""
+    query = select(entries.c.id).where(entries.c.diary_id == diary_id)
+    if author_id is not None:
+        query = query.where(entries.c.author_id == author_id)
+    rows = await connection.execute(query.order_by(entries.c.recorded_at, entries.c.id))
+    return [row.id for row in rows]
+
+
+async def counts(connection: AsyncConnection, diary_id: int) -> Mapping[int, int]:
+    """How many entries each author has in a diary, without those that came to nothing."""
+    rows = await connection.execute(
+        select(entries.c.author_id, func.count())
+        .where(
+            entries.c.diary_id == diary_id,
+            entries.c.state.not_in(NOTHING),
+            entries.c.removed_at.is_(None),
+        )
+        .group_by(entries.c.author_id)
+    )
+    return {author_id: int(number) for author_id, number in rows}
+
+
+async def cards_in(
+    connection: AsyncConnection, entry_ids: Sequence[int], chat_id: int | None = None
+) -> Sequence[int]:
+    """The cards of these entries, in one chat or everywhere."""
+    query = select(cards.c.id).where(cards.c.entry_id.in_(entry_ids))
+    if chat_id is not None:
+        query = query.where(cards.c.chat_id == chat_id)
+    return [row.id for row in await connection.execute(query.order_by(cards.c.id))]
+
+
+async def messages_of(connection: AsyncConnection, card_id: int) -> Sequence[tuple[int, int]]:
+    """The chat and number of every message that belongs to a card: itself, and those beside it."""
+    itself = select(cards.c.chat_id, cards.c.message_id).where(
+        cards.c.id == card_id, cards.c.message_id.is_not(None)
+    )
+    beside = (
+        select(cards.c.chat_id, card_messages.c.message_id)
+        .join(card_messages, card_messages.c.card_id == cards.c.id)
+        .where(cards.c.id == card_id, card_messages.c.message_id.is_not(None))
+    )
+    found = [tuple(row) for row in await connection.execute(itself)]
+    return [*found, *(tuple(row) for row in await connection.execute(beside))]
+
+
+async def shares_in(
+    connection: AsyncConnection, diary_id: int, author_id: int | None = None
+) -> Sequence[int]:
+    """The shares that a diary shows of entries from elsewhere, by one author or by all."""
+    query = (
+        select(shares.c.id)
+        .join(entries, entries.c.id == shares.c.entry_id)
+        .where(shares.c.diary_id == diary_id, shares.c.state == "shown")
+    )
+    if author_id is not None:
+        query = query.where(entries.c.author_id == author_id)
+    return [row.id for row in await connection.execute(query)]
+
+
+async def move_words(connection: AsyncConnection, entry_id: int, diary_id: int) -> None:
+    """The tags and terms of an entry belong to another diary from now on."""
+    for table in (tags, terms):
+        await connection.execute(
+            update(table).where(table.c.entry_id == entry_id).values(diary_id=diary_id)
+        )
+
+
+async def leave_behind(connection: AsyncConnection, entry_id: int, diary_id: int) -> None:
+    """What a diary has said about an entry that is no longer in it: comments and answers go."""
+    await connection.execute(
+        delete(comments).where(comments.c.entry_id == entry_id, comments.c.diary_id == diary_id)
+    )
+    asked_here = select(questions.c.id).where(questions.c.diary_id == diary_id)
+    await connection.execute(
+        delete(answers).where(answers.c.entry_id == entry_id, answers.c.question_id.in_(asked_here))
+    )
