@@ -88,6 +88,8 @@ async def _obstacle(
 ) -> str | None:
     if diary.state != "open":
         return "closed"
+    if diary.kind == "channel" and recording.telegram_id != recording.chat_id:
+        return "quiet"
     if await clips.exists(connection, recording.chat_id, recording.message_id):
         return "here"
     said = await comment_rows.of_message(connection, recording.chat_id, recording.message_id)

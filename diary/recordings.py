@@ -123,8 +123,10 @@ async def _has_agreed(
     connection: Connection, diary: Diary, author: Person, now: dt.datetime
 ) -> bool:
     """A channel agrees when it is made a diary; in a group every person has a word of their own."""
-    if not diary.is_shared or diary.kind == "channel":
+    if not diary.is_shared:
         return author.consented_at is not None
+    if diary.kind == "channel":
+        return author.kind == "chat" and author.consented_at is not None
     found = await rights.roles(connection, author, diary, now, is_here=True)
     member = await members.find(connection, diary.id, author.id)
     has_said = member is not None and member.capture == "always"
