@@ -83,7 +83,7 @@ def grids(
     parts = [Weeks(a, b, week_starts) for a, b in rows_of(first, last)]
     widest = max(weeks.columns for weeks in parts)
     pitch = min(math.floor((RIGHT - LEFT - beside) / widest), WIDEST)
-    air = max(round(AIR * pitch), 4)
+    air = max(2 * round(AIR * pitch / 2), 4)
     height = WEEK * pitch + between
     left = RIGHT - widest * pitch + air // 2 if pitch < WIDEST else LEFT + beside
     return tuple(

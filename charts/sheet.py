@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from charts.covers import Cover
-from charts.inks import calendar_inks, rgb
+from charts.inks import LARGEST, calendar_inks, rgb
 from charts.lettering import Lettering
 from charts.page import CORNER, MARGIN, WIDTH, Box
 from charts.shapes import ring, rounded
@@ -27,11 +27,20 @@ class Sheet:
         self._image = Image.new("RGB", (WIDTH, tallest), PAGE)
         self._image.paste(PAPER, (MARGIN, MARGIN, WIDTH - MARGIN, tallest))
         self._cover: Cover | None = None
+        self._own_colours = False
 
     def cover(self, cover: Cover) -> None:
         """A picture along the top of the sheet; its colours are printed beside the calendar's."""
         self._cover = cover
         self._image.paste(cover.image, (MARGIN, MARGIN))
+
+    def picture(self, picture: Image.Image, box: Box, radius: float) -> None:
+        """A picture somewhere on the sheet; the page is then printed in colours of its own."""
+        mask = rounded(round(box.width), round(box.height), round(radius))
+        size = (round(box.width), round(box.height))
+        fitted = ImageOps.fit(picture, size, Image.Resampling.LANCZOS)
+        self._image.paste(fitted, (round(box.left), round(box.top)), mask)
+        self._own_colours = True
 
     def text(
         self, x: float, y: float, text: str, size: float, *,
@@ -91,6 +100,8 @@ class Sheet:
         self._image.paste(rgb(colour), (left, top), mask)
 
     def _printed(self, page: Image.Image) -> Image.Image:
+        if self._own_colours:
+            return page.quantize(LARGEST, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         cover = self._cover
         palette = calendar_inks() if cover is None else cover.palette
         printed = page.quantize(palette=palette, dither=Image.Dither.NONE)
