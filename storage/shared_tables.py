@@ -167,6 +167,17 @@ removals = Table(
     Column("attempts", Integer, nullable=False, default=0),
 )
 
+evenings = Table(
+    "evenings",
+    metadata,
+    Column("due_at", UtcDateTime, primary_key=True),
+    Column("time_zone", String(64), primary_key=True),
+    Column("day_starts_hour", Integer, primary_key=True, autoincrement=False),
+    Column("evening_minute", Integer, primary_key=True, autoincrement=False),
+    Column("lease", String(40), nullable=False),
+    Column("lease_until", UtcDateTime, nullable=False),
+)
+
 rounds = Table(
     "rounds",
     metadata,

@@ -169,6 +169,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_questions_closes_at"), ["closes_at"], unique=False)
 
     op.create_table(
+        "evenings",
+        sa.Column("due_at", UtcDateTime(), nullable=False),
+        sa.Column("time_zone", sa.String(length=64), nullable=False),
+        sa.Column("day_starts_hour", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("evening_minute", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("lease", sa.String(length=40), nullable=False),
+        sa.Column("lease_until", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "due_at", "time_zone", "day_starts_hour", "evening_minute", name=op.f("pk_evenings")
+        ),
+    )
+    op.create_table(
         "rounds",
         sa.Column("id", Key, autoincrement=True, nullable=False),
         sa.Column("diary_id", Key, nullable=False),
@@ -495,6 +507,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rounds_state_id")
 
     op.drop_table("rounds")
+    op.drop_table("evenings")
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_questions_closes_at"))
 

@@ -1,0 +1,157 @@
+"""What calendars count: the entries of each day, by author, and how faces looked on them.
+
+An entry counts on its day in the diary that it was written in, and in those that it is shared with.
+What waits for consent, was cancelled or is a second copy is none yet.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.shared_tables import shares
+from storage.tables import entries
+
+#: The states of what is an entry.
+STATES = ("waiting", "done", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many entries an author has on a day."""
+
+    day: dt.date
+    author_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """All entries of all days, and the day of the first."""
+
+    number: int
+    first: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one analysed entry showed; `label` is None where no expression could be named."""
+
+    day: dt.date
+    label: str | None
+
+
+async def counts_of_diary(
+    connection: AsyncConnection, diary_id: int, first: dt.date, last: dt.date
+) -> Sequence[Count]:
+    """The entries that a diary shows, of each day of a period and each author, in this order."""
+    return await _counts(connection, _of_diary(diary_id), first, last)
+
+
+async def counts_of_author(
+    connection: AsyncConnection, person_id: int, first: dt.date, last: dt.date
+) -> Sequence[Count]:
+    """A person's own entries of each day of a period, in whatever diary."""
+    return await _counts(connection, _of_author(person_id), first, last)
+
+
+async def total_of_diary(connection: AsyncConnection, diary_id: int) -> Total:
+    """All entries that a diary shows."""
+    return await _total(connection, _of_diary(diary_id))
+
+
+async def total_of_author(connection: AsyncConnection, person_id: int) -> Total:
+    """All entries of a person."""
+    return await _total(connection, _of_author(person_id))
+
+
+async def looks_in_diary(
+    connection: AsyncConnection, diary_id: int, first: dt.date, last: dt.date
+) -> Sequence[Look]:
+    """How faces looked on the days of a period, as far as the diary shows it, in order of time.
+
+    Of what is shared with it only that whose chart is shown.
+    """
+    return await _looks(connection, _of_diary(diary_id, with_chart=True), first, last)
+
+
+async def looks_of_author(
+    connection: AsyncConnection, person_id: int, first: dt.date, last: dt.date
+) -> Sequence[Look]:
+    """How a person's face looked on the days of a period, in order of time."""
+    return await _looks(connection, _of_author(person_id), first, last)
+
+
+Found = Select[Any] | CompoundSelect[Any]
+
+_COLUMNS = (entries.c.id, entries.c.day, entries.c.author_id)
+
+
+def _of_author(person_id: int) -> Found:
+    return select(*_COLUMNS).where(entries.c.author_id == person_id, entries.c.state.in_(STATES))
+
+
+def _of_diary(diary_id: int, *, with_chart: bool = False) -> Found:
+    """Written in it and still there, or shown in it; never both, so that nothing counts twice."""
+    own = select(*_COLUMNS).where(
+        entries.c.diary_id == diary_id,
+        entries.c.state.in_(STATES),
+        entries.c.removed_at.is_(None),
+    )
+    return union_all(own, _shown_in(diary_id, with_chart=with_chart))
+
+
+def _shown_in(diary_id: int, *, with_chart: bool) -> Select[Any]:
+    wanted: list[ColumnElement[bool]] = [
+        shares.c.diary_id == diary_id,
+        shares.c.state == "shown",
+        entries.c.diary_id != diary_id,
+        entries.c.state.in_(STATES),
+    ]
+    if with_chart:
+        wanted.append(shares.c.parts.contains("chart"))
+    return select(*_COLUMNS).join(shares, shares.c.entry_id == entries.c.id).where(and_(*wanted))
+
+
+async def _counts(
+    connection: AsyncConnection, found: Found, first: dt.date, last: dt.date
+) -> Sequence[Count]:
+    them = found.subquery()
+    rows = await connection.execute(
+        select(them.c.day, them.c.author_id, func.count())
+        .where(them.c.day.between(first, last))
+        .group_by(them.c.day, them.c.author_id)
+        .order_by(them.c.day, them.c.author_id)
+    )
+    return [Count(*row) for row in rows]
+
+
+async def _total(connection: AsyncConnection, found: Found) -> Total:
+    them = found.subquery()
+    row = (await connection.execute(select(func.count(), func.min(them.c.day)))).one()
+    return Total(*row)
+
+
+async def _looks(
+    connection: AsyncConnection, found: Found, first: dt.date, last: dt.date
+) -> Sequence[Look]:
+    """Read off the reports by the database: whole they would be megabytes."""
+    them = found.subquery()
+    label = entries.c.report["emotions"]["dominant"].as_string()
+    saw_a_face = entries.c.report["face_s"].as_float() > 0
+    rows = await connection.execute(
+        select(entries.c.day, label)
+        .join(them, them.c.id == entries.c.id)
+        .where(
+            entries.c.day.between(first, last),
+            entries.c.report.is_not(None),
+            or_(label.is_not(None), saw_a_face),
+        )
+        .order_by(entries.c.day, entries.c.recorded_at, entries.c.id)
+    )
+    return [Look(*row) for row in rows]
