@@ -19,7 +19,8 @@ from telegram import Bot
 
 from analysis.errors import AnalysisError
 from bot import delivery, moves
-from bot.card_message import FINAL, MOST_DRAWINGS, CardMessage, Painter
+from bot.card_extras import CardExtras
+from bot.card_message import MOST_DRAWINGS, CardMessage, Painter, is_ready
 from bot.cards import face
 from bot.errors import Gone, Moved, Postponed, Refused, Unreachable
 from diary import cards as diary_cards
@@ -27,7 +28,7 @@ from diary import persons
 from diary.cards import Contents
 from diary.clock import Now
 from diary.rounds import Rounds
-from storage import cards
+from storage import card_messages, cards, removals
 from storage.cards import Card
 from storage.database import Connection, Database, Unavailable
 
@@ -62,6 +63,7 @@ class CardDelivery:
         self._database = database
         self._bot = bot
         self._message = CardMessage(bot, painter)
+        self._extras = CardExtras(database, bot, now)
         self._manner = manner
         self._now = now
         self._rounds = Rounds(database, now, cards.next_time)
@@ -116,7 +118,9 @@ class CardDelivery:
     async def _try(self, card: Card) -> None:
         try:
             async with self._database.reading() as connection:
-                contents = await diary_cards.contents(connection, card.id, self._manner.workers)
+                contents = await diary_cards.contents(
+                    connection, card.id, self._manner.workers, self._bot.id
+                )
             if contents is not None:
                 await self._bring_up_to_date(contents)
         except Postponed as error:
@@ -149,11 +153,13 @@ class CardDelivery:
             reacted = await self._react(card, shows.reaction)
             await self._shown(card, picture=picture, reaction=reacted)
             return
-        message_id = await self._message.send(contents, shows)
-        if contents.entry.state in FINAL:
+        under = await self._extras.send_videos(contents)
+        message_id = await self._message.send(contents, shows, under)
+        if is_ready(contents):
             async with self._database.writing() as connection:
-                if await _is_there_still(connection, card):
+                if await self._is_there_still(connection, card, message_id):
                     await cards.change(connection, card.id, message_id=message_id)
+                    await _tell_author(connection, contents)
         else:
             # The reaction is written down beforehand: a transaction of its own would hold up the
             # next person's first answer.
@@ -165,7 +171,7 @@ class CardDelivery:
         self._undrawn.pop(card.id, None)
         now = self._now()
         async with self._database.writing() as connection:
-            if not await _is_there_still(connection, card):
+            if not await self._is_there_still(connection, card, values.get("message_id")):
                 return
             await cards.change(
                 connection,
@@ -209,11 +215,27 @@ class CardDelivery:
         log.info("card stopped", action="card", card=card.id, reason=why)
         async with self._database.writing() as connection:
             await cards.change(connection, card.id, stopped=why)
-            if why == "blocked":
+            if why == "blocked" and card.chat_id > 0:
                 await persons.block(connection, card.chat_id, self._now())
 
+    async def _is_there_still(
+        self, connection: Connection, card: Card, sent: int | None = None
+    ) -> bool:
+        """Whether nobody has taken the card away, or its chat has moved, while Telegram was called.
 
-async def _is_there_still(connection: Connection, card: Card) -> bool:
-    """Whether the card's chat has not become another one while Telegram was called."""
-    found = await cards.get(connection, card.id)
-    return found is not None and found.chat_id == card.chat_id
+        A message that was `sent` for a card that is no more disappears too.
+        """
+        found = await cards.get(connection, card.id)
+        if found is None and sent is not None:
+            await removals.add(connection, card.chat_id, sent, self._now(), "gone")
+        return found is not None and found.chat_id == card.chat_id
+
+
+async def _tell_author(connection: Connection, contents: Contents) -> None:
+    """Let the author's own card say where a video is missing in a share."""
+    if contents.share is None:
+        return
+    sent = await card_messages.of_card(connection, contents.card.id)
+    own = await cards.of_entry(connection, contents.entry.id)
+    if own is not None and any(message.message_id is None for message in sent):
+        await cards.want_one(connection, own.id)

@@ -13,11 +13,12 @@ import structlog
 from telegram import Bot
 
 from analysis.errors import AnalysisError
-from bot import delivery, messages
+from bot import card_words, delivery, messages
 from bot.cards import Face, curve
 from bot.errors import Refused
 from bot.lettering import LONGEST_CAPTION, cut, escape
 from bot.phrases import phrases_in
+from bot.phrases import shares as share_phrases
 from charts.curve import Curve
 from diary.cards import Contents
 
@@ -61,16 +62,16 @@ class CardMessage:
         self._bot = bot
         self._painter = painter
 
-    async def send(self, contents: Contents, shows: Face) -> int:
-        """The first line of a card; its message id.
+    async def send(self, contents: Contents, shows: Face, under: int | None = None) -> int:
+        """The first line of a card; its message id. `under` is the message that it replies to.
 
         Whatever has happened meanwhile, it only says that the clip is here: a send whose answer is
         lost is repeated, and what then stands there twice must not look like a second card.
         """
-        ready = contents.entry.state in FINAL
-        says = phrases_in(contents.language)
-        text = says.queued if ready or contents.stage else shows.text
+        ready = is_ready(contents)
+        text = _first_line(contents, shows)
         twin = contents.twin if contents.entry.state == "twin" else None
+        above = under if under is not None else contents.card.reply_to
         message = await delivery.attempt(
             partial(
                 messages.send_text,
@@ -78,7 +79,7 @@ class CardMessage:
                 contents.card.chat_id,
                 text,
                 () if ready else shows.buttons,
-                reply_to=twin.message_id if twin and twin.message_id else contents.card.reply_to,
+                reply_to=twin.message_id if twin and twin.message_id else above,
                 thread_id=contents.card.thread_id,
             )
         )
@@ -146,6 +147,20 @@ class CardMessage:
             if not delivery.is_other_kind(error):
                 raise
             await delivery.attempt(second)
+
+
+def is_ready(contents: Contents) -> bool:
+    """Whether the card has its say already: then its first line is edited at once."""
+    return contents.share is not None or contents.entry.state in FINAL
+
+
+def _first_line(contents: Contents, shows: Face) -> str:
+    if contents.share is not None:
+        begins = share_phrases.words_in(contents.language).begins
+        return escape(begins(card_words.author(contents)))
+    if contents.entry.state in FINAL or contents.stage:
+        return phrases_in(contents.language).queued
+    return shows.text
 
 
 def _picture(contents: Contents, shows: Face) -> Picture | None:

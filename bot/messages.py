@@ -15,7 +15,7 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
-from bot.cards import Button, Link
+from bot.buttons import Button, Link
 
 Buttons = Sequence[Sequence[Button | Link]]
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.report import Report
-from diary import places
+from diary import places, rights, shares
 from diary.readings import Reading, read
 from storage import (
+    card_messages,
     cards,
     clips,
     comments,
@@ -18,10 +19,12 @@ from storage import (
     jobs,
     persons,
     reactions,
-    shares,
+    standings,
     tags,
 )
+from storage import shares as share_rows
 from storage.cards import Card
+from storage.clips import Clip
 from storage.database import Connection
 from storage.diaries import Diary
 from storage.entries import Entry
@@ -48,6 +51,26 @@ class Twin:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """A shared diary of the author, and the share of this entry there, if there ever was one.
+
+    `is_open`: it can be shared to now, as far as is known; a press asks anew. `comments` are those
+    that were made there. `lacks_video`: its video was to be sent and, as far as we know, was not.
+    """
+
+    diary: Diary
+    share: Share | None = None
+    is_open: bool = True
+    comments: int = 0
+    lacks_video: bool = False
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the entry is to be seen there now."""
+        return self.share is not None and self.share.state == "shown"
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """Everything that a card can show. `boundaries` are seconds where clips of an album join."""
 
@@ -67,6 +90,11 @@ class Contents:
     share: Share | None = None
     comments: int = 0
     reactions: tuple[tuple[str, int], ...] = ()
+    #: Whether Telegram tells the bot of reactions here: only where it is an admin.
+    counts_reactions: bool = False
+    has_video: bool = False
+    #: On the card in one's own diary: where it is shown, or could be.
+    targets: tuple[Target, ...] = ()
 
     @property
     def is_shared(self) -> bool:
@@ -79,6 +107,36 @@ class Contents:
         return frozenset(PARTS) if self.share is None else self.share.shown
 
     @property
+    def offered(self) -> frozenset[str]:
+        """The parts that this entry has at all."""
+        return shares.offered(self.entry, self.report, has_video=self.has_video)
+
+    @property
+    def shown(self) -> tuple[Target, ...]:
+        """Where else the entry is to be seen now."""
+        return tuple(target for target in self.targets if target.is_shown)
+
+    @property
+    def said(self) -> int:
+        """How many comments there are, on one's own card from everywhere."""
+        return self.comments + sum(target.comments for target in self.shown)
+
+    @property
+    def takes_comments(self) -> bool:
+        """Whether what is said here is kept: a diary and an entry can both be closed to it."""
+        return self.entry.comments_on and (self.place or self.diary).comments_on
+
+    @property
+    def can_be_shared(self) -> bool:
+        """Whether its author can show it in another diary."""
+        is_own = self.share is None and not self.diary.is_shared
+        return is_own and not self.entry.is_private and bool(self.targets)
+
+    def target(self, share_id: int) -> Target | None:
+        """The diary that this share is for."""
+        return next((t for t in self.targets if t.share and t.share.id == share_id), None)
+
+    @property
     def language(self) -> str:
         """The language of the card: that of its chat."""
         if self.place is not None and self.place.is_shared:
@@ -86,8 +144,13 @@ class Contents:
         return self.person.language
 
 
-async def contents(connection: Connection, card_id: int, workers: int) -> Contents | None:
-    """What this card has to show; None when there is no such card any more."""
+async def contents(
+    connection: Connection, card_id: int, workers: int, bot_id: int = 0
+) -> Contents | None:
+    """What this card has to show; None when there is no such card any more.
+
+    `bot_id` is the bot's own account: what it is in the chat decides what it hears of.
+    """
     card = await cards.get(connection, card_id)
     entry = None if card is None else await entries.get(connection, card.entry_id)
     if card is None or entry is None:
@@ -97,12 +160,14 @@ async def contents(connection: Connection, card_id: int, workers: int) -> Conten
     manual = await tags.of_entry(connection, entry.id, manual=True)
     automatic = await tags.of_entry(connection, entry.id, manual=False)
     diary = await diaries.get(connection, entry.diary_id)
-    share = await shares.get(connection, card.share_id) if card.share_id else None
+    share = await share_rows.get(connection, card.share_id) if card.share_id else None
     place = diary if share is None else await diaries.get(connection, share.diary_id)
+    person = await persons.get(connection, entry.author_id)
+    parts = await clips.of_entry(connection, entry.id)
     return Contents(
         card=card,
         entry=entry,
-        person=await persons.get(connection, entry.author_id),
+        person=person,
         diary=diary,
         stage=job.stage if job else None,
         queue=await _queue(connection, entry, job, workers),
@@ -110,11 +175,54 @@ async def contents(connection: Connection, card_id: int, workers: int) -> Conten
         report=report,
         reading=read(report.emotions, report.duration_s) if report else None,
         tags=(*manual, *automatic),
-        boundaries=await _boundaries(connection, entry),
+        boundaries=_boundaries(parts),
         place=place,
         share=share,
         comments=await comments.count(connection, entry.id, place.id),
         reactions=tuple(await reactions.totals(connection, card.id)),
+        counts_reactions=await _counts_reactions(connection, place, bot_id),
+        has_video=any(clip.file_id for clip in parts),
+        targets=await _targets(connection, entry, diary) if share is None else (),
+    )
+
+
+async def _counts_reactions(connection: Connection, place: Diary, bot_id: int) -> bool:
+    """Whatever was last known: at worst there is a row of buttons too many, or none for a while."""
+    known = await standings.find(connection, place.chat_id, bot_id)
+    return known is not None and known.status in rights.ADMINS
+
+
+async def _targets(connection: Connection, entry: Entry, diary: Diary) -> tuple[Target, ...]:
+    """The shared diaries of the author. One that they have left is told of while it shows it."""
+    if diary.is_shared or entry.state != "done":
+        return ()
+    author = await persons.get(connection, entry.author_id)
+    found = [
+        await _target(connection, entry, author, one)
+        for one in await diaries.of_member(connection, entry.author_id)
+    ]
+    known = {target.diary.id for target in found}
+    for share in await share_rows.of_entry(connection, entry.id):
+        if share.diary_id not in known:
+            other = await diaries.get(connection, share.diary_id)
+            found.append(await _target(connection, entry, author, other, is_member=False))
+    return tuple(found)
+
+
+async def _target(
+    connection: Connection, entry: Entry, author: Person, diary: Diary, *, is_member: bool = True
+) -> Target:
+    share = await share_rows.find(connection, entry.id, diary.id)
+    known = await standings.find(connection, diary.chat_id, author.telegram_id)
+    is_in = known is not None and known.status in rights.PRESENT
+    card = await cards.of_share(connection, share.id) if share else None
+    sent = await card_messages.of_card(connection, card.id) if card and card.message_id else ()
+    return Target(
+        diary,
+        share,
+        is_open=is_member and is_in and diary.state == "open",
+        comments=await comments.count(connection, entry.id, diary.id),
+        lacks_video=any(message.message_id is None for message in sent),
     )
 
 
@@ -147,10 +255,10 @@ async def _twin(connection: Connection, entry: Entry) -> Twin | None:
     return Twin(twin.recorded_at, twin.title, card.message_id if card else None)
 
 
-async def _boundaries(connection: Connection, entry: Entry) -> tuple[float, ...]:
+def _boundaries(parts: Sequence[Clip]) -> tuple[float, ...]:
     durations = [
         clip.findings["picture"]["duration_s"]
-        for clip in await clips.of_entry(connection, entry.id)
+        for clip in parts
         if clip.findings and "picture" in clip.findings
     ]
     return tuple(sum(durations[: n + 1]) for n in range(len(durations) - 1))

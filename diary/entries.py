@@ -9,12 +9,16 @@ from diary import rights
 from diary.clock import day_of
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
-from storage import cards, clips, diaries, entries, jobs, persons, tags, terms
+from storage import cards, clips, diaries, entries, jobs, persons, shares, tags, terms
+from storage.cards import Card
 from storage.database import Connection
 from storage.entries import Entry
 from storage.persons import Person
 
 VIEWS = ("card", "bubbles", "words")
+
+#: The part of an entry that a view shows.
+_SHOWS = {"bubbles": "chart", "words": "words"}
 
 #: Reasons that another try may remove. A clip that is too long stays too long.
 RETRYABLE = frozenset(
@@ -150,17 +154,21 @@ async def cancel_last(connection: Connection, person: Person) -> Entry | None:
 
 
 async def retry(connection: Connection, entry: Entry, now: dt.datetime) -> None:
-    """Analyse again what failed; raises TooLate when nothing did."""
-    if entry.reason not in RETRYABLE or not await jobs.change(
-        connection,
-        entry.id,
-        was=("failed", "done"),
-        state="queued",
-        attempts=0,
-        interruptions=0,
-        fetches=0,
-        enqueued_at=now,
-        not_before=None,
+    """Analyse again what failed; raises TooLate when nothing did, or its video is forgotten."""
+    if (
+        not entry.keeps_video
+        or entry.reason not in RETRYABLE
+        or not await jobs.change(
+            connection,
+            entry.id,
+            was=("failed", "done"),
+            state="queued",
+            attempts=0,
+            interruptions=0,
+            fetches=0,
+            enqueued_at=now,
+            not_before=None,
+        )
     ):
         raise TooLate
     # The reason stays until there is a new result: cancelled, the entry is what it was before.
@@ -168,11 +176,21 @@ async def retry(connection: Connection, entry: Entry, now: dt.datetime) -> None:
     await cards.want_now(connection, entry.id)
 
 
-async def set_view(connection: Connection, entry: Entry, view: str) -> None:
-    """Turn the card to its chart, its bubbles or its words; raises TooLate before it is done."""
-    if entry.state != "done" or view not in VIEWS:
+async def set_view(
+    connection: Connection, entry: Entry, view: str, card: Card | None = None
+) -> None:
+    """Turn a card to its chart, its bubbles or its words; raises TooLate before it is done.
+
+    `card` is the one that was pressed, by default the entry's own. That of a share turns to nothing
+    but the parts that it shows.
+    """
+    card = card or await cards.of_entry(connection, entry.id)
+    if card is None or entry.state != "done" or view not in VIEWS:
         raise TooLate
-    await cards.want_now(connection, entry.id, view=view)
+    share = await shares.get(connection, card.share_id) if card.share_id else None
+    if share is not None and view != "card" and _SHOWS[view] not in share.shown:
+        raise TooLate
+    await cards.want_one(connection, card.id, view=view)
 
 
 async def take_origin_date(connection: Connection, entry: Entry) -> None:

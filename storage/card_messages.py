@@ -36,6 +36,11 @@ def clip_part(clip_id: int) -> str:
     return f"clip-{clip_id}"
 
 
+def is_clip(part: str) -> bool:
+    """Whether this part is a video."""
+    return part.startswith("clip-")
+
+
 async def of_card(connection: AsyncConnection, card_id: int) -> Sequence[CardMessage]:
     """Everything that was sent beside a card."""
     rows = await connection.execute(

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.shared_tables import card_messages
 from storage.tables import cards, jobs
 
 
@@ -231,9 +232,12 @@ async def move(connection: AsyncConnection, old: int, new: int) -> int:
     How many. What shows all there is to show stays where people can still read it: in the old chat,
     whose messages cannot be changed any more and whose numbers mean nothing in the new one.
     """
+    anew = (cards.c.chat_id == old, cards.c.shown < cards.c.wanted)
+    left = select(cards.c.id).where(*anew)
+    await connection.execute(delete(card_messages).where(card_messages.c.card_id.in_(left)))
     done = await connection.execute(
         update(cards)
-        .where(cards.c.chat_id == old, cards.c.shown < cards.c.wanted)
+        .where(*anew)
         .values(
             chat_id=new,
             thread_id=None,

@@ -103,6 +103,15 @@ async def stop_waiting_for_speech(connection: AsyncConnection, entry_id: int) ->
     )
 
 
+async def forget_files(connection: AsyncConnection, entry_id: int) -> None:
+    """Keep no way to the files of this entry; what was found in them stays."""
+    await connection.execute(
+        update(clips)
+        .where(clips.c.entry_id == entry_id)
+        .values(file_id="", file_unique_id="", lacks_speech=False)
+    )
+
+
 async def remove(connection: AsyncConnection, entry_id: int) -> None:
     """Forget the files of an entry."""
     await connection.execute(delete(clips).where(clips.c.entry_id == entry_id))

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import io
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
-from telegram import Chat
+from telegram import Chat, Message
 
 from bot import cards, delivery, messages, standings
 from bot.callbacks import Callback
+from bot.card_extras import CardExtras
 from bot.desk import Desk, Press
 from bot.errors import Gone, Refused
+from bot.phrases import phrases_in
+from bot.phrases.shares import words_in
 from diary import cards as diary_cards
 from diary import entries, rights
+from diary.cards import Contents
+from diary.errors import TooLate
+from storage import card_messages
 from storage import cards as card_rows
+from storage.cards import Card
 from storage.database import Connection
 from storage.entries import Entry
 
@@ -79,8 +87,16 @@ async def _anyway(desk: Desk, connection: Connection, entry: Entry, _detail: str
     await entries.add_anyway(connection, entry, desk.house.now())
 
 
-async def _view(_: Desk, connection: Connection, entry: Entry, detail: str) -> None:
-    await entries.set_view(connection, entry, detail)
+async def _view(desk: Desk, connection: Connection, entry: Entry, detail: str) -> None:
+    await entries.set_view(connection, entry, detail, await pressed_card(desk, connection, entry))
+
+
+async def pressed_card(desk: Desk, connection: Connection, entry: Entry) -> Card:
+    """The card of an entry in the chat where somebody has pressed; raises TooLate."""
+    card = await card_rows.at(connection, entry.id, desk.chat.id)
+    if card is None:
+        raise TooLate
+    return card
 
 
 async def _origin(_: Desk, connection: Connection, entry: Entry, _detail: str) -> None:
@@ -106,21 +122,41 @@ async def _show_words(desk: Desk, callback: Callback) -> None:
     await _ask_standing(desk)
     async with desk.house.database.reading() as connection:
         entry = await _entry(desk, connection, callback)
-        card = await card_rows.of_entry(connection, entry.id)
-        contents = await diary_cards.contents(connection, card.id, 1) if card else None
-    if contents is None or contents.report is None or cards.words_fit(contents):
+        card = await pressed_card(desk, connection, entry)
+        contents = await diary_cards.contents(connection, card.id, 1)
+    if contents is None or contents.report is None or "words" not in contents.parts:
+        raise TooLate
+    says = phrases_in(contents.language)
+    if cards.words_fit(contents, says):
         await _act(desk, callback)
         return
-    await desk.answer()
-    text = cards.plain_words(contents).encode()
-    name = f"{entry.day.isoformat()}.txt"
-    await delivery.insist(
-        lambda: desk.house.bot.send_document(
-            contents.card.chat_id,
-            io.BytesIO(text),
-            filename=name,
-            caption=desk.says.words_as_file,
-        )
+    file = partial(_send_words, desk, contents, cards.plain_words(contents, says).encode())
+    if contents.is_shared:
+        await _send_words_once(desk, contents, file)
+    else:
+        await desk.answer()
+        await delivery.insist(file)
+
+
+async def _send_words_once(
+    desk: Desk, contents: Contents, file: Callable[[], Awaitable[Message]]
+) -> None:
+    """In a shared diary the file goes away with its card, so there is one of it."""
+    house = desk.house
+    async with house.database.reading() as connection:
+        known = await card_messages.find(connection, contents.card.id, "words")
+    await desk.answer(words_in(desk.language).words_are_below if known else None)
+    extras = CardExtras(house.database, house.bot, house.now)
+    await extras.send_once(contents.card, "words", file)
+
+
+async def _send_words(desk: Desk, contents: Contents, text: bytes) -> Message:
+    return await desk.house.bot.send_document(
+        contents.card.chat_id,
+        io.BytesIO(text),
+        filename=f"{contents.entry.day.isoformat()}.txt",
+        caption=phrases_in(contents.language).words_as_file,
+        message_thread_id=contents.card.thread_id,
     )
 
 

@@ -51,7 +51,7 @@ def test_each_state_has_its_buttons_and_its_reaction(language: str) -> None:
         "consent": (["agree:5", "cancel:5"], RECEIVED),
         "twin": (["anyway:5", "drop:5"], RECEIVED),
         "waiting": (["cancel:5"], RECEIVED),
-        "done": (["view:5:words", "view:5:bubbles"], DONE),
+        "done": (["view:5:words", "view:5:bubbles", "more:5"], DONE),
         "failed": (["retry:5"], TROUBLE),
         "cancelled": ([], None),
     }
@@ -175,7 +175,7 @@ def test_without_a_face_there_are_words_and_no_picture(language: str) -> None:
     found = report(emotions=Emotions(), face_s=0.0, warnings=("no_face",))
     shows = face(contents("done", language, found=found))
     assert shows.picture is None
-    assert buttons(shows) == ["view:5:words"]
+    assert buttons(shows) == ["view:5:words", "more:5"]
     assert LANGUAGES[language].warnings["no_face"] in shows.text
 
 
@@ -190,10 +190,10 @@ def test_what_failed_in_part_can_be_tried_again(language: str) -> None:
 @BOTH
 def test_the_views_lead_to_each_other(language: str) -> None:
     assert buttons(face(contents("done", language, view="bubbles"))) == [
-        "view:5:words", "view:5:card",
+        "view:5:words", "view:5:card", "more:5",
     ]  # fmt: skip
     words = face(contents("done", language, view="words", picture="curve", caption="글"))
-    assert buttons(words) == ["view:5:bubbles", "view:5:card"]
+    assert buttons(words) == ["view:5:bubbles", "view:5:card", "more:5"]
     assert words.picture == "curve"
     assert "<blockquote expandable>글\n\n0:01 오늘은 좋았다.</blockquote>" in words.text
     assert face(contents("done", language, view="bubbles")).picture == "bubbles"
@@ -204,7 +204,7 @@ def test_words_that_are_too_long_for_a_caption_stay_off_the_card(language: str) 
     long = contents("done", language, view="words", caption="가" * 1100)
     assert whole_words(long, LANGUAGES[language], LONGEST_CAPTION) is None
     assert face(long).text == face(replace(long, card=replace(long.card, view="card"))).text
-    assert "가" * 1100 in plain_words(long)
+    assert "가" * 1100 in plain_words(long, LANGUAGES[language])
 
 
 @BOTH

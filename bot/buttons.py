@@ -1,0 +1,27 @@
+"""What stands under a message: buttons that ask the bot, and links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.callbacks import Callback
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button under a message."""
+
+    text: str
+    callback: Callback
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One button that opens an address."""
+
+    text: str
+    url: str
+
+
+#: The rows of buttons under a card.
+Rows = tuple[tuple[Button, ...], ...]

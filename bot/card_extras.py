@@ -1,0 +1,113 @@
+"""What is sent beside a card: the videos of a share, and words that are too long for the card.
+
+Such a message cannot be put in place by an edit. Sent twice, one of the two could never be taken
+back, because nobody would know its number; so each is sent at most once, and the row that says so
+is there before it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import httpx
+import structlog
+from telegram import Bot, Message
+from telegram.error import InvalidToken, RetryAfter
+
+from bot import delivery
+from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused, Unreachable
+from diary.cards import Contents
+from diary.clock import Now
+from storage import card_messages, cards, clips, removals
+from storage.cards import Card
+from storage.clips import Clip
+from storage.database import Database
+
+log = structlog.get_logger()
+
+#: What Telegram, or the line to it, says before anything was taken.
+_NEVER_SENT = (RetryAfter, InvalidToken)
+_NEVER_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+class CardExtras:
+    """Sends what belongs to a card; every method raises a DeliveryError."""
+
+    def __init__(self, database: Database, bot: Bot, now: Now) -> None:
+        self._database = database
+        self._bot = bot
+        self._now = now
+
+    async def send_videos(self, contents: Contents) -> int | None:
+        """The videos of a share, where they were chosen; the message for the card to reply to."""
+        if contents.share is None or "video" not in contents.parts:
+            return None
+        async with self._database.reading() as connection:
+            parts = await clips.of_entry(connection, contents.entry.id)
+        sent = [await self._video(contents.card, clip) for clip in parts if clip.file_id]
+        return next((number for number in reversed(sent) if number is not None), None)
+
+    async def _video(self, card: Card, clip: Clip) -> int | None:
+        """None where it is not there, or nobody knows: the card goes on without it."""
+        try:
+            return await self.send_once(
+                card, card_messages.clip_part(clip.id), partial(_send_video, self._bot, card, clip)
+            )
+        except (Refused, Postponed) as error:
+            if is_unsent(error):
+                raise
+            log.warning("video not sent", action="card", card=card.id, reason=type(error).__name__)
+            return None
+
+    async def send_once(
+        self, card: Card, part: str, call: Callable[[], Awaitable[Message]]
+    ) -> int | None:
+        """Its message id; None when it was tried before and nobody knows what became of it."""
+        async with self._database.writing() as connection:
+            if await cards.get(connection, card.id) is None:
+                raise Gone
+            known = await card_messages.find(connection, card.id, part)
+            if known is not None:
+                return known.message_id
+            await card_messages.begin(connection, card.id, part)
+        try:
+            message = await delivery.attempt(call)
+        except DeliveryError as error:
+            if is_unsent(error):
+                async with self._database.writing() as connection:
+                    await card_messages.remove(connection, card.id, part)
+            raise
+        return None if message is None else await self._keep(card, part, message.message_id)
+
+    async def _keep(self, card: Card, part: str, message_id: int) -> int:
+        """Where the card was taken away meanwhile, this goes too."""
+        async with self._database.writing() as connection:
+            if not await card_messages.keep(connection, card.id, part, message_id):
+                now = self._now()
+                await removals.add(connection, card.chat_id, message_id, now, "taken_back")
+        return message_id
+
+
+def is_unsent(error: DeliveryError) -> bool:
+    """Whether it is sure that nothing was sent, and worth trying again some time."""
+    if isinstance(error, (Unreachable, Moved)):
+        return True
+    cause = error.__cause__
+    if not isinstance(error, Postponed) or cause is None:
+        return False
+    return isinstance(cause, _NEVER_SENT) or isinstance(cause.__cause__, _NEVER_REACHED)
+
+
+async def _send_video(bot: Bot, card: Card, clip: Clip) -> Message:
+    """The person's own file, without its caption: those words are another part."""
+    send: dict[str, Callable[..., Awaitable[Any]]] = {
+        "video_note": bot.send_video_note,
+        "video": bot.send_video,
+        "document": bot.send_document,
+    }
+    message: Message = await send[clip.kind](
+        card.chat_id, clip.file_id, message_thread_id=card.thread_id
+    )
+    return message

@@ -1,0 +1,229 @@
+"""The buttons under a finished card, and what its menus ask.
+
+Which menu is open stands in the card's row, so it is there after a restart too. What a press does
+is decided anew each time: a button that is drawn is no permission.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.report import Report
+from bot import card_words
+from bot.buttons import Button, Rows
+from bot.callbacks import Callback
+from bot.phrases import Phrases
+from bot.phrases import captures as capture_phrases
+from bot.phrases import shares as share_phrases
+from bot.phrases import switches as switch_phrases
+from diary import clock, shares, switches
+from diary.cards import Contents, Target
+from diary.entries import RETRYABLE
+from diary.recordings import ANSWER
+from storage.shares import PARTS
+
+#: Take-back buttons on the card itself; all of them are in the list of diaries.
+MOST_DIRECT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """`asks` is plain text and stands instead of the entry's words; empty: they stay."""
+
+    asks: str
+    rows: Rows
+
+
+def rows(contents: Contents, report: Report, says: Phrases) -> Rows:
+    """The buttons of a finished card while no menu is open."""
+    found = [
+        _views(contents, report, says),
+        _talk(contents),
+        *_take_backs(contents),
+        _reactions(contents),
+        *_repairs(contents, says),
+    ]
+    return tuple(row for row in found if row)
+
+
+def _views(contents: Contents, report: Report, says: Phrases) -> tuple[Button, ...]:
+    entry, view, has = contents.entry.id, contents.card.view, contents.parts
+    found: list[Button] = []
+    if card_words.plain_words(contents, says) and view != "words":
+        found.append(Button(says.words_button, Callback("view", entry, "words")))
+    if report.emotions.mean is not None and "chart" in has and view != "bubbles":
+        found.append(Button(says.bubbles_button, Callback("view", entry, "bubbles")))
+    if view != "card":
+        back = says.curve_button if view == "bubbles" else says.card_button
+        found.append(Button(back, Callback("view", entry, "card")))
+    return tuple(found)
+
+
+def _talk(contents: Contents) -> tuple[Button, ...]:
+    """Comments, where there can be some; sharing, where that is possible; the switches."""
+    words, entry = share_phrases.words_in(contents.language), contents.entry.id
+    found: list[Button] = []
+    if contents.takes_comments and (contents.is_shared or contents.said):
+        found.append(Button(words.talk_button(contents.said), Callback("thread", entry)))
+    if contents.can_be_shared:
+        found.append(Button(words.share_button, Callback("share", entry)))
+    return (*found, Button(words.more_button, Callback("more", entry)))
+
+
+def _take_backs(contents: Contents) -> Rows:
+    words = share_phrases.words_in(contents.language)
+    return tuple(
+        (
+            Button(
+                words.take_back_button(target.diary.title or words.unnamed),
+                Callback("takeback", contents.entry.id, str(target.diary.id)),
+            ),
+        )
+        for target in contents.shown[:MOST_DIRECT]
+    )
+
+
+def _reactions(contents: Contents) -> tuple[Button, ...]:
+    """Where Telegram does not tell the bot of reactions, buttons take their place."""
+    if not contents.is_shared or contents.counts_reactions:
+        return ()
+    texts = share_phrases.words_in(contents.language).reaction_buttons
+    return tuple(
+        Button(text, Callback("react", contents.entry.id, name)) for name, text in texts.items()
+    )
+
+
+def _repairs(contents: Contents, says: Phrases) -> Rows:
+    """What only the entry's own card offers: another date, another kind, another try."""
+    if contents.share is not None:
+        return ()
+    found: list[tuple[Button, ...]] = []
+    if contents.entry.origin_at is not None:
+        origin = clock.local(contents.entry.origin_at, contents.diary.time_zone)
+        text = says.origin_button(origin.date())
+        found.append((Button(text, Callback("origin", contents.entry.id)),))
+    return (*found, *comment_row(contents), *retry_row(contents, says))
+
+
+def comment_row(contents: Contents) -> Rows:
+    """For a note that came as an answer: it may have been meant as a comment."""
+    if contents.card.menu != ANSWER:
+        return ()
+    text = capture_phrases.words_in(contents.language).comment_button
+    return ((Button(text, Callback("tocomment", contents.entry.id)),),)
+
+
+def retry_row(contents: Contents, says: Phrases) -> Rows:
+    """A row with the button, where another try may help and there is something to try it with."""
+    if contents.entry.reason not in RETRYABLE or not contents.entry.keeps_video:
+        return ()
+    return ((Button(says.retry_button, Callback("retry", contents.entry.id)),),)
+
+
+def menu(contents: Contents) -> Menu | None:
+    """What is open under the card; None for nothing, also where it is out of date."""
+    name, _, number = (contents.card.menu or "").partition(":")
+    if name in (shares.CHOOSING, shares.TAKING_BACK):
+        target = contents.target(int(number))
+        draw = {shares.CHOOSING: _parts, shares.TAKING_BACK: _take_back}[name]
+        return None if target is None else draw(contents, target)
+    asks = {
+        shares.LISTING: _list,
+        shares.TAKING_OUT: _take_out,
+        switches.OPEN: _switches,
+        switches.FORGETTING: _forget,
+        switches.CLOSING: _private,
+    }.get(name)
+    return None if asks is None else asks(contents)
+
+
+def _list(contents: Contents) -> Menu:
+    words, entry = share_phrases.words_in(contents.language), contents.entry.id
+    found: list[tuple[Button, ...]] = []
+    for target in contents.targets:
+        name, number = target.diary.title or words.unnamed, str(target.diary.id)
+        if target.is_shown:
+            found.append((Button(words.listed_shown(name), Callback("takeback", entry, number)),))
+        elif target.is_open:
+            found.append((Button(name, Callback("shareto", entry, number)),))
+    asks = words.which_diary if found else words.no_diary
+    return Menu(asks, (*found, (Button(words.back_button, Callback("more", entry, "close")),)))
+
+
+def _parts(contents: Contents, target: Target) -> Menu | None:
+    if target.share is None or target.share.state != "draft":
+        return None
+    words, entry = share_phrases.words_in(contents.language), contents.entry.id
+    chosen = target.share.shown
+    toggles = [
+        Button(
+            (words.chosen if part in chosen else words.left_out)(words.parts[part]),
+            Callback("part", entry, part),
+        )
+        for part in PARTS
+        if part in contents.offered
+    ]
+    pairs = tuple(tuple(toggles[n : n + 2]) for n in range(0, len(toggles), 2))
+    send = ((Button(words.send_button, Callback("sharenow", entry)),),) if chosen else ()
+    asks = words.which_parts(target.diary.title or words.unnamed)
+    asks = asks if chosen else f"{asks}\n{words.nothing_chosen}"
+    return Menu(asks, (*pairs, *send, (Button(words.back_button, Callback("share", entry)),)))
+
+
+def _take_back(contents: Contents, target: Target) -> Menu | None:
+    if not target.is_shown or target.share is None:
+        return None
+    words, entry = share_phrases.words_in(contents.language), contents.entry.id
+    asks = words.ask_take_back(target.diary.title or words.unnamed)
+    if "video" in target.share.shown:
+        asks = f"{asks}\n{words.old_video}"
+    sure = Callback("takeback", entry, f"{target.diary.id}-sure")
+    keep = Callback("more", entry, "close")
+    return Menu(asks, ((Button(words.take_back_sure, sure), Button(words.keep_button, keep)),))
+
+
+def _take_out(contents: Contents) -> Menu:
+    words, entry = share_phrases.words_in(contents.language), contents.entry.id
+    sure, keep = Callback("takeout", entry, "sure"), Callback("more", entry, "close")
+    buttons = (Button(words.take_out_sure, sure), Button(words.keep_button, keep))
+    return Menu(words.ask_take_out, (buttons,))
+
+
+def _switches(contents: Contents) -> Menu:
+    """An own card has its author's switches; in a group its leaders may take it out too."""
+    words, entry = switch_phrases.words_in(contents.language), contents.entry
+    found: list[Button] = []
+    if contents.share is None:
+        text = words.comments_button(entry.comments_on)
+        found.append(Button(text, Callback("switch", entry.id, "comments")))
+        if not contents.diary.is_shared:
+            text = words.private_button(entry.is_private)
+            found.append(Button(text, Callback("switch", entry.id, "private")))
+        if entry.keeps_video:
+            found.append(Button(words.forget_button, Callback("switch", entry.id, "forget")))
+    if contents.is_shared:
+        text = share_phrases.words_in(contents.language).take_out_button
+        found.append(Button(text, Callback("takeout", entry.id)))
+    found.append(Button(words.close_button, Callback("more", entry.id, "close")))
+    return Menu("", tuple((button,) for button in found))
+
+
+def _forget(contents: Contents) -> Menu | None:
+    words, entry = switch_phrases.words_in(contents.language), contents.entry
+    if not entry.keeps_video:
+        return None
+    sure, keep = Callback("switch", entry.id, "forget-sure"), Callback("more", entry.id, "close")
+    return Menu(
+        words.ask_forget, ((Button(words.forget_sure, sure), Button(words.keep_button, keep)),)
+    )
+
+
+def _private(contents: Contents) -> Menu | None:
+    words, entry = switch_phrases.words_in(contents.language), contents.entry
+    if entry.is_private or not contents.shown:
+        return None
+    unnamed = share_phrases.words_in(contents.language).unnamed
+    titles = ", ".join(target.diary.title or unnamed for target in contents.shown)
+    sure, keep = Callback("switch", entry.id, "private-sure"), Callback("more", entry.id, "close")
+    buttons = (Button(words.private_sure, sure), Button(words.keep_button, keep))
+    return Menu(words.ask_private(titles), (buttons,))
