@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -21,6 +22,7 @@ from bot.phrases import Phrases, phrases_in
 from bot.readers import Readers
 from diary import persons
 from diary.clock import Now
+from diary.comments import NOTICE_WAIT
 from diary.recordings import Limits
 from storage import inbox
 from storage.database import Connection, Database
@@ -46,6 +48,9 @@ class House:
     readers: Callable[[], Readers]
     wake_notices: Callable[[], None] = _nothing
     wake_removals: Callable[[], None] = _nothing
+    wake_hearing: Callable[[], None] = _nothing
+    #: How long comments are collected before their entry's author is told.
+    notice_wait: dt.timedelta = NOTICE_WAIT
 
 
 @dataclass(slots=True)
