@@ -15,7 +15,7 @@ from analysis.report import Report
 from diary import captions, comments, entries, persons, recordings
 from diary.comments import Answer, Remark, Target
 from diary.errors import TooLate
-from diary.recordings import Limits, Recording
+from diary.recordings import OUT, Limits, Recording
 from storage import cards, clips, diaries, members, removals, tags
 from storage import comments as comment_rows
 from storage import entries as entry_rows
@@ -33,9 +33,6 @@ PATIENCE = dt.timedelta(hours=48)
 
 #: What an author can say. `drop` is for a note under the group's name that nobody claims.
 CHOICES = frozenset({"always", "once", "never", "drop"})
-
-#: Whoever is out of the diary writes nothing into it.
-_OUT = frozenset({"left", "removed"})
 
 #: Comments that a note still is.
 _SAID = frozenset({"visible", "hidden"})
@@ -95,7 +92,7 @@ async def _obstacle(
     said = await comment_rows.of_message(connection, recording.chat_id, recording.message_id)
     if said is not None and said.state in _SAID:
         return "comment"
-    if member is not None and member.state in _OUT:
+    if member is not None and member.state in OUT:
         return "left"
     is_left_alone = member is not None and member.capture == "never"
     return "quiet" if way == "seen" and is_left_alone else None
@@ -175,7 +172,7 @@ async def _waiting(connection: Connection, entry: Entry) -> list[Entry]:
 
 async def _require_in(connection: Connection, diary_id: int, person_id: int) -> None:
     member = await members.find(connection, diary_id, person_id)
-    if member is not None and member.state in _OUT:
+    if member is not None and member.state in OUT:
         raise TooLate
 
 

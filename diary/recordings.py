@@ -19,6 +19,9 @@ from storage.diaries import Diary
 from storage.entries import Entry
 from storage.persons import Person
 
+#: Members who write nothing: they left, or were taken out.
+OUT = frozenset({"left", "removed"})
+
 #: The menu of a card whose note came as an answer: it may have been meant as a comment.
 ANSWER = "answer"
 
@@ -98,7 +101,8 @@ async def accept_comment(
     """
     if diary.state != "open" or recording.chat_id != diary.chat_id:
         return None
-    if refusal(recording, limits):
+    member = await members.find(connection, diary.id, author.id)
+    if refusal(recording, limits) or (member is not None and member.state in OUT):
         return None
     place = await home(connection, diary, author, now)
     entry_id = await keep(connection, recording, place, limits, now)

@@ -93,7 +93,7 @@ async def _accept(
     desk: Desk, connection: Connection, recording: Recording, way: str
 ) -> Acceptance | None:
     """None where the chat is no diary."""
-    diary = await diaries.of_chat(connection, desk.chat.id)
+    diary = await diaries.of_chat(connection, desk.here)
     if diary is None or not diary.is_shared:
         return None
     now, limits = desk.house.now(), desk.house.limits
@@ -120,7 +120,7 @@ def _sentence(outcome: Acceptance | None, words: Captures) -> str | None:
 async def edit(desk: Desk) -> None:
     """Another caption: title, words and tags follow it."""
     async with desk.deciding() as connection:
-        diary = await diaries.of_chat(connection, desk.chat.id)
+        diary = await diaries.of_chat(connection, desk.here)
         if diary is None or diary.state != "open":
             return
         message = desk.message
@@ -173,18 +173,12 @@ async def _claim(desk: Desk, callback: Callback) -> None:
 
 async def _ask_standing(desk: Desk) -> None:
     house = desk.house
-    await standings.refresh(house.bot, house.database, house.now, desk.chat.id, desk.user.id)
+    await standings.refresh(house.bot, house.database, house.now, desk.here, desk.user.id)
 
 
 async def _asked(desk: Desk, connection: Connection, callback: Callback) -> Entry:
-    now, here = desk.house.now(), await _here(desk, connection)
-    return await captures.asked(connection, callback.entry_id, desk.user.id, now, here=here)
-
-
-async def _here(desk: Desk, connection: Connection) -> int:
-    """The chat of the press, by its number of today: a group may have become a supergroup."""
-    diary = await diaries.of_chat(connection, desk.chat.id)
-    return desk.chat.id if diary is None else diary.chat_id
+    now, who = desk.house.now(), desk.user.id
+    return await captures.asked(connection, callback.entry_id, who, now, here=desk.here)
 
 
 async def _to_comment(desk: Desk, callback: Callback) -> None:
@@ -192,9 +186,9 @@ async def _to_comment(desk: Desk, callback: Callback) -> None:
     now = desk.house.now()
     try:
         async with desk.deciding() as connection:
-            person, here = await desk.met(connection), await _here(desk, connection)
+            person = await desk.met(connection)
             entry = await entries.of_author(
-                connection, callback.entry_id, desk.user.id, now, here=here
+                connection, callback.entry_id, desk.user.id, now, here=desk.here
             )
             await captures.to_comment(connection, entry, person, now)
     except TooLate:

@@ -620,6 +620,10 @@ async def test_a_comment_from_elsewhere_or_too_long_is_no_entry(database: Databa
         ):
             made = recordings.accept_comment(connection, clip, where, jiwoo, LIMITS, NOON)
             assert await made is None
+        await members.join(connection, diary.id, jiwoo.id, NOON)
+        await members.change(connection, diary.id, jiwoo.id, state="left")
+        made = recordings.accept_comment(connection, note(1), diary, jiwoo, LIMITS, NOON)
+        assert await made is None
 
 
 async def test_a_note_that_is_a_comment_is_no_entry_beside_it(database: Database) -> None:
