@@ -11,7 +11,7 @@ from charts.calendar_page import SMALL, Head, Marks, marks_of, put_not_yet, put_
 from charts.calendar_words import CalendarWords
 from charts.day_grid import Grid, grids, labels_of
 from charts.days import Days
-from charts.page import MARGIN, RIGHT, Box
+from charts.page import MARGIN, RIGHT, WIDTH, Box
 from charts.sheet import Sheet
 from charts.style import GAP_HATCH, INK, MUTED
 from charts.weeks import WEEK, border, months_of, rows_of
@@ -25,6 +25,8 @@ FRAME: Final = 1300
 NUMBER: Final = 30
 MONTH: Final = 30
 NARROWEST: Final = 76
+#: Between the name of a month with its year and the next name.
+AIR: Final = 18
 GRID: Final = 560
 
 
@@ -111,10 +113,15 @@ def _weekdays_beside(sheet: Sheet, grid: Grid, words: CalendarWords) -> None:
 
 
 def _months(sheet: Sheet, grid: Grid, words: CalendarWords, first: dt.date) -> None:
-    """The names of the months; January bears its year where the period began before it."""
-    for label in labels_of(grid, NARROWEST):
-        new_year = label.day.month == 1 and label.day.year != first.year
-        name = words.month(label.day, with_year=new_year)
+    """The names of the months; a January after the first year bears its year if there is room."""
+    labels = list(labels_of(grid, NARROWEST))
+    ends = [*(label.x for label in labels[1:]), float(WIDTH)]
+    for label, end in zip(labels, ends, strict=True):
+        name = words.month(label.day)
+        if label.day.month == 1 and label.day.year != first.year:
+            longer = words.month(label.day, with_year=True)
+            room = end - label.x - AIR
+            name = longer if sheet.letters.width(longer, MONTH, 700) <= room else name
         x = min(label.x + grid.air / 2, RIGHT - sheet.letters.width(name, MONTH, 700))
         sheet.text(x, grid.top - 24, name, MONTH, weight=700, colour=INK)
 

@@ -166,6 +166,17 @@ def test_the_names_of_months_stand_over_the_column_in_which_they_begin(
     assert starts == pytest.approx(cells, abs=8)
 
 
+def test_a_name_with_its_year_does_not_run_into_the_next() -> None:
+    """A rolling year has narrow columns: the year of its January is left out there."""
+    period = (TODAY - 364 * DAY, TODAY)
+    names = [
+        has(pixels_of(draw(some_days(period), language)), INK)[200:250] for language in ("ko", "en")
+    ]
+    for rows in names:
+        starts = groups(np.flatnonzero(rows.any(axis=0)), 17)
+        assert len(starts) == 6
+
+
 def groups(places: np.ndarray, apart: int) -> list[int]:
     """Where each group of places begins, groups being at least so far apart."""
     jumps = [b for a, b in pairwise(places.tolist()) if b - a > apart]
