@@ -22,11 +22,14 @@ from bot.desk import ATTEMPT, House
 from bot.errors import DeliveryError, Postponed, UnknownToken
 from bot.handlers import (
     cancel,
+    comments,
     group_recordings,
+    groups,
     information,
     memberships,
     others,
     presses,
+    reactions,
     recordings,
     replies,
     start,
@@ -38,6 +41,8 @@ from diary import persons
 log = structlog.get_logger()
 
 ROOMS = (
+    comments,
+    reactions,
     replies,
     start,
     information,
@@ -45,6 +50,7 @@ ROOMS = (
     recordings,
     group_recordings,
     presses,
+    groups,
     memberships,
     others,
 )
@@ -167,8 +173,9 @@ async def introduce(bot: Bot) -> None:
 async def _list_commands(bot: Bot, language: str | None) -> None:
     """What "/" shows in private chats and in groups."""
     scopes = ((BotCommandScopeAllPrivateChats(), False), (BotCommandScopeAllGroupChats(), True))
-    for scope, groups in scopes:
-        listed = [BotCommand(*line) for line in commands.listed(language or "en", groups=groups)]
+    for scope, is_group in scopes:
+        lines = commands.listed(language or "en", groups=is_group)
+        listed = [BotCommand(*line) for line in lines]
         await delivery.insist(
             lambda listed=listed, scope=scope: bot.set_my_commands(  # type: ignore[misc]
                 listed, scope=scope, language_code=language

@@ -13,9 +13,9 @@ from typing import Any
 from telegram import Bot, Chat, Message, Update, User
 from telegram.ext import filters
 
-from bot import delivery, languages, moves
+from bot import delivery, languages, messages, moves
 from bot.callbacks import Callback
-from bot.errors import Moved
+from bot.errors import Gone, Moved, Refused
 from bot.languages import Speech
 from bot.messages import Buttons
 from bot.phrases import Phrases, phrases_in
@@ -156,6 +156,19 @@ class Desk:
         except Moved as moved:
             await moves.follow(self.house.database, self.house.now, moved)
             await say(moved.chat_id)
+
+    async def show(self, text: str, *, buttons: Buttons = ()) -> None:
+        """Turn the message with the pressed button into this; where it cannot be, say it anew."""
+        query = self.update.callback_query
+        message = query.message if query else None
+        if message is None:
+            await self.say(text, buttons=buttons)
+            return
+        edit = partial(messages.edit_text, self.house.bot, message.chat.id, message.message_id)
+        try:
+            await delivery.insist(partial(edit, text, buttons))
+        except (Gone, Refused, Moved):
+            await self.say(text, buttons=buttons)
 
     async def answer(self, text: str | None = None, *, alert: bool = False) -> None:
         """End the spinner of the pressed button, with a short word or a box."""

@@ -6,6 +6,8 @@ everywhere (`diary.groups.move`), and what was refused is done again.
 
 from __future__ import annotations
 
+import asyncio
+import time
 from http import HTTPStatus
 from typing import Any
 
@@ -22,6 +24,11 @@ from storage.database import Database
 
 #: How many groups are asked about when the bot meets a supergroup that it does not know.
 MOST_ASKED = 5
+
+#: How long the message that tells of a move may come after the one that the bot is there, and how
+#: often it is looked for, in seconds.
+SETTLING_S = 1.5
+LOOK_S = 0.1
 
 
 class Line(HTTPXRequest):
@@ -95,6 +102,20 @@ async def recognise(bot: Bot, database: Database, now: Now, update: Update) -> N
     if update.my_chat_member is None:
         async with database.writing() as connection:
             await standings.put(connection, chat.id, bot.id, "member", now())
+
+
+async def hear_of_it(bot: Bot, database: Database, chat_id: int) -> None:
+    """Leave a supergroup that seems new a moment in which it may prove to be a known group.
+
+    Telegram tells first that the bot has come into it, and only then, in the old group, why.
+    """
+    latest = time.monotonic() + SETTLING_S
+    async with database.reading() as connection:
+        waits = await standings.is_in_basic_group(connection, bot.id)
+    while waits and time.monotonic() < latest:
+        async with database.reading() as connection:
+            waits = await standings.find(connection, chat_id, bot.id) is None
+        await asyncio.sleep(LOOK_S)
 
 
 async def _call(bot: Bot, database: Database, now: Now, chat_id: int) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from diary import clock, persons
-from diary.errors import TooLate
+from diary.errors import NotYours, TooLate
 from diary.recordings import Limits
 from diary.rights import PRESENT
 from storage import cards, diaries, entries, members, moves, notices, standings
@@ -161,11 +161,14 @@ async def join(
     """Somebody who is in the chat reads and writes along; False when they did before.
 
     The caller has made sure that they are in the chat. Raises TooLate where there is no diary, or
-    none that takes anybody.
+    none that takes anybody, NotYours for somebody who was taken out: they need an invitation.
     """
     diary = await diaries.find(connection, diary_id)
     if diary is None or not diary.is_shared or diary.state != "open":
         raise TooLate
+    member = await members.find(connection, diary.id, person.id)
+    if member is not None and member.state == "removed":
+        raise NotYours
     return diary, await members.join(connection, diary.id, person.id, now)
 
 

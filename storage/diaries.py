@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import moves
+from storage.moves import FIRST_BASIC_GROUP
 from storage.shared_tables import members
 from storage.tables import diaries, persons
 
@@ -55,11 +56,6 @@ class Diary:
 
 
 COLUMNS = tuple(diaries.c[name] for name in Diary.__dataclass_fields__)
-
-
-#: Numbers of basic groups are above it, those of supergroups and channels below
-#: (https://core.telegram.org/api/bots/ids).
-FIRST_BASIC_GROUP = -999_999_999_999
 
 
 async def at(connection: AsyncConnection, chat_id: int) -> Diary | None:

@@ -9,6 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.shared_tables import moves
 
+#: Numbers of basic groups are above it, those of supergroups and channels below
+#: (https://core.telegram.org/api/bots/ids).
+FIRST_BASIC_GROUP = -999_999_999_999
+
 
 async def put(connection: AsyncConnection, old: int, new: int, now: dt.datetime) -> bool:
     """Keep a move; False when it is known already."""

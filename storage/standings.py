@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.moves import FIRST_BASIC_GROUP
 from storage.shared_tables import standings
 
 
@@ -48,6 +49,17 @@ async def put(
         query_ = update(standings).where(*here).values(status=status, seen_at=seen_at)
         await connection.execute(query_)
     return True
+
+
+async def is_in_basic_group(connection: AsyncConnection, telegram_id: int) -> bool:
+    """Whether somebody is in a basic group, as far as is known."""
+    query = select(standings.c.chat_id).where(
+        standings.c.telegram_id == telegram_id,
+        standings.c.chat_id >= FIRST_BASIC_GROUP,
+        standings.c.chat_id < 0,
+        standings.c.status.not_in(("left", "kicked")),
+    )
+    return (await connection.execute(query.limit(1))).first() is not None
 
 
 async def forget(connection: AsyncConnection, chat_id: int, telegram_id: int | None = None) -> None:

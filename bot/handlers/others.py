@@ -6,12 +6,9 @@ from collections import deque
 from typing import Any
 
 from telegram import Update
-from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import BaseHandler, MessageHandler, filters
 
 from bot.desk import NEW_PRIVATE, Desk, Handler, House, handled_by
-
-#: What the bot answers to in a group; with another bot's name behind it, it is not meant.
-COMMANDS = ("start", "help", "privacy", "about", "cancel")
 
 
 async def text(desk: Desk) -> None:
@@ -43,18 +40,11 @@ def album_of(seen: deque[str]) -> Handler:
     return answer
 
 
-async def group_command(desk: Desk) -> None:
-    """A command in a group: nothing else there is looked at."""
-    await desk.say(desk.says.group_hello, reply=True)
-
-
 def routes(house: House) -> list[BaseHandler[Update, Any, None]]:
-    """What this file answers to. Service messages and edits are none of these."""
-    group = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+    """What this file answers to, in private chats alone. Service messages and edits are none."""
     service = filters.StatusUpdate.ALL
     return [
         MessageHandler(NEW_PRIVATE & filters.COMMAND, handled_by(house, unknown_command)),
         MessageHandler(NEW_PRIVATE & filters.TEXT, handled_by(house, text)),
         MessageHandler(NEW_PRIVATE & ~service, handled_by(house, album_of(deque(maxlen=100)))),
-        CommandHandler(COMMANDS, handled_by(house, group_command), group),
     ]

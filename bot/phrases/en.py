@@ -172,10 +172,6 @@ ENGLISH = Phrases(
     about=_about,
     cancelled="Cancelled. Nothing was kept.",
     nothing_to_cancel="There is nothing to cancel right now.",
-    group_hello=(
-        "Hello, I am a video diary bot 🪶 For now I write diaries in private chats only. "
-        "Tap my name and send me your video there."
-    ),
     only_video=(
         "I cannot make an entry of that yet. Please send a round video message or a video file 🎥"
     ),

@@ -31,7 +31,6 @@ class Phrases:
     about: Callable[[Readers], str]
     cancelled: str
     nothing_to_cancel: str
-    group_hello: str
     only_video: str
     text_hint: str
     description: str

@@ -232,15 +232,6 @@ async def test_cancel_stops_the_newest_and_says_so_when_there_is_none(
     assert desk.stopped == [1]
 
 
-async def test_a_group_is_told_where_diaries_are_written(
-    desk: Desk, world: World, person: Person
-) -> None:
-    group = world.group("친구들", [person])
-    await desk.handle()
-    assert [message.text for message in group.from_bot] == [KOREAN.group_hello]
-    assert await desk.entry(1) is None
-
-
 async def test_who_blocks_the_bot_is_remembered_until_they_come_back(
     desk: Desk, person: Person
 ) -> None:
