@@ -214,7 +214,7 @@ async def ask_take_out(
     connection: Connection, person: Person, entry_id: int, diary: Diary, now: dt.datetime
 ) -> None:
     """Let the card in the diary's chat ask whether to take the entry out; raises NotYours."""
-    card = await _removable(connection, person, entry_id, diary, now)
+    card = await removable(connection, person, entry_id, diary, now)
     await cards.want_one(connection, card.id, menu=TAKING_OUT)
 
 
@@ -226,7 +226,7 @@ async def take_out(
     Whoever leads the diary may, and its author; the author keeps the entry, and is told of it when
     it was somebody else. Raises NotYours or TooLate.
     """
-    card = await _removable(connection, person, entry_id, diary, now)
+    card = await removable(connection, person, entry_id, diary, now)
     entry = await entries.get(connection, entry_id)
     share = await shares.get(connection, card.share_id) if card.share_id else None
     if entry is None:
@@ -256,10 +256,14 @@ async def _take_out_own(connection: Connection, entry: Entry, card: Card, now: d
     await _forget_talk_messages(connection, entry.id, entry.diary_id, now, "removed")
 
 
-async def _removable(
+async def removable(
     connection: Connection, person: Person, entry_id: int, diary: Diary, now: dt.datetime
 ) -> Card:
-    """The card of what this person may take out of this diary, in its chat; raises NotYours."""
+    """The card in a diary's chat of what this person, who is there, may take out of it.
+
+    Its author may, and whoever leads the diary: for these the standing must be fresh. Raises
+    NotYours.
+    """
     card = await cards.at(connection, entry_id, diary.chat_id)
     entry = await entries.get(connection, entry_id)
     if card is None or entry is None or not diary.is_shared:

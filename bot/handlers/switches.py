@@ -1,0 +1,98 @@
+"""The buttons behind [⋯]: comments, the video, only for me."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from telegram import Chat
+
+from bot.callbacks import Callback
+from bot.desk import Desk, Press
+from bot.handlers.shares import ask_here, diary_here, own_card
+from bot.phrases.switches import words_in
+from diary import shares, switches
+from diary.errors import TooLate
+from storage.cards import Card
+from storage.database import Connection
+from storage.entries import Entry
+
+
+async def _turn_menu(desk: Desk, callback: Callback) -> None:
+    """Open the switches, or close whatever is open under the card."""
+    await ask_here(desk)
+    async with desk.deciding() as connection:
+        card = await _card(desk, connection, callback)
+        await switches.turn_menu(connection, card, is_open=callback.detail != "close")
+    desk.house.wake_cards()
+    await desk.answer()
+
+
+async def _card(desk: Desk, connection: Connection, callback: Callback) -> Card:
+    """The card here, for its author, and in a group for those who lead it too."""
+    if desk.chat.type == Chat.PRIVATE:
+        _, _, card = await own_card(desk, connection, callback)
+        return card
+    diary, person = await diary_here(desk, connection), await desk.met(connection)
+    return await shares.removable(connection, person, callback.entry_id, diary, desk.house.now())
+
+
+async def _switch(desk: Desk, callback: Callback) -> None:
+    await ask_here(desk)
+    async with desk.deciding() as connection:
+        _, entry, card = await own_card(desk, connection, callback)
+        act = _SWITCHES.get(callback.detail)
+        if act is None:
+            raise TooLate
+        text = await act(desk, connection, entry, card)
+    desk.house.wake_cards()
+    desk.house.wake_removals()
+    await desk.answer(text)
+
+
+async def _comments(desk: Desk, connection: Connection, entry: Entry, _: Card) -> str | None:
+    is_on = await switches.switch_comments(connection, entry)
+    return words_in(desk.language).comments_toast(is_on)
+
+
+async def _private(desk: Desk, connection: Connection, entry: Entry, card: Card) -> str | None:
+    return await _make_private(desk, connection, entry, card, is_sure=False)
+
+
+async def _surely_private(
+    desk: Desk, connection: Connection, entry: Entry, card: Card
+) -> str | None:
+    if entry.is_private:
+        raise TooLate
+    return await _make_private(desk, connection, entry, card, is_sure=True)
+
+
+async def _make_private(
+    desk: Desk, connection: Connection, entry: Entry, card: Card, *, is_sure: bool
+) -> str | None:
+    is_on = await switches.switch_private(
+        connection, entry, card, desk.house.now(), is_sure=is_sure
+    )
+    return None if is_on is None else words_in(desk.language).private_toast(is_on)
+
+
+async def _forget(_: Desk, connection: Connection, entry: Entry, card: Card) -> str | None:
+    await switches.ask_forget(connection, entry, card)
+    return None
+
+
+async def _surely_forget(
+    desk: Desk, connection: Connection, entry: Entry, card: Card
+) -> str | None:
+    await switches.forget_video(connection, entry, card, desk.house.now())
+    return words_in(desk.language).forgotten_toast
+
+
+_SWITCHES: Mapping[str, Callable[[Desk, Connection, Entry, Card], Awaitable[str | None]]] = {
+    "comments": _comments,
+    "private": _private,
+    "private-sure": _surely_private,
+    "forget": _forget,
+    "forget-sure": _surely_forget,
+}
+
+PRESSES: Mapping[str, Press] = {"more": _turn_menu, "switch": _switch}
