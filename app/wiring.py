@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from charts.curve import Curve
 from config.settings import Settings
 from diary import clock, jobs
 from diary.attempt import Plan, Tools
+from diary.hearing import Hearing
 from diary.recordings import Limits
 from diary.worker import Worker
 from scheduler import housekeeping
@@ -72,6 +74,7 @@ class Running:
     notices: NoticeDelivery
     removals: MessageRemoval
     worker: Worker
+    hearing: Hearing
     scheduler: AsyncIOScheduler
     framework: application.Framework
     house: House
@@ -142,6 +145,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         removals = MessageRemoval(database, bot, settings.default_language, clock.now)
         tools = Tools(database, pool, courier, plan(settings), clock.now, cards.wake)
         worker = Worker(tools)
+        hearing = Hearing(tools, settings.data / "hearing")
         reads = readers.expression(readers.model_path())
         house = House(
             bot=bot,
@@ -155,6 +159,8 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             readers=partial(readers.readers, settings, reads),
             wake_notices=notices.wake,
             wake_removals=removals.wake,
+            wake_hearing=hearing.wake,
+            notice_wait=dt.timedelta(seconds=settings.notice_wait_s),
         )
         framework = make_application(house)
         dispatcher = Dispatcher(
@@ -173,6 +179,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             notices,
             removals,
             worker,
+            hearing,
             timetable(ticks),
             framework,
             house,
@@ -197,6 +204,7 @@ async def serve(running: Running) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(running.poller.run())
         group.create_task(running.worker.run())
+        group.create_task(running.hearing.run())
         group.create_task(_handle(running))
         running.scheduler.start()
         try:

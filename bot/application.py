@@ -43,6 +43,8 @@ log = structlog.get_logger()
 ROOMS = (
     comments,
     reactions,
+    comments,
+    reactions,
     replies,
     start,
     information,

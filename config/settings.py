@@ -258,6 +258,15 @@ class Settings:
             unit="seconds",
         )
     )
+    notice_wait_s: float = field(
+        metadata=_about(
+            "NOTICE_WAIT_S",
+            "600",
+            reading.number(0, 86_400),
+            "Comments are collected for so long before somebody is told of them privately.",
+            unit="seconds",
+        )
+    )
 
 
 def catalogue() -> dict[str, About]:

@@ -227,11 +227,14 @@ def _place(target: Target, author: Person, remark: Remark, now: dt.datetime) -> 
 
 
 async def _has_agreed(connection: Connection, author: Person, diary: Diary) -> bool:
-    """Nothing of somebody who has not agreed is analysed, their voice neither."""
-    if author.consented_at is not None:
-        return True
+    """Nothing of somebody who has not agreed is analysed, their voice neither.
+
+    What they have said about this diary counts more than what they have said about their own.
+    """
     member = await members.find(connection, diary.id, author.id)
-    return member is not None and member.state == "member" and member.capture == "always"
+    if member is not None and member.capture != "ask":
+        return member.capture == "always"
+    return author.consented_at is not None
 
 
 async def _tell(

@@ -13,6 +13,8 @@ from diary.errors import NotYours
 from storage import comments, persons
 from storage.comments import Comment
 from storage.database import Connection
+from storage.diaries import Diary
+from storage.entries import Entry
 from storage.persons import Person
 
 #: Comments on a page.
@@ -38,14 +40,15 @@ class View:
     their numbers of comments: never told in a group.
     """
 
-    sight: Sight
+    entry: Entry
+    diary: Diary
     lines: tuple[Line, ...]
     page: int
     pages: int
     count: int
     hidden: int
     authors: Mapping[int, Person]
-    elsewhere: tuple[tuple[Sight, int], ...] = ()
+    elsewhere: tuple[tuple[Diary, int], ...] = ()
 
 
 def layout(found: Sequence[Comment]) -> list[Line]:
@@ -122,27 +125,40 @@ async def view(
     if diary_id is not None and not wanted:
         raise NotYours
     sight, _ = next(iter(wanted), max(numbered, key=lambda pair: pair[1] > 0))
-    elsewhere = tuple(pair for pair in numbered if pair[0] is not sight)
-    return await _page(connection, sight, page, elsewhere)
+    elsewhere = tuple((s.diary, count) for s, count in numbered if s is not sight)
+    return await shown(connection, sight.entry, sight.diary, page, elsewhere)
 
 
-async def shown(connection: Connection, sight: Sight, page: int) -> View:
-    """A page as it stands in a message already."""
-    return await _page(connection, sight, page, ())
+async def mine(
+    connection: Connection, person: Person, entry_id: int, diary_id: int
+) -> list[Comment]:
+    """The newest comments of a person on an entry, as many as a page takes, the older first."""
+    found = await comments.of_entry(connection, entry_id, diary_id)
+    own = [c for c in found if c.author_id == person.id and c.state in {"visible", "hidden"}]
+    return own[-PAGE:]
 
 
-async def _page(
+async def hidden(connection: Connection, entry_id: int, diary_id: int) -> list[Comment]:
+    """The newest hidden comments on an entry, as many as a page takes, the older first."""
+    found = await comments.of_entry(connection, entry_id, diary_id)
+    return [comment for comment in found if comment.state == "hidden"][-PAGE:]
+
+
+async def shown(
     connection: Connection,
-    sight: Sight,
+    entry: Entry,
+    diary: Diary,
     page: int | None,
-    elsewhere: tuple[tuple[Sight, int], ...],
+    elsewhere: tuple[tuple[Diary, int], ...] = (),
 ) -> View:
-    found = await comments.of_entry(connection, sight.entry.id, sight.diary.id)
+    """A page for those who may see it: that is looked up before."""
+    found = await comments.of_entry(connection, entry.id, diary.id)
     pages = paged(layout(found))
     number = len(pages) - 1 if page is None else max(0, min(page, len(pages) - 1))
     lines = pages[number]
     return View(
-        sight=sight,
+        entry=entry,
+        diary=diary,
         lines=lines,
         page=number,
         pages=len(pages),

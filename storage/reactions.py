@@ -35,3 +35,13 @@ async def replace(
         await connection.execute(
             insert(reactions).values(card_id=card_id, reactor=reactor, emoji=name, number=number)
         )
+
+
+async def given_by(connection: AsyncConnection, card_id: int, reactor: int) -> Sequence[str]:
+    """How somebody reacts to a card now, in a fixed order."""
+    rows = await connection.execute(
+        select(reactions.c.emoji)
+        .where(reactions.c.card_id == card_id, reactions.c.reactor == reactor)
+        .order_by(reactions.c.emoji)
+    )
+    return list(rows.scalars())

@@ -30,8 +30,18 @@ COMMANDS = (
     _command("help", "쓰는 법", "How it works", "both"),
     _command("cancel", "진행 중인 분석 취소", "Stop what is being analysed"),
     _command("save", "답장한 내 영상을 일기장에 담기", "Keep my video that this answers", "groups"),
+    _command(
+        "c", "답장하면서 댓글 쓰기: /c 하고 싶은 말", "Comment, as a reply: /c your words", "groups"
+    ),
+    _command(
+        "del", "내 댓글 지우기 (댓글에 답장으로)", "Delete my comment, as a reply to it", "both"
+    ),
     _command("privacy", "무엇을 어떻게 보관하는지", "What is kept, and how", "both"),
-    _command("about", "표정을 누가 읽고 얼마나 맞는지", "Who reads the expression, and how often it is right"),
+    _command(
+        "about",
+        "표정을 누가 읽고 얼마나 맞는지",
+        "Who reads the expression, and how often it is right",
+    ),
 )
 
 
