@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot import comment_notices
+from bot import comment_notices, share_notices
 from bot.notices import Kind
 
 KINDS: Mapping[str, Kind] = {
     **comment_notices.KINDS,
+    **share_notices.KINDS,
 }

@@ -94,8 +94,8 @@ KOREAN = Shares(
     take_out_sure="빼기",
     taken_out="뺐어요",
     removed_entry=lambda title, day: (
-        f"‘{title}’을 이끄는 분이 {day}의 일기를 그 일기장에서 뺐어요.\n"
-        "일기는 그대로 남아 있고, 이제 나만 볼 수 있어요."
+        f"{day}가 ‘{title}’ 일기장에서 빠졌어요. 그 일기장을 이끄는 분이 뺐어요.\n"
+        "지워지지는 않았고, 내 기록에는 그대로 있어요."
     ),
     begins=lambda name: f"{name}님이 일기를 공유했어요.",
     words_are_below="전체 글은 이미 파일로 올려 두었어요.",
@@ -141,8 +141,8 @@ ENGLISH = Shares(
     take_out_sure="Take it out",
     taken_out="Taken out",
     removed_entry=lambda title, day: (
-        f"Somebody who leads “{title}” has taken your entry of {day} out of that diary.\n"
-        "The entry is still there, and now you alone can see it."
+        f"{day} was taken out of “{title}” by somebody who leads it.\n"
+        "It is not deleted: you still have it."
     ),
     begins=lambda name: f"{name} has shared an entry.",
     words_are_below="All words are here already, as a file.",
