@@ -96,9 +96,11 @@ async def freeze(
 
     The diary that fell asleep; None when there is none, or it slept before.
     """
+    diary = await diaries.of_chat(connection, chat_id)
+    if diary is None and await standings.find(connection, chat_id, bot_id) is None:
+        return None  # it never was there: in a channel, say, in which it may not post
     if not await standings.put(connection, chat_id, bot_id, status, at):
         return None
-    diary = await diaries.of_chat(connection, chat_id)
     if diary is None or diary.chat_id != chat_id or diary.state != "open":
         return None
     await diaries.change(

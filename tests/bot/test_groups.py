@@ -1,0 +1,443 @@
+"""A chat becomes a diary, sleeps, wakes and moves: through the real framework and the stand-in."""
+
+from html.parser import HTMLParser
+
+import pytest
+from telegram import Bot
+
+from bot.handlers.groups import clock_of
+from bot.phrases import LANGUAGES
+from bot.phrases.groups import ENGLISH, KOREAN
+from bot.polling import ALLOWED_UPDATES
+from diary.rights import FRESH
+from playground.server import Chat, Message, Person, World
+from storage import diaries, members, notices, persons, standings
+from storage.database import Database
+from storage.diaries import Diary
+from storage.members import Member
+from tests.bot.office import Office, open_office, texts
+from tests.diary.given import EMMA, JIWOO
+
+
+@pytest.fixture
+async def office(bot: Bot, world: World, database: Database) -> Office:
+    made = await open_office(bot, world, database)
+    world.clock = lambda: made.clock().timestamp()
+    world.bot.updates.allowed = list(ALLOWED_UPDATES)
+    return made
+
+
+@pytest.fixture
+def owner(world: World) -> Person:
+    return world.person(JIWOO, "지우", "ko")
+
+
+@pytest.fixture
+def friend(world: World) -> Person:
+    return world.person(EMMA, "Emma", "en")
+
+
+def said(chat: Chat) -> list[str]:
+    return [message.text or "" for message in chat.from_bot]
+
+
+async def diary_of(office: Office, chat: Chat) -> Diary | None:
+    async with office.database.reading() as connection:
+        return await diaries.of_chat(connection, chat.id)
+
+
+async def member(office: Office, chat: Chat, person: Person) -> Member | None:
+    diary = await diary_of(office, chat)
+    async with office.database.reading() as connection:
+        known = await persons.find(connection, person.id)
+        return await members.find(connection, diary.id, known.id) if diary and known else None
+
+
+async def made(office: Office, chat: Chat, owner: Person) -> Message:
+    """The admin has pressed; the message that explains."""
+    await office.handle()
+    greeting = chat.from_bot[-1]
+    await office.press(owner, greeting, KOREAN.make_button)
+    return greeting
+
+
+async def test_a_group_is_greeted_once_however_often_it_is_told(
+    office: Office, world: World, owner: Person
+) -> None:
+    group = world.group("친구들", [owner])
+    await office.handle()
+    assert said(group) == [plain(KOREAN.hello)]
+    assert [b.text for b in group.from_bot[0].buttons] == [KOREAN.make_button]
+    world.set_bot_status(group, owner, "administrator")
+    world.set_bot_status(group, owner, "member")
+    came = next(u for u in world.updates.values() if "my_chat_member" in u)
+    world.send_raw_update({"my_chat_member": came["my_chat_member"]})
+    await office.handle()
+    assert said(group) == [plain(KOREAN.hello)]
+
+
+async def test_only_an_admin_of_this_moment_makes_it_a_diary(
+    office: Office, world: World, owner: Person, friend: Person
+) -> None:
+    group = world.group("친구들", [owner, friend])
+    await office.handle()
+    [greeting] = group.from_bot
+    refused = await office.press(friend, greeting, KOREAN.make_button)
+    assert refused == {"text": ENGLISH.admins_only, "show_alert": "true"}
+    assert await diary_of(office, group) is None
+    world.set_status(group, owner, friend, "administrator")
+    world.set_status(group, owner, friend, "member")
+    office.clock.pass_s(FRESH.total_seconds())
+    assert (await office.press(friend, greeting, KOREAN.make_button))["show_alert"]
+    answer = await office.press(owner, greeting, KOREAN.make_button)
+    assert answer["text"] == KOREAN.is_made
+    diary = await diary_of(office, group)
+    assert diary is not None
+    assert (diary.kind, diary.title, diary.language) == ("group", "친구들", "ko")
+    assert (diary.evening_minute, diary.time_zone) == (21 * 60 + 30, "Asia/Seoul")
+    assert diary.next_round_at is not None
+    assert diary.next_round_at > office.clock()
+    assert "/save" in (greeting.text or "")
+    assert (await member(office, group, owner)) is not None
+
+
+async def test_the_second_admin_who_presses_finds_it_made(
+    office: Office, world: World, owner: Person, friend: Person
+) -> None:
+    group = world.group("친구들", [owner, friend])
+    world.set_status(group, owner, friend, "administrator")
+    greeting = await made(office, group, owner)
+    before = await diary_of(office, group)
+    await office.forge(friend, greeting, "makediary:0")
+    assert await diary_of(office, group) == before
+    assert await member(office, group, friend) is None
+
+
+async def test_a_title_is_cut_and_holds_no_markup(
+    office: Office, world: World, owner: Person
+) -> None:
+    group = world.group("<b>" + "가" * 60, [owner])
+    greeting = await made(office, group, owner)
+    diary = await diary_of(office, group)
+    assert diary is not None
+    assert diary.title == "<b>" + "가" * 47
+    assert f"{diary.title}\n" in (greeting.text or "")
+
+
+async def test_who_is_in_the_group_joins_by_a_button_that_names_nobody(
+    office: Office, world: World, owner: Person, friend: Person
+) -> None:
+    group = world.group("친구들", [owner, friend])
+    explained = await made(office, group, owner)
+    joined = await office.press(friend, explained, KOREAN.join_button)
+    assert joined == {"text": ENGLISH.joined, "show_alert": "true"}
+    again = await office.press(friend, explained, KOREAN.join_button)
+    assert again["text"] == ENGLISH.joined_before
+    found = await member(office, group, friend)
+    assert found is not None
+    assert (found.state, found.capture) == ("member", "ask")
+
+
+async def test_who_has_left_the_group_or_was_taken_out_does_not_join(
+    office: Office, world: World, owner: Person, friend: Person
+) -> None:
+    group = world.group("친구들", [owner, friend])
+    explained = await made(office, group, owner)
+    world.leave(group, friend)
+    assert (await office.press(friend, explained, KOREAN.join_button))["text"] == ENGLISH.join_first
+    assert await member(office, group, friend) is None
+    world.join(group, friend)
+    await office.press(friend, explained, KOREAN.join_button)
+    diary = await diary_of(office, group)
+    async with office.database.writing() as connection:
+        known = await persons.find(connection, friend.id)
+        assert diary is not None
+        assert known is not None
+        await members.change(connection, diary.id, known.id, state="removed")
+    assert (await office.press(friend, explained, KOREAN.join_button))["text"] == ENGLISH.taken_out
+
+
+async def test_a_join_button_works_in_its_own_chat_alone(
+    office: Office, world: World, owner: Person, friend: Person
+) -> None:
+    group = world.group("친구들", [owner])
+    await made(office, group, owner)
+    other = world.group("Others", [friend])
+    await office.handle()
+    diary = await diary_of(office, group)
+    assert diary is not None
+    for data in (f"joindiary:{diary.id}", "joindiary:99"):
+        answer = await office.forge(friend, other.from_bot[-1], data)
+        assert answer["text"] == LANGUAGES["en"].too_late
+    assert await member(office, group, friend) is None
+
+
+async def test_without_a_diary_commands_get_the_button_and_talk_gets_nothing(
+    office: Office, world: World, owner: Person
+) -> None:
+    group = world.group("친구들", [owner], bot_is_admin=True)
+    await office.handle()
+    owner.send_text("안녕", chat=group)
+    owner.send_sticker(b"sticker", chat=group)
+    asked = owner.send_text("/help", chat=group)
+    owner.send_text("/help@other_bot", chat=group)
+    await office.handle()
+    assert said(group) == [plain(KOREAN.hello), KOREAN.asks]
+    assert texts(asked) == [KOREAN.asks]
+    await office.press(owner, group.from_bot[-1], KOREAN.make_button)
+    for command, text in (("/start x", KOREAN.help), ("/privacy", KOREAN.privacy)):
+        message = owner.send_text(command, chat=group)
+        await office.handle()
+        assert texts(message) == [plain(text)]
+
+
+def plain(text: str) -> str:
+    """HTML as people see it."""
+    seen: list[str] = []
+    parser = HTMLParser()
+    parser.handle_data = seen.append  # type: ignore[method-assign]
+    parser.feed(text)
+    parser.close()
+    return "".join(seen)
+
+
+async def test_removed_it_sleeps_tells_its_members_once_and_wakes(
+    office: Office, world: World, owner: Person
+) -> None:
+    group = world.group("친구들", [owner])
+    await made(office, group, owner)
+    world.set_bot_status(group, owner, "kicked")
+    await office.handle()
+    asleep = await diary_of(office, group)
+    assert asleep is not None
+    assert (asleep.state, asleep.next_round_at) == ("frozen", None)
+    assert asleep.evening_minute is not None
+    left = next(u for u in reversed(world.updates.values()) if "my_chat_member" in u)
+    world.send_raw_update({"my_chat_member": left["my_chat_member"]})
+    await office.handle()
+    async with office.database.reading() as connection:
+        waiting = await notices.due(connection, office.clock(), 10)
+    assert [notice.kind for notice in waiting] == ["frozen"]
+    world.set_bot_status(group, owner, "member")
+    await office.handle()
+    awake = await diary_of(office, group)
+    assert awake is not None
+    assert awake.state == "open"
+    assert awake.next_round_at is not None
+    assert said(group)[-1] == plain(KOREAN.back_with_diary("친구들"))
+    async with office.database.reading() as connection:
+        assert await notices.due(connection, office.clock(), 10) == []
+
+
+async def test_back_in_a_group_without_a_diary_it_only_says_so(
+    office: Office, world: World, owner: Person
+) -> None:
+    group = world.group("친구들", [owner])
+    await office.handle()
+    world.set_bot_status(group, owner, "kicked")
+    world.set_bot_status(group, owner, "member")
+    await office.handle()
+    assert said(group) == [plain(KOREAN.hello), KOREAN.back]
+
+
+async def test_the_title_of_the_chat_is_followed_until_people_give_one(
+    office: Office, world: World, owner: Person
+) -> None:
+    group = world.group("친구들", [owner])
+    await made(office, group, owner)
+    owner.send_content({"new_chat_title": "새 이름"}, chat=group)
+    await office.handle()
+    diary = await diary_of(office, group)
+    assert diary is not None
+    assert diary.title == "새 이름"
+    async with office.database.writing() as connection:
+        await diaries.change(connection, diary.id, title="우리", is_named=True)
+    owner.send_content({"new_chat_title": "또 다른"}, chat=group)
+    await office.handle()
+    diary = await diary_of(office, group)
+    assert diary is not None
+    assert diary.title == "우리"
+
+
+@pytest.mark.parametrize("joined_first", [True, False])
+async def test_a_group_that_moves_takes_its_diary_along_and_is_not_greeted_again(
+    office: Office, world: World, owner: Person, *, joined_first: bool
+) -> None:
+    group = world.group("친구들", [owner])
+    await made(office, group, owner)
+    before = await diary_of(office, group)
+    moved = world.migrate(group, joined_first=joined_first)
+    await office.handle()
+    after = await diary_of(office, moved)
+    assert before is not None
+    assert after is not None
+    assert (after.id, after.chat_id) == (before.id, moved.id)
+    assert await diary_of(office, group) == after
+    assert said(moved) == []
+    owner.send_text("/help", chat=moved)
+    await office.handle()
+    assert said(moved) == [plain(KOREAN.help)]
+
+
+async def test_a_move_that_nobody_told_of_is_found_out_by_the_first_update(
+    office: Office, world: World, owner: Person
+) -> None:
+    group = world.group("친구들", [owner])
+    await made(office, group, owner)
+    before = await diary_of(office, group)
+    moved = world.migrate(group, silent=True)
+    asked = owner.send_text("/help", chat=moved)
+    await office.handle()
+    after = await diary_of(office, moved)
+    assert before is not None
+    assert after is not None
+    assert after.id == before.id
+    assert texts(asked) == [plain(KOREAN.help)]
+
+
+async def test_a_group_of_the_same_title_that_has_not_moved_keeps_its_diary(
+    office: Office, world: World, owner: Person
+) -> None:
+    group = world.group("친구들", [owner])
+    await made(office, group, owner)
+    other = world.group("친구들", [owner], supergroup=True)
+    await office.handle()
+    assert said(other) == [plain(KOREAN.hello)]
+    diary = await diary_of(office, group)
+    assert diary is not None
+    assert diary.chat_id == group.id
+
+
+async def test_a_late_command_of_the_old_chat_is_answered_in_the_new(
+    office: Office, world: World, owner: Person
+) -> None:
+    group = world.group("친구들", [owner])
+    await made(office, group, owner)
+    owner.send_text("/help", chat=group)
+    moved = world.migrate(group, silent=True)
+    await office.handle()
+    assert said(moved) == [plain(KOREAN.help)]
+    diary = await diary_of(office, moved)
+    assert diary is not None
+    assert diary.chat_id == moved.id
+
+
+async def test_leaving_is_noted_at_once_and_coming_back_too(
+    office: Office, world: World, owner: Person, friend: Person
+) -> None:
+    group = world.group("친구들", [owner, friend])
+    explained = await made(office, group, owner)
+    await office.press(friend, explained, KOREAN.join_button)
+    world.leave(group, friend)
+    await office.handle()
+    async with office.database.reading() as connection:
+        gone = await standings.find(connection, group.id, friend.id)
+    assert gone is not None
+    assert gone.status == "left"
+    found = await member(office, group, friend)
+    assert found is not None
+    assert found.state == "left"
+    office.clock.pass_s(5)
+    world.join(group, friend)
+    await office.handle()
+    found = await member(office, group, friend)
+    assert found is not None
+    assert found.state == "member"
+
+
+async def test_where_the_bot_is_admin_leaving_without_a_word_is_noted(
+    office: Office, world: World, owner: Person, friend: Person
+) -> None:
+    group = world.group("친구들", [owner, friend], bot_is_admin=True)
+    explained = await made(office, group, owner)
+    await office.press(friend, explained, KOREAN.join_button)
+    world.kick(group, owner, friend, announced=False)
+    await office.handle()
+    found = await member(office, group, friend)
+    assert found is not None
+    assert found.state == "left"
+
+
+async def test_an_admin_makes_a_channel_a_diary_and_agrees_for_it(
+    office: Office, world: World, owner: Person
+) -> None:
+    discussion = world.group("Talk", [owner], supergroup=True, bot_is_member=False)
+    channel = world.channel("우리 소식", owner, discussion=discussion)
+    await office.handle()
+    [greeting] = channel.from_bot
+    assert greeting.text == plain(KOREAN.hello_channel)
+    await office.press(owner, greeting, KOREAN.make_channel_button)
+    diary = await diary_of(office, channel)
+    assert diary is not None
+    assert (diary.kind, diary.discussion_chat_id) == ("channel", discussion.id)
+    async with office.database.reading() as connection:
+        author = await persons.find(connection, channel.id)
+    assert author is not None
+    assert (author.kind, author.name) == ("chat", "우리 소식")
+    assert author.consented_at is not None
+    world.set_bot_status(discussion, owner, "member")
+    await office.handle()
+    assert said(discussion) == [plain(KOREAN.hello_discussion("우리 소식"))]
+    assert discussion.from_bot[0].buttons == []
+
+
+async def test_a_discussion_group_that_is_linked_later_is_found(
+    office: Office, world: World, owner: Person
+) -> None:
+    channel = world.channel("우리 소식", owner)
+    await office.handle()
+    await office.press(owner, channel.from_bot[0], KOREAN.make_channel_button)
+    discussion = world.group("Talk", [owner], supergroup=True, bot_is_member=False)
+    world.link(channel, discussion)
+    world.set_bot_status(discussion, owner, "member")
+    await office.handle()
+    diary = await diary_of(office, channel)
+    assert diary is not None
+    assert diary.discussion_chat_id == discussion.id
+
+
+async def test_a_channel_that_gives_no_right_to_post_is_spoken_of_privately(
+    office: Office, world: World, owner: Person
+) -> None:
+    owner.send_text("/start")
+    await office.handle()
+    channel = world.channel("소식", owner, bot_rights={"can_post_messages": False})
+    await office.handle()
+    assert said(channel) == []
+    assert owner.chat.from_bot[-1].text == plain(KOREAN.cannot_post("소식"))
+    world.set_bot_status(channel, owner, "administrator")
+    await office.handle()
+    assert said(channel) == [plain(KOREAN.hello_channel)]
+
+
+async def test_who_never_wrote_to_the_bot_is_not_told_and_nothing_breaks(
+    office: Office, world: World, owner: Person
+) -> None:
+    world.channel("소식", owner, bot_rights={"can_post_messages": False})
+    await office.handle()
+    assert all(m.text != KOREAN.cannot_post("소식") for m in owner.chat.from_bot)
+
+
+async def test_in_a_forum_the_answer_stays_in_the_topic_and_the_diary_lives_there(
+    office: Office, world: World, owner: Person
+) -> None:
+    forum = world.group("친구들", [owner], forum=True)
+    topic = world.topic(forum, "일기")
+    await office.handle()
+    asked = owner.send_text("/help", topic=topic)
+    await office.handle()
+    answer = forum.from_bot[-1]
+    assert (answer.reply_to, answer.thread_id) == (asked, topic.thread_id)
+    await office.press(owner, answer, KOREAN.make_button)
+    diary = await diary_of(office, forum)
+    assert diary is not None
+    assert diary.topic_id == topic.thread_id
+
+
+def test_a_time_of_day_is_written_with_two_digits_each() -> None:
+    assert [clock_of(minute) for minute in (0, 545, 1290, None)] == [
+        "00:00",
+        "09:05",
+        "21:30",
+        None,
+    ]
