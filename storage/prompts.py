@@ -14,7 +14,10 @@ from storage.shared_tables import prompts
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """`kind` says what the reply will be, `subject_id` which row it is for."""
+    """`kind` says what the reply will be, `subject_id` which row it is for.
+
+    `next_until`: until then the next thing that the person sends counts too, without a reply.
+    """
 
     id: int
     chat_id: int
@@ -23,6 +26,7 @@ class Prompt:
     kind: str
     subject_id: int | None
     expires_at: dt.datetime
+    next_until: dt.datetime | None = None
 
 
 _COLUMNS = tuple(prompts.c[name] for name in Prompt.__dataclass_fields__)
@@ -36,6 +40,8 @@ async def add(
     kind: str,
     subject_id: int | None,
     expires_at: dt.datetime,
+    *,
+    next_until: dt.datetime | None = None,
 ) -> None:
     """This message waits for this person's reply."""
     await remove(connection, chat_id, message_id)
@@ -46,6 +52,7 @@ async def add(
             person_id=person_id,
             kind=kind,
             subject_id=subject_id,
+            next_until=next_until,
             expires_at=expires_at,
         )
     )
@@ -81,6 +88,39 @@ async def of_person(
         .order_by(prompts.c.id.desc())
     )
     return [Prompt(*row) for row in rows]
+
+
+async def waits_for_next(
+    connection: AsyncConnection, person_id: int, kind: str, now: dt.datetime
+) -> Prompt | None:
+    """The newest one that takes the next thing this person sends."""
+    row = (
+        await connection.execute(
+            select(*_COLUMNS)
+            .where(
+                prompts.c.person_id == person_id,
+                prompts.c.kind == kind,
+                prompts.c.next_until > now,
+                prompts.c.expires_at > now,
+            )
+            .order_by(prompts.c.id.desc())
+            .limit(1)
+        )
+    ).first()
+    return None if row is None else Prompt(*row)
+
+
+async def remove_all(
+    connection: AsyncConnection, person_id: int, kind: str, subject_id: int
+) -> None:
+    """A person is asked for this no longer."""
+    await connection.execute(
+        delete(prompts).where(
+            prompts.c.person_id == person_id,
+            prompts.c.kind == kind,
+            prompts.c.subject_id == subject_id,
+        )
+    )
 
 
 async def remove(connection: AsyncConnection, chat_id: int, message_id: int) -> None:

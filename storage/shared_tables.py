@@ -207,10 +207,15 @@ questions = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("message_id", BigInteger),
     Column("asked_at", UtcDateTime, nullable=False),
-    Column("closes_at", UtcDateTime, nullable=False, index=True),
+    Column("closes_at", UtcDateTime, nullable=False),
+    Column("answered", Integer, nullable=False, default=0),
+    Column("members", Integer, nullable=False, default=0),
+    Column("wanted", Integer, nullable=False, default=0),
     Column("shown", Integer, nullable=False, default=0),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("not_before", UtcDateTime),
     UniqueConstraint("diary_id", "day"),
+    Index("ix_questions_state_closes_at", "state", "closes_at"),
 )
 
 answers = Table(
@@ -219,6 +224,7 @@ answers = Table(
     Column("question_id", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("state", String(16), nullable=False, index=True),
     Column("answered_at", UtcDateTime, nullable=False),
 )
 
@@ -231,6 +237,7 @@ prompts = Table(
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("kind", String(24), nullable=False),
     Column("subject_id", BigInteger),
+    Column("next_until", UtcDateTime),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
     UniqueConstraint("chat_id", "message_id"),
 )

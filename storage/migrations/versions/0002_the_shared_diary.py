@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("person_id", Key, nullable=False),
         sa.Column("kind", sa.String(length=24), nullable=False),
         sa.Column("subject_id", sa.BigInteger(), nullable=True),
+        sa.Column("next_until", UtcDateTime(), nullable=True),
         sa.Column("expires_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["persons.id"], name=op.f("fk_prompts_person_id"), ondelete="CASCADE"
@@ -157,8 +158,12 @@ def upgrade() -> None:
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("asked_at", UtcDateTime(), nullable=False),
         sa.Column("closes_at", UtcDateTime(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("members", sa.Integer(), nullable=False),
+        sa.Column("wanted", sa.Integer(), nullable=False),
         sa.Column("shown", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["diary_id"], ["diaries.id"], name=op.f("fk_questions_diary_id"), ondelete="CASCADE"
         ),
@@ -166,7 +171,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("diary_id", "day", name=op.f("uq_questions_diary_id_day")),
     )
     with op.batch_alter_table("questions", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_questions_closes_at"), ["closes_at"], unique=False)
+        batch_op.create_index("ix_questions_state_closes_at", ["state", "closes_at"], unique=False)
 
     op.create_table(
         "evenings",
@@ -207,6 +212,7 @@ def upgrade() -> None:
         sa.Column("question_id", Key, nullable=False),
         sa.Column("person_id", Key, nullable=False),
         sa.Column("entry_id", Key, nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("answered_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["entry_id"], ["entries.id"], name=op.f("fk_answers_entry_id"), ondelete="CASCADE"
@@ -225,6 +231,7 @@ def upgrade() -> None:
     with op.batch_alter_table("answers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answers_entry_id"), ["entry_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_answers_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answers_state"), ["state"], unique=False)
 
     op.create_table(
         "comments",
@@ -499,6 +506,7 @@ def downgrade() -> None:
 
     op.drop_table("comments")
     with op.batch_alter_table("answers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answers_state"))
         batch_op.drop_index(batch_op.f("ix_answers_person_id"))
         batch_op.drop_index(batch_op.f("ix_answers_entry_id"))
 
@@ -509,7 +517,7 @@ def downgrade() -> None:
     op.drop_table("rounds")
     op.drop_table("evenings")
     with op.batch_alter_table("questions", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_questions_closes_at"))
+        batch_op.drop_index("ix_questions_state_closes_at")
 
     op.drop_table("questions")
     with op.batch_alter_table("notices", schema=None) as batch_op:
