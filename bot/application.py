@@ -23,6 +23,7 @@ from bot.errors import DeliveryError, Postponed, UnknownToken
 from bot.handlers import (
     cancel,
     comments,
+    commit_calendar,
     group_recordings,
     groups,
     information,
@@ -43,8 +44,6 @@ log = structlog.get_logger()
 ROOMS = (
     comments,
     reactions,
-    comments,
-    reactions,
     replies,
     start,
     information,
@@ -52,6 +51,7 @@ ROOMS = (
     recordings,
     group_recordings,
     presses,
+    commit_calendar,
     groups,
     memberships,
     others,

@@ -36,7 +36,7 @@ _MARKUP = re.compile(r"<[^>]+>")
 class Painter(Protocol):
     """Draws a chart in a worker process."""
 
-    async def draw(self, view: str, curve: Curve, language: str) -> bytes:
+    async def draw(self, view: str, curve: Curve, language: str, /) -> bytes:
         """PNG bytes; raises AnalysisError."""
 
 

@@ -1,4 +1,4 @@
-"""From what a calendar counts to the message that shows it: picture, caption, buttons. No sending."""
+"""From what a calendar counts to the message that shows it. No sending."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _looks(calendar: Calendar, words: CommitCalendar) -> str:
         words.look_days(label, days) for label, days in often.most_common() if label != UNCLEAR
     ]
     if often[UNCLEAR]:
-        named.append(f"{words.unclear} {often[UNCLEAR]}")
+        named.append(words.unclear_days(often[UNCLEAR]))
     return words.looked(", ".join(named))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from telegram import Bot, Chat, Message, Update, User
 from telegram.ext import filters
 
+from analysis.errors import WorkerDied
 from bot import delivery, languages, messages, moves
 from bot.callbacks import Callback
 from bot.errors import Gone, Moved, Refused
@@ -28,9 +29,17 @@ from storage import inbox
 from storage.database import Connection, Database
 from storage.persons import Person
 
+#: Draws a picture in a worker: its name, what is in it, the language. Raises AnalysisError.
+Draw = Callable[[str, Any, str], Awaitable[bytes]]
+
 
 def _nothing() -> None:
     """For a house without this loop."""
+
+
+async def _draw_nothing(view: str, value: Any, language: str) -> bytes:  # noqa: ARG001
+    """For a house without workers."""
+    raise WorkerDied
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,7 @@ class House:
     wake_notices: Callable[[], None] = _nothing
     wake_removals: Callable[[], None] = _nothing
     wake_hearing: Callable[[], None] = _nothing
+    draw: Draw = _draw_nothing
     #: How long comments are collected before their entry's author is told.
     notice_wait: dt.timedelta = NOTICE_WAIT
 

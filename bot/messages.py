@@ -61,6 +61,34 @@ async def send_text(
     )
 
 
+async def send_photo(
+    bot: Bot,
+    chat_id: int,
+    png: bytes,
+    text: str,
+    buttons: Buttons,
+    *,
+    reply_to: int | None = None,
+    thread_id: int | None = None,
+    silent: bool = False,
+) -> Message:
+    """A new photo with a caption; otherwise as `send_text`."""
+    reply = None
+    if reply_to is not None:
+        reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
+    return await bot.send_photo(
+        chat_id,
+        png,
+        caption=text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(buttons),
+        reply_parameters=reply,
+        message_thread_id=thread_id,
+        disable_notification=silent or None,
+        filename="calendar.png",
+    )
+
+
 async def edit_text(bot: Bot, chat_id: int, message_id: int, text: str, buttons: Buttons) -> object:
     """Another text for a text message."""
     return await bot.edit_message_text(

@@ -20,7 +20,6 @@ from storage import members, persons
 from storage.commit_calendar import Count, Look
 from storage.database import Connection
 from storage.diaries import Diary
-from storage.persons import Person
 
 Days = tuple[tuple[dt.date, int], ...]
 
@@ -60,16 +59,16 @@ class Rows:
 
 
 async def mine(
-    connection: Connection, person: Person, period: Period, today: dt.date, *, looks: bool = False
+    connection: Connection, person_id: int, period: Period, today: dt.date, *, looks: bool = False
 ) -> Calendar:
     """A person's own calendar."""
-    counts = await rows.counts_of_author(connection, person.id, period.first, period.last)
+    counts = await rows.counts_of_author(connection, person_id, period.first, period.last)
     seen: Sequence[Look] = ()
     if looks:
-        seen = await rows.looks_of_author(connection, person.id, period.first, period.last)
+        seen = await rows.looks_of_author(connection, person_id, period.first, period.last)
     begin = today.replace(day=1)
-    month = await rows.counts_of_author(connection, person.id, begin, today)
-    total = await rows.total_of_author(connection, person.id)
+    month = await rows.counts_of_author(connection, person_id, begin, today)
+    total = await rows.total_of_author(connection, person_id)
     return _calendar(period, today, counts, seen, total, month)
 
 

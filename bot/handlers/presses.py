@@ -8,16 +8,24 @@ from telegram.ext import CallbackQueryHandler
 
 from bot import callbacks
 from bot.desk import Desk, House, Press, handled_by
-from bot.handlers import comments, entries, group_recordings, groups, reactions, shares, switches, threads
+from bot.handlers import (
+    comments,
+    commit_calendar,
+    entries,
+    group_recordings,
+    groups,
+    reactions,
+    shares,
+    switches,
+    threads,
+)
 from diary.errors import NotYours, TooLate
 
 #: Every action that a button can ask for, with what does it. Each file answers for its own noun.
 PRESSES: Mapping[str, Press] = {
     **entries.PRESSES,
+    **commit_calendar.PRESSES,
     **group_recordings.PRESSES,
-    **comments.PRESSES,
-    **threads.PRESSES,
-    **reactions.PRESSES,
     **comments.PRESSES,
     **threads.PRESSES,
     **reactions.PRESSES,

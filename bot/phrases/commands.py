@@ -28,6 +28,7 @@ def _command(name: str, korean: str, english: str, where: str = "private") -> Co
 COMMANDS = (
     _command("start", "처음으로", "Begin"),
     _command("help", "쓰는 법", "How it works", "both"),
+    _command("calendar", "일기 달력", "The calendar of entries", "both"),
     _command("cancel", "진행 중인 분석 취소", "Stop what is being analysed"),
     _command("save", "답장한 내 영상을 일기장에 담기", "Keep my video that this answers", "groups"),
     _command(

@@ -32,7 +32,7 @@ class CommitCalendar:
 
     looked: Callable[[str], str]
     look_days: Callable[[str, int], str]
-    unclear: str
+    unclear_days: Callable[[int], str]
     no_looks: str
 
     looks_button: str
@@ -83,7 +83,7 @@ KOREAN = CommitCalendar(
     nameless="이름 없음",
     looked=lambda looks: f"얼굴에 비친 표정: {looks}\n마음을 잰 것은 아니에요.",
     look_days=lambda label, days: f"{style.KOREAN.looks[label]} {days}일",
-    unclear="뚜렷하지 않음",
+    unclear_days=lambda days: f"뚜렷하지 않음 {days}일",
     no_looks="이 기간에는 얼굴이 보인 날이 없어요.",
     looks_button="🎨 표정 달력",
     entries_button="📅 일기 달력",
@@ -117,7 +117,7 @@ ENGLISH = CommitCalendar(
     nameless="no name",
     looked=lambda looks: f"How the face looked: {looks}\nThis is no measure of feelings.",
     look_days=lambda label, days: f"{style.ENGLISH.looks[label]} {_days(days)}",
-    unclear="unclear",
+    unclear_days=lambda days: f"unclear {_days(days)}",
     no_looks="No face was seen on any day of this period.",
     looks_button="🎨 Expressions",
     entries_button="📅 Entries",
