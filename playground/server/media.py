@@ -39,7 +39,8 @@ def describe(attachment: Attachment, files: FileStore, *, fresh: bool = False) -
         attachment.kind, attachment.content, name=name, size=attachment.file_size, fresh=fresh
     )
     content = _description(attachment, stored)
-    files.descriptions[stored.file_id] = content
+    # A copy: the caption that a message adds is not the file's.
+    files.descriptions[stored.file_id] = dict(content)
     return content
 
 
