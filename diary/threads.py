@@ -59,9 +59,7 @@ def layout(found: Sequence[Comment]) -> list[Line]:
     ids = {comment.id for comment in found}
     children: dict[int | None, list[Comment]] = {}
     for comment in sorted(found, key=lambda c: c.id):
-        # An answer is younger than what it answers; anything else is no parent.
-        has_parent = comment.parent_id in ids and (comment.parent_id or 0) < comment.id
-        children.setdefault(comment.parent_id if has_parent else None, []).append(comment)
+        children.setdefault(_parent(comment, ids), []).append(comment)
     kept = _worth_a_place(found, ids)
     lines: list[Line] = []
     stack = [(comment, 0) for comment in reversed(children.get(None, []))]
@@ -79,9 +77,15 @@ def _worth_a_place(found: Sequence[Comment], ids: set[int]) -> set[int]:
     for comment in sorted(found, key=lambda c: -c.id):
         if comment.state == "visible" or comment.id in kept:
             kept.add(comment.id)
-            if comment.parent_id in ids:
-                kept.add(comment.parent_id or 0)
+            if (parent := _parent(comment, ids)) is not None:
+                kept.add(parent)
     return kept
+
+
+def _parent(comment: Comment, ids: set[int]) -> int | None:
+    """What a comment answers, if that is here; an answer is younger than what it answers."""
+    parent = comment.parent_id
+    return parent if parent is not None and parent in ids and parent < comment.id else None
 
 
 def paged(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
