@@ -21,7 +21,8 @@ from diary import captures, comments, entries
 from diary.captures import Acceptance
 from diary.errors import NotYours, TooLate
 from diary.recordings import Recording
-from storage import diaries
+from storage import cards, diaries, removals
+from storage import entries as entry_rows
 from storage.database import Connection
 from storage.entries import Entry
 
@@ -132,16 +133,53 @@ async def edit(desk: Desk) -> None:
 
 async def _choose(desk: Desk, callback: Callback) -> None:
     """The author of a waiting note has pressed always, this once or never."""
-    is_leading = callback.detail == "drop"
-    if is_leading:
+    try:
+        is_card = await _decide(desk, callback)
+    except (NotYours, TooLate):
+        await _sweep(desk, callback)
+        raise
+    if not is_card:
+        await _sweep(desk, callback)
+    await _tell(desk, is_refused=callback.detail == "never")
+
+
+async def _decide(desk: Desk, callback: Callback) -> bool:
+    """Whether it was pressed under the entry's own card."""
+    if callback.detail == "drop":
         await _ask_standing(desk)
     async with desk.deciding() as connection:
         if callback.detail != "never":
             # Somebody who agrees is kept with their name; a refusal undoes this with the rest.
             await desk.met(connection)
         entry = await _asked(desk, connection, callback)
+        card = await cards.of_entry(connection, entry.id)
         await captures.answer(connection, entry, callback.detail, desk.house.now())
-    await _tell(desk, is_refused=callback.detail == "never")
+    query = desk.update.callback_query
+    pressed = query.message if query else None
+    return card is not None and pressed is not None and card.message_id == pressed.message_id
+
+
+async def _sweep(desk: Desk, callback: Callback) -> None:
+    """Take away a question that stands there still, though it is answered.
+
+    A bot that dies while it sends one sends it again, and knows of the second alone. That this
+    message is such a question says its own keyboard, which comes from Telegram, not from a client.
+    """
+    query = desk.update.callback_query
+    message = query.message if query else None
+    if not isinstance(message, Message) or not _has_button(message, str(callback)):
+        return
+    async with desk.house.database.writing() as connection:
+        entry = await entry_rows.get(connection, callback.entry_id)
+        card = await cards.of_message(connection, message.chat.id, message.message_id)
+        if card is None and (entry is None or entry.state != "consent"):
+            now = desk.house.now()
+            await removals.add(connection, message.chat.id, message.message_id, now, "gone")
+
+
+def _has_button(message: Message, data: str) -> bool:
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return any(button.callback_data == data for row in rows for button in row)
 
 
 async def _tell(desk: Desk, *, is_refused: bool) -> None:

@@ -9,7 +9,7 @@ from bot.phrases.captures import KOREAN as WORDS
 from bot.phrases.captures import LANGUAGES as LANGUAGE_WORDS
 from bot.phrases.captures import Captures
 from playground.server import Attachment, Chat, Person, World
-from storage import diaries, members, tags
+from storage import cards, diaries, members, tags
 from storage import entries as entry_rows
 from storage import persons as person_rows
 from storage.database import Database
@@ -317,6 +317,37 @@ async def test_everything_handled_twice_is_done_once(
     assert (await second.answered())["text"] == SAYS.too_late
     assert await office.states(group) == ["waiting"]
     assert len(replies(note)) == 1
+
+
+@pytest.mark.parametrize("choice", [WORDS.always_button, WORDS.never_button])
+async def test_a_question_that_was_sent_twice_goes_when_it_is_answered(
+    office: Office, group: Chat, emma: Person, jiwoo: Person, choice: str
+) -> None:
+    note = jiwoo.send_video_note(b"clip", duration=8, chat=group)
+    await office.handle()
+    async with office.database.writing() as connection:
+        card = await cards.of_entry(connection, 1)
+        assert card is not None
+        # The bot died before it had written down that the question was sent.
+        await cards.change(connection, card.id, message_id=None, shown=0)
+    await office.show()
+    first, second = replies(note)
+    await office.press(emma, first, choice)
+    assert not first.deleted
+    await office.press(jiwoo, first, choice)
+    assert first.deleted
+    assert second.deleted == (choice == WORDS.never_button)
+
+
+async def test_no_press_can_take_away_another_message(
+    office: Office, group: Chat, jiwoo: Person
+) -> None:
+    jiwoo.send_text("/save", chat=group)
+    await office.handle()
+    hint = group.from_bot[-1]
+    for data in ("capture:999:never", "capture:1:always"):
+        await office.forge(jiwoo, hint, data)
+    assert not hint.deleted
 
 
 @pytest.mark.parametrize(
