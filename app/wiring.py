@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import httpx
 import structlog
@@ -22,18 +23,19 @@ from bot.application import make_application, make_bot, make_polling_request
 from bot.card_delivery import CardDelivery, Manner
 from bot.desk import House
 from bot.dispatcher import Dispatcher
+from bot.evening import EveningRounds
+from bot.evening import Manner as EveningManner
 from bot.notice_kinds import KINDS
 from bot.notices import NoticeDelivery
 from bot.removals import MessageRemoval
-from charts.curve import Curve
 from config.settings import Settings
 from diary import clock, jobs
 from diary.attempt import Plan, Tools
 from diary.hearing import Hearing
 from diary.recordings import Limits
 from diary.worker import Worker
-from scheduler import housekeeping
-from scheduler.timetable import Tick, timetable
+from scheduler import commit_calendar, housekeeping
+from scheduler.timetable import Task, Tick, timetable
 from storage.database import Database, Unavailable
 
 log = structlog.get_logger()
@@ -47,7 +49,13 @@ DOWNLOADS = 4
 #: Telegram counts its 20 MB in powers of two.
 MEGABYTE = 1 << 20
 
-CHARTS = {"curve": "charts.emotion_curve:draw", "bubbles": "charts.bubbles:draw"}
+CHARTS = {
+    "curve": "charts.emotion_curve:draw",
+    "bubbles": "charts.bubbles:draw",
+    "commit_calendar": "charts.commit_calendar:draw",
+    "member_calendar": "charts.member_calendar:draw",
+    "mood_calendar": "charts.mood_calendar:draw",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +64,10 @@ class Painter:
 
     pool: Pool
 
-    async def draw(self, view: str, curve: Curve, language: str) -> bytes:
-        """PNG bytes; raises AnalysisError."""
+    async def draw(self, view: str, value: Any, language: str) -> bytes:
+        """PNG bytes of one of CHARTS, which says what `value` is; raises AnalysisError."""
         png: bytes = await self.pool.run(
-            "charts", CHARTS[view], curve, language, deadline_s=DRAWING_S
+            "charts", CHARTS[view], value, language, deadline_s=DRAWING_S
         )
         return png
 
@@ -73,6 +81,8 @@ class Running:
     cards: CardDelivery
     notices: NoticeDelivery
     removals: MessageRemoval
+    evening: EveningRounds
+    claim_evenings: Task
     worker: Worker
     hearing: Hearing
     scheduler: AsyncIOScheduler
@@ -140,9 +150,12 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         client = await stack.enter_async_context(httpx.AsyncClient(limits=connections))
         courier = files.TelegramFiles(bot, client, settings.max_file_mb * MEGABYTE)
         manner = Manner(settings.edit_interval_s, settings.workers)
-        cards = CardDelivery(database, bot, Painter(pool), manner, clock.now)
+        painter = Painter(pool)
+        cards = CardDelivery(database, bot, painter, manner, clock.now)
         notices = NoticeDelivery(database, bot, KINDS, settings.time_zone, clock.now)
         removals = MessageRemoval(database, bot, settings.default_language, clock.now)
+        evening_manner = EveningManner(settings.default_language, limits(settings), removals.wake)
+        evening = EveningRounds(database, bot, painter.draw, evening_manner, clock.now)
         tools = Tools(database, pool, courier, plan(settings), clock.now, cards.wake)
         worker = Worker(tools)
         hearing = Hearing(tools, settings.data / "hearing")
@@ -159,6 +172,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             readers=partial(readers.readers, settings, reads),
             wake_notices=notices.wake,
             wake_removals=removals.wake,
+            draw=painter.draw,
             wake_hearing=hearing.wake,
             notice_wait=dt.timedelta(seconds=settings.notice_wait_s),
         )
@@ -171,13 +185,16 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             clock.now,
         )
         poller = polling.Poller(database, request, bot.base_url, clock.now, dispatcher.wake)
-        ticks = _ticks(settings, database, worker)
+        claim_evenings = partial(commit_calendar.tick, database, clock.now, evening.wake)
+        ticks = [*_ticks(settings, database, worker), Tick("evenings", 20, claim_evenings)]
         yield Running(
             poller,
             dispatcher,
             cards,
             notices,
             removals,
+            evening,
+            claim_evenings,
             worker,
             hearing,
             timetable(ticks),
@@ -195,6 +212,7 @@ def _ticks(settings: Settings, database: Database, worker: Worker) -> list[Tick]
         Tick("old updates", 3600, partial(housekeeping.forget_updates, database, clock.now)),
         Tick("old notices", 3600, partial(housekeeping.forget_notices, database, clock.now)),
         Tick("old questions", 600, partial(housekeeping.forget_unanswered, database, clock.now)),
+        Tick("old rounds", 3600, partial(commit_calendar.forget_rounds, database, clock.now)),
         Tick("heartbeat", 30, beat),
     ]
 
@@ -218,19 +236,21 @@ async def _handle(running: Running) -> None:
     await application.initialize(running.framework)
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(_complete_speech(running.worker))
+            group.create_task(_once(running.worker.complete_speech, "complete_speech"))
+            group.create_task(_once(running.claim_evenings, "evening"))
             group.create_task(running.dispatcher.run())
             group.create_task(running.cards.run())
             group.create_task(running.notices.run())
             group.create_task(running.removals.run())
+            group.create_task(running.evening.run())
             group.create_task(application.introduce_until_done(running.house.bot))
     finally:
         await running.framework.shutdown()
 
 
-async def _complete_speech(worker: Worker) -> None:
-    """Once at the start; where the database is away just now, the next tick does it."""
+async def _once(task: Task, action: str) -> None:
+    """At the start; where the database is away just now, the next tick does it."""
     try:
-        await worker.complete_speech()
+        await task()
     except Unavailable:
-        log.exception("database not available", action="complete_speech")
+        log.exception("database not available", action=action)

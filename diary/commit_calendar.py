@@ -20,6 +20,7 @@ from storage import members, persons
 from storage.commit_calendar import Count, Look
 from storage.database import Connection
 from storage.diaries import Diary
+from storage.rounds import Round
 
 Days = tuple[tuple[dt.date, int], ...]
 
@@ -151,3 +152,43 @@ def _days(counts: Iterable[Count]) -> Days:
     for count in counts:
         found[count.day] += count.number
     return tuple(sorted(found.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """What an evening's picture would show. `is_new`: something that the last one did not show."""
+
+    seen: str
+    is_new: bool
+
+
+async def evening(
+    connection: Connection, diary: Diary, last: Round | None, today: dt.date, language: str
+) -> Evening:
+    """Whether there is anything new since the picture that was sent last.
+
+    New is an entry on a later day than that picture's, or any other number of entries on a day that
+    it showed: one that came after it, was moved there, taken out or cancelled. The first picture
+    needs an entry in its period. Names and who is a member do not count.
+    """
+    counts = await _counts(connection, diary, _period(diary, today, language).first, today)
+    if last is None or last.seen is None:
+        return Evening(fingerprint(counts), bool(counts))
+    then = _period(diary, last.day, language).first
+    shown = await _counts(connection, diary, then, last.day)
+    later = any(count.day > last.day for count in counts)
+    return Evening(fingerprint(counts), later or fingerprint(shown) != last.seen)
+
+
+def _period(diary: Diary, today: dt.date, language: str) -> Period:
+    if diary.is_shared:
+        return periods.weeks(today, clock.week_starts(diary.time_zone, language))
+    return periods.five_months(today)
+
+
+async def _counts(
+    connection: Connection, diary: Diary, first: dt.date, last: dt.date
+) -> Sequence[Count]:
+    if diary.is_shared:
+        return await rows.counts_of_diary(connection, diary.id, first, last)
+    return await rows.counts_of_author(connection, diary.owner_id, first, last)
