@@ -44,7 +44,7 @@ async def replace(
     if card is None:
         return False
     await reactions.replace(connection, card.id, NOBODY if reactor is None else reactor, emoji)
-    await cards.want_one(connection, card.id)
+    await cards.want_soon(connection, card.id)
     return True
 
 
@@ -71,7 +71,7 @@ async def toggle(
     rest = [one for one in given if one != emoji]
     reacts = rest if emoji in given else [*given, emoji]
     await reactions.replace(connection, card.id, person.telegram_id, [(one, 1) for one in reacts])
-    await cards.want_one(connection, card.id, not_before=None)
+    await cards.want_one(connection, card.id)
     return emoji not in given
 
 

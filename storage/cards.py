@@ -205,6 +205,13 @@ async def want_one(connection: AsyncConnection, card_id: int, **values: Any) -> 
     )
 
 
+async def want_soon(connection: AsyncConnection, card_id: int) -> None:
+    """Something about this very card has changed; it follows when its interval allows."""
+    await connection.execute(
+        update(cards).where(cards.c.id == card_id).values(wanted=cards.c.wanted + 1)
+    )
+
+
 async def want_queued(connection: AsyncConnection, entry_ids: Collection[int]) -> None:
     """The places in the queue have changed for these."""
     await connection.execute(
