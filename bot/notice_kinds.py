@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot import comment_notices, share_notices
+from bot.handlers import departures, diaries, invited, members
 from bot.notices import Kind
 
 KINDS: Mapping[str, Kind] = {
     **comment_notices.KINDS,
     **share_notices.KINDS,
+    **invited.NOTICES,
+    **members.NOTICES,
+    **departures.NOTICES,
+    **diaries.NOTICES,
 }

@@ -31,6 +31,14 @@ async def deletable(
     return diary
 
 
+async def ending(connection: Connection, person: Person, diary_id: int, now: dt.datetime) -> Diary:
+    """The diary that ends, for its owner; raises NotYours, or TooLate where it does not end."""
+    diary = await rights.require(connection, person, diary_id, Act.DELETE_DIARY, now)
+    if diary.delete_at is None:
+        raise TooLate
+    return diary
+
+
 def is_title(diary: Diary, typed: str, untitled: str) -> bool:
     """Whether this is the diary's name, typed by a person: blanks and capitals do not matter."""
     return _plain(typed) == _plain(diary.title or untitled)
@@ -54,9 +62,7 @@ async def announce(
 
 async def restore(connection: Connection, person: Person, diary_id: int, now: dt.datetime) -> Diary:
     """The owner has thought better of it. Raises NotYours, or TooLate where it is not ending."""
-    diary = await rights.require(connection, person, diary_id, Act.DELETE_DIARY, now)
-    if diary.delete_at is None:
-        raise TooLate
+    diary = await ending(connection, person, diary_id, now)
     await diaries.change(connection, diary_id, state="open", delete_at=None)
     await notices.drop(connection, "deleting", diary_id)
     await _tell_others(connection, diary, "restored", now)

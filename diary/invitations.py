@@ -158,6 +158,15 @@ def _check_open(invitation: Invitation, diary: Diary, now: dt.datetime) -> None:
         raise Closed("revoked")
 
 
+def is_open(offer: Offer, now: dt.datetime) -> bool:
+    """Whether the invitation can still be accepted."""
+    try:
+        _check_open(offer.invitation, offer.diary, now)
+    except Closed:
+        return False
+    return True
+
+
 async def _check_not_removed(
     connection: Connection, invitation: Invitation, person: Person
 ) -> None:
@@ -247,6 +256,15 @@ async def open_ones(
     found = await rights.roles(connection, person, diary, now)
     leads = rights.allows(found, Act.REVOKE_INVITATION)
     return await invitations.pending_of(connection, diary_id, now, None if leads else person.id)
+
+
+async def diary_of(connection: Connection, invitation_id: int) -> int:
+    """The diary that an invitation is for, to ask Telegram about it first; 0 where there is none.
+
+    For who is to be asked, never for what is to be told.
+    """
+    found = await invitations.get(connection, invitation_id)
+    return 0 if found is None else found.diary_id
 
 
 async def revoke(
