@@ -21,12 +21,18 @@ from bot import delivery
 from bot.desk import ATTEMPT, House
 from bot.errors import DeliveryError, Postponed, UnknownToken
 from bot.handlers import (
+    book,
     cancel,
+    check,
     comments,
     commit_calendar,
+    departures,
+    diaries,
     group_recordings,
     groups,
     information,
+    invitations,
+    members,
     memberships,
     others,
     presses,
@@ -52,7 +58,13 @@ ROOMS = (
     group_recordings,
     presses,
     commit_calendar,
+    invitations,
+    members,
+    departures,
+    diaries,
     groups,
+    book,
+    check,
     memberships,
     others,
 )

@@ -35,7 +35,7 @@ async def ask(
         partial(
             house.bot.send_message,
             desk.here,
-            text if desk.chat.type == Chat.PRIVATE else f"{_mention(desk)} {text}",
+            text if desk.chat.type == Chat.PRIVATE else f"{_mention(desk)}\n{text}",
             parse_mode=ParseMode.HTML,
             reply_markup=ForceReply(selective=True, input_field_placeholder=placeholder),
             message_thread_id=desk.thread_id,

@@ -7,7 +7,9 @@ DiaryError
 ├── Unaskable       somebody cannot be invited, for a reason that is not told
 ├── AlreadyMember   somebody who is in already
 ├── Closed          an invitation that is over
-└── NoInvitation    a token that nobody was given
+├── NoInvitation    a token that nobody was given
+├── NoText          a title or description without a letter
+└── TooLong         a title or description that is longer than there is room
 """
 
 from __future__ import annotations
@@ -26,6 +28,18 @@ class NotYours(DiaryError):
 
 class TooLate(DiaryError):
     """This is no longer possible."""
+
+
+class NoText(DiaryError):
+    """There is nothing to read in it."""
+
+
+class TooLong(DiaryError):
+    """The text has `length` characters, which is too many."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__()
+        self.length = length
 
 
 class FileGone(DiaryError):

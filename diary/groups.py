@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from diary import clock, persons
-from diary.errors import NotYours, TooLate
+from diary.errors import NoText, NotYours, TooLate, TooLong
 from diary.recordings import Limits
 from diary.rights import PRESENT
 from storage import cards, diaries, entries, members, moves, notices, standings
@@ -155,6 +156,23 @@ async def _speak_for_itself(
 def short_title(title: str) -> str:
     """A chat's title as that of a diary: one line of at most 50 characters."""
     return persons.shown_name(title)[:LONGEST_TITLE].rstrip()
+
+
+def cleaned(text: str, *, longest: int) -> str:
+    """A title (one line) or a description as it is kept; raises TooLong, or NoText."""
+    lines = (" ".join(line.split()) for line in _visible(text).splitlines())
+    kept = ("\n" if longest == LONGEST_DESCRIPTION else " ").join(filter(None, lines))
+    if not kept:
+        raise NoText
+    if len(kept) > longest:
+        raise TooLong(len(kept))
+    return kept
+
+
+def _visible(text: str) -> str:
+    """Without what could turn or hide the text around it; an emoji's parts stay together."""
+    normal = unicodedata.normalize("NFC", text)
+    return "".join(c for c in normal if unicodedata.category(c)[0] != "C" or c in "\n\u200c\u200d")
 
 
 async def join(

@@ -9,11 +9,17 @@ from telegram.ext import CallbackQueryHandler
 from bot import callbacks
 from bot.desk import Desk, House, Press, handled_by
 from bot.handlers import (
+    book,
     comments,
     commit_calendar,
+    departures,
+    diaries,
     entries,
     group_recordings,
     groups,
+    invitations,
+    invited,
+    members,
     reactions,
     shares,
     switches,
@@ -30,8 +36,14 @@ PRESSES: Mapping[str, Press] = {
     **threads.PRESSES,
     **reactions.PRESSES,
     **groups.PRESSES,
+    **book.PRESSES,
     **shares.PRESSES,
     **switches.PRESSES,
+    **invitations.PRESSES,
+    **invited.PRESSES,
+    **members.PRESSES,
+    **departures.PRESSES,
+    **diaries.PRESSES,
 }
 
 

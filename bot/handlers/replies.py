@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot.desk import Desk, House, handled_by
+from bot.handlers import book, diaries, invitations
 from diary.errors import NotYours, TooLate
 from storage import persons, prompts
 from storage.prompts import Prompt
@@ -23,7 +24,11 @@ GROUP = -1
 Reply = Callable[[Desk, Prompt], Awaitable[None]]
 
 #: Every kind of prompt, with what takes its reply. Each file answers for its own noun.
-REPLIES: Mapping[str, Reply] = {}
+REPLIES: Mapping[str, Reply] = {
+    **book.REPLIES,
+    **invitations.REPLIES,
+    **diaries.REPLIES,
+}
 
 
 async def take(desk: Desk) -> None:

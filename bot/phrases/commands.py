@@ -37,6 +37,15 @@ COMMANDS = (
     _command(
         "del", "내 댓글 지우기 (댓글에 답장으로)", "Delete my comment, as a reply to it", "both"
     ),
+    _command("book", "일기장의 제목, 소개, 표지", "Title, description and cover", "groups"),
+    _command(
+        "check", "여기서 무엇이 되고 안 되는지", "What works here, and what does not", "groups"
+    ),
+    _command("diaries", "함께 쓰는 일기장", "The diaries that you share"),
+    _command("invite", "일기장에 초대하기", "Invite somebody to a diary", "both"),
+    _command("members", "함께 쓰는 사람", "Who writes in a diary", "both"),
+    _command("leave", "함께 쓰는 일기장에서 나가기", "Leave a shared diary", "both"),
+    _command("delete_diary", "함께 쓰는 일기장 없애기", "Delete a shared diary", "both"),
     _command("privacy", "무엇을 어떻게 보관하는지", "What is kept, and how", "both"),
     _command(
         "about",
