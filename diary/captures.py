@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from analysis.report import Report
 from diary import captions, comments, entries, persons, recordings
 from diary.comments import Answer, Remark, Target
 from diary.errors import TooLate
@@ -228,10 +227,6 @@ async def edit_caption(
         return False
     await entry_rows.change(connection, entry.id, title=said.title, caption=said.words)
     await tags.replace(connection, entry.diary_id, entry.id, said.tags, manual=True)
-    if entry.report is not None:
-        # One that was both written and found is still found.
-        found = Report.from_json(entry.report).tags
-        await tags.replace(connection, entry.diary_id, entry.id, found, manual=False)
     await cards.want(connection, entry.id)
     return True
 

@@ -31,7 +31,6 @@ from tests.diary.given import (
     finished,
     job_of,
     recording,
-    report,
 )
 
 CHAT, CHANNEL = -100_500, -100_900
@@ -511,13 +510,12 @@ async def test_an_edited_caption_changes_title_words_and_tags(database: Database
 async def test_tags_of_the_analysis_outlive_an_edit(database: Database) -> None:
     async with database.writing() as connection:
         entry_id = await captioned(connection)
-        made = report()
-        await entry_rows.change(connection, entry_id, state="done", report=made.to_json())
-        await captures.edit_caption(connection, CHAT, 1, "제목")
-        assert await tags.of_entry(connection, entry_id, manual=True) == []
-        found = await tags.of_entry(connection, entry_id, manual=False)
-        assert found == [*made.tags]
-        assert "오늘" in found
+        diary_id = (await entry_of(connection, entry_id)).diary_id
+        found = ("한강", "하루", "서울")
+        await tags.replace(connection, diary_id, entry_id, found, manual=False)
+        await captures.edit_caption(connection, CHAT, 1, "제목 #서울")
+        assert await tags.of_entry(connection, entry_id, manual=True) == ["서울"]
+        assert await tags.of_entry(connection, entry_id, manual=False) == ["하루"]
 
 
 @pytest.mark.parametrize("message_id", [1, 2])
