@@ -100,7 +100,7 @@ def closing(diary: Diary, now: dt.datetime) -> dt.datetime:
     return clock.next_at(now, diary.time_zone, diary.day_starts_hour * 60)
 
 
-async def can_be_sent(connection: Connection, question: Question, now: dt.datetime) -> Diary | None:
+async def to_be_asked(connection: Connection, question: Question, now: dt.datetime) -> Diary | None:
     """The diary, if it is to be asked this now; None when it sleeps, or its day is over."""
     diary = await diaries.find(connection, question.diary_id)
     if diary is None or diary.state != "open" or question.closes_at <= now:

@@ -61,6 +61,7 @@ class Answer:
     person_id: int
     entry_id: int
     state: str
+    attempts: int
 
 
 _COLUMNS = tuple(questions.c[name] for name in Question.__dataclass_fields__)
@@ -292,6 +293,15 @@ async def change_answer(connection: AsyncConnection, one: Answer, *, was: str, s
     return done.rowcount == 1
 
 
+async def postpone_answer(connection: AsyncConnection, one: Answer, until: dt.datetime) -> None:
+    """It cannot be shown yet."""
+    await connection.execute(
+        update(answers)
+        .where(answers.c.question_id == one.question_id, answers.c.person_id == one.person_id)
+        .values(attempts=answers.c.attempts + 1, not_before=until)
+    )
+
+
 async def release(connection: AsyncConnection, question_id: int) -> Sequence[int]:
     """The answers to a question may be shown from now on; the entries that they are."""
     found = select(answers.c.entry_id).where(
@@ -306,8 +316,8 @@ async def release(connection: AsyncConnection, question_id: int) -> Sequence[int
     return ids
 
 
-async def to_show(connection: AsyncConnection, limit: int) -> Sequence[Answer]:
-    """Answers that may be shown and whose analysis is done."""
+async def to_show(connection: AsyncConnection, now: dt.datetime, limit: int) -> Sequence[Answer]:
+    """Answers that may be shown and whose analysis is done, in the order in which they came."""
     rows = await connection.execute(
         select(*_ANSWER)
         .join(entries, entries.c.id == answers.c.entry_id)
@@ -317,6 +327,7 @@ async def to_show(connection: AsyncConnection, limit: int) -> Sequence[Answer]:
             answers.c.state == "due",
             entries.c.state == "done",
             diaries.c.state == "open",
+            or_(answers.c.not_before.is_(None), answers.c.not_before <= now),
         )
         .order_by(answers.c.answered_at, answers.c.entry_id)
         .limit(limit)

@@ -226,6 +226,8 @@ answers = Table(
     Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("state", String(16), nullable=False, index=True),
     Column("answered_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("not_before", UtcDateTime),
 )
 
 prompts = Table(

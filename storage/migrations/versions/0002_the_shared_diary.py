@@ -214,6 +214,8 @@ def upgrade() -> None:
         sa.Column("entry_id", Key, nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("answered_at", UtcDateTime(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["entry_id"], ["entries.id"], name=op.f("fk_answers_entry_id"), ondelete="CASCADE"
         ),
