@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot import comment_notices, share_notices
-from bot.handlers import departures, diaries, invited, members
+from bot.handlers import departures, diaries, invited, members, memberships
 from bot.notices import Kind
 
 KINDS: Mapping[str, Kind] = {
@@ -13,6 +13,7 @@ KINDS: Mapping[str, Kind] = {
     **share_notices.KINDS,
     **invited.NOTICES,
     **members.NOTICES,
+    **memberships.NOTICES,
     **departures.NOTICES,
     **diaries.NOTICES,
 }

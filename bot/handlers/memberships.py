@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -15,15 +15,17 @@ from bot.desk import Desk, House, handled_by
 from bot.errors import DeliveryError, Postponed, Refused
 from bot.handlers import groups as group_handlers
 from bot.lettering import escape
+from bot.notices import Kind, Letter
 from bot.phrases.groups import words_in
 from bot.standings import status_of
 from diary import departures, groups, persons
 from diary.groups import Coming
 from diary.rights import PRESENT
-from storage import diaries, standings
+from storage import diaries, members, standings
 from storage import persons as person_rows
 from storage.database import Connection
 from storage.diaries import Diary
+from storage.notices import Notice
 
 log = structlog.get_logger()
 
@@ -160,6 +162,22 @@ async def _put(
         return
     follow = departures.returned if known.status in PRESENT else departures.left
     await follow(connection, diary, person, desk.house.now())
+
+
+async def _asleep(connection: Connection, notice: Notice, _now: dt.datetime) -> Letter | None:
+    """To a member of a diary from whose chat the bot was removed, while that is so."""
+    diary = None if notice.diary_id is None else await diaries.find(connection, notice.diary_id)
+    if diary is None or diary.state != "frozen":
+        return None
+    member = await members.find(connection, diary.id, notice.person_id)
+    if member is None or member.state != "member":
+        return None
+    person = await person_rows.get(connection, notice.person_id)
+    return Letter(words_in(person.language).asleep(escape(diary.title or "")))
+
+
+#: Telegram tells nothing of a chat in which the bot is not.
+NOTICES: Mapping[str, Kind] = {"frozen": Kind(_asleep, of_diary=False)}
 
 
 def routes(house: House) -> list[BaseHandler[Update, Any, None]]:
