@@ -15,7 +15,7 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.shared_tables import card_messages
-from storage.tables import cards, jobs
+from storage.tables import cards, entries, jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +236,14 @@ async def change(connection: AsyncConnection, card_id: int, **values: Any) -> bo
 async def move(connection: AsyncConnection, old: int, new: int) -> int:
     """Cards in a chat that is another one now, and that have something to show, are sent anew.
 
+    So are questions that wait for their author: where they stand nobody can press any more.
+
     How many. What shows all there is to show stays where people can still read it: in the old chat,
     whose messages cannot be changed any more and whose numbers mean nothing in the new one.
     """
-    anew = (cards.c.chat_id == old, cards.c.shown < cards.c.wanted)
+    asking = select(entries.c.id).where(entries.c.state.in_(("consent", "twin")))
+    has_more = or_(cards.c.shown < cards.c.wanted, cards.c.entry_id.in_(asking))
+    anew = (cards.c.chat_id == old, has_more)
     left = select(cards.c.id).where(*anew)
     await connection.execute(delete(card_messages).where(card_messages.c.card_id.in_(left)))
     done = await connection.execute(
@@ -251,6 +255,7 @@ async def move(connection: AsyncConnection, old: int, new: int) -> int:
             message_id=None,
             reply_to=None,
             picture=None,
+            shown=0,
             reaction=None,
             attempts=0,
             not_before=None,

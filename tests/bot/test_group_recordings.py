@@ -339,6 +339,23 @@ async def test_a_question_that_was_sent_twice_goes_when_it_is_answered(
     assert second.deleted == (choice == WORDS.never_button)
 
 
+async def test_a_question_goes_along_when_the_group_becomes_a_supergroup(
+    office: Office, group: Chat, jiwoo: Person
+) -> None:
+    note = jiwoo.send_video_note(b"clip", duration=8, chat=group)
+    await office.handle()
+    assert texts(note) == [WORDS.asks]
+    new = office.world.migrate(group)
+    await office.handle()
+    [question] = [message for message in new.from_bot if message.text == WORDS.asks]
+    await office.press(jiwoo, question, WORDS.always_button)
+    assert await office.states(new) == ["waiting"]
+    later = jiwoo.send_video_note(b"later", duration=8, chat=new)
+    await office.handle()
+    assert await office.states(new) == ["waiting", "waiting"]
+    assert texts(later) != [WORDS.asks]
+
+
 async def test_no_press_can_take_away_another_message(
     office: Office, group: Chat, jiwoo: Person
 ) -> None:

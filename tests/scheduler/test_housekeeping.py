@@ -3,10 +3,11 @@
 import datetime as dt
 from pathlib import Path
 
-from scheduler.housekeeping import KEEP_UPDATES, beat, forget_updates
-from storage import inbox
+from diary import captures, groups, persons
+from scheduler.housekeeping import KEEP_UPDATES, beat, forget_unanswered, forget_updates
+from storage import entries, inbox
 from storage.database import Database
-from tests.diary.given import NOON, Clock
+from tests.diary.given import EMMA, JIWOO, LIMITS, NOON, Clock, recording
 
 
 async def test_numbers_of_updates_are_kept_as_long_as_telegram_may_repeat_them(
@@ -29,6 +30,24 @@ async def test_numbers_of_updates_are_kept_as_long_as_telegram_may_repeat_them(
         assert await inbox.next_time(connection, NOON) is None
     assert [letter.update_id for letter in left] == [3]
     assert KEEP_UPDATES > inbox.SAME_UPDATE_FOR
+
+
+async def test_a_note_that_nobody_agreed_to_is_forgotten_in_time(database: Database) -> None:
+    async with database.writing() as connection:
+        emma = await persons.meet(connection, EMMA, "en", NOON)
+        place = groups.Place(-500, "group", "Family")
+        diary, _ = await groups.make(connection, place, emma, LIMITS, NOON)
+        note = recording(1, JIWOO, chat_id=-500)
+        taken = await captures.accept(connection, note, diary, LIMITS, NOON, way="seen")
+        assert taken.entry_id is not None
+    clock = Clock(NOON + captures.PATIENCE)
+    await forget_unanswered(database, clock)
+    async with database.reading() as connection:
+        assert await entries.get(connection, taken.entry_id) is not None
+    clock.pass_s(1)
+    await forget_unanswered(database, clock)
+    async with database.reading() as connection:
+        assert await entries.get(connection, taken.entry_id) is None
 
 
 async def test_the_sign_of_life_is_the_present(tmp_path: Path) -> None:
