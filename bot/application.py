@@ -39,6 +39,7 @@ from bot.handlers import (
     reactions,
     recordings,
     replies,
+    settings,
     start,
 )
 from bot.moves import Line
@@ -58,6 +59,7 @@ ROOMS = (
     group_recordings,
     presses,
     commit_calendar,
+    settings,
     invitations,
     members,
     departures,

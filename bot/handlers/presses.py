@@ -21,6 +21,7 @@ from bot.handlers import (
     invited,
     members,
     reactions,
+    settings,
     shares,
     switches,
     threads,
@@ -31,6 +32,7 @@ from diary.errors import NotYours, TooLate
 PRESSES: Mapping[str, Press] = {
     **entries.PRESSES,
     **commit_calendar.PRESSES,
+    **settings.PRESSES,
     **group_recordings.PRESSES,
     **comments.PRESSES,
     **threads.PRESSES,
