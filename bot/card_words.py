@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.report import KeySentence, Report
+from bot import card_answers
 from bot.lettering import LONGEST_CAPTION, LONGEST_TEXT, cut, escape, length
 from bot.phrases import Phrases
 from bot.phrases import shares as share_phrases
@@ -57,6 +58,8 @@ def fitted(contents: Contents, report: Report, says: Phrases, longest: int) -> s
 
 def _lines(contents: Contents, report: Report, says: Phrases, longest_quote: int) -> Iterator[Line]:
     yield from head(contents, report, says)
+    if asked := card_answers.line(contents):
+        yield asked, escape(asked)
     if "key" in contents.parts:
         for key in report.key_sentences:
             quote = _quote(key, longest_quote, says)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.report import Report
-from bot import card_menus, card_words
+from bot import card_answers, card_menus, card_words
 from bot.buttons import Button, Link, Rows
 from bot.callbacks import Callback
 from bot.card_words import plain_words, title, whole_words, words_fit
-from bot.lettering import cut, escape
+from bot.lettering import cut, escape, length
 from bot.phrases import Phrases, phrases_in
 from bot.phrases.captures import Captures, words_in
 from charts.curve import Curve, Mark
@@ -46,6 +46,19 @@ class Face:
 
 def face(contents: Contents) -> Face:
     """The card as it must look now, in the language of those who read it."""
+    shows = _face(contents)
+    note = card_answers.note(contents)
+    if not note or _asks_something(contents):
+        return shows
+    text = f"{shows.text}\n\n<i>{escape(note)}</i>"
+    return replace(shows, text=text, buttons=(*shows.buttons, *card_answers.row(contents)))
+
+
+def _asks_something(contents: Contents) -> bool:
+    return contents.entry.state == "done" and card_menus.menu(contents) is not None
+
+
+def _face(contents: Contents) -> Face:
     says = phrases_in(contents.language)
     state = contents.entry.state
     # What is shared shows what was found, also while it is looked at once more.
@@ -131,7 +144,8 @@ def _done(contents: Contents, report: Report, says: Phrases) -> Face:
     menu = card_menus.menu(contents)
     rows = card_menus.rows(contents, report, says) if menu is None else menu.rows
     text = _asks(contents, report, says, menu.asks) if menu and menu.asks else None
-    text = text or _says(contents, report, says, card_words.room(contents, picture))
+    room = card_words.room(contents, picture) - length(f"\n\n{card_answers.note(contents)}")
+    text = text or _says(contents, report, says, room)
     return Face(text, picture, rows, _reaction(contents))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.report import Report
-from diary import places, rights, shares
+from diary import places, questions, rights, shares
+from diary.questions import Answering
 from diary.readings import Reading, read
 from storage import (
     card_messages,
@@ -95,6 +96,8 @@ class Contents:
     has_video: bool = False
     #: On the card in one's own diary: where it is shown, or could be.
     targets: tuple[Target, ...] = ()
+    #: The question of the day that the entry answers.
+    answers: Answering | None = None
 
     @property
     def is_shared(self) -> bool:
@@ -183,6 +186,7 @@ async def contents(
         counts_reactions=await _counts_reactions(connection, place, bot_id),
         has_video=any(clip.file_id for clip in parts),
         targets=await _targets(connection, entry, diary) if share is None else (),
+        answers=None if diary.is_shared else await questions.of_entry(connection, entry),
     )
 
 

@@ -1,0 +1,43 @@
+"""What the card of an answer says: which question it answers, and when others will see it.
+
+The question stands on the card in the group too; the rest is for the author alone.
+"""
+
+from __future__ import annotations
+
+from bot.buttons import Button, Rows
+from bot.callbacks import Callback
+from bot.phrases import questions as phrases
+from bot.phrases import shares as share_phrases
+from diary.cards import Contents
+
+
+def line(contents: Contents) -> str:
+    """The question, above what was said; empty where nothing was asked."""
+    answers = contents.answers
+    if answers is None or (contents.share is not None and answers.diary != contents.place):
+        return ""
+    question, language = answers.question, contents.language
+    text = phrases.question(question.diary_id, question.number, language)
+    return phrases.words_in(language).card_line(text)
+
+
+def note(contents: Contents) -> str:
+    """When its author's answer will be seen, and by whom; empty once it is."""
+    answers = contents.answers
+    if answers is None or contents.share is not None or not answers.is_hidden:
+        return ""
+    words = phrases.words_in(contents.language)
+    title = answers.diary.title or share_phrases.words_in(contents.language).unnamed
+    if answers.state == "due":
+        return words.shown_soon(title)
+    end = phrases.wall(answers.question.closes_at, answers.diary.time_zone)
+    return words.shown_when(title, end)
+
+
+def row(contents: Contents) -> Rows:
+    """The button that makes it an entry like any other."""
+    if not note(contents):
+        return ()
+    text = phrases.words_in(contents.language).no_answer_button
+    return ((Button(text, Callback("noanswer", contents.entry.id)),),)
