@@ -212,6 +212,7 @@ def _ticks(settings: Settings, database: Database, worker: Worker) -> list[Tick]
         Tick("old updates", 3600, partial(housekeeping.forget_updates, database, clock.now)),
         Tick("old notices", 3600, partial(housekeeping.forget_notices, database, clock.now)),
         Tick("old questions", 600, partial(housekeeping.forget_unanswered, database, clock.now)),
+        Tick("endings", 300, partial(housekeeping.end_what_is_over, database, clock.now)),
         Tick("old rounds", 3600, partial(commit_calendar.forget_rounds, database, clock.now)),
         Tick("heartbeat", 30, beat),
     ]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import structlog
 
-from diary import captures
+from diary import captures, departures, diaries
 from diary.clock import Now
-from storage import inbox, notices, prompts
+from storage import inbox, invitations, notices, prompts
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -45,6 +45,22 @@ async def forget_unanswered(database: Database, now: Now) -> None:
         count = await captures.expire(connection, now())
     if count:
         log.info("unanswered notes forgotten", action="housekeeping", count=count)
+
+
+async def end_what_is_over(database: Database, now: Now) -> None:
+    """Invitations expire, who left chooses no longer, and a diary's week of grace passes."""
+    async with database.writing() as connection:
+        expired = await invitations.expire(connection, now())
+        settled = await departures.settle_late(connection, now())
+        deleted = await diaries.delete_due(connection, now())
+    if expired or settled or deleted:
+        log.info(
+            "what was over ended",
+            action="housekeeping",
+            invitations=expired,
+            departures=settled,
+            diaries=deleted,
+        )
 
 
 async def beat(path: Path, now: Now) -> None:

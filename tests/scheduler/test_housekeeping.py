@@ -3,11 +3,20 @@
 import datetime as dt
 from pathlib import Path
 
-from diary import captures, groups, persons
-from scheduler.housekeeping import KEEP_UPDATES, beat, forget_unanswered, forget_updates
+from diary import captures, departures, diaries, groups, invitations, persons
+from scheduler.housekeeping import (
+    KEEP_UPDATES,
+    beat,
+    end_what_is_over,
+    forget_unanswered,
+    forget_updates,
+)
+from storage import diaries as diary_rows
 from storage import entries, inbox
+from storage import invitations as invitation_rows
 from storage.database import Database
 from tests.diary.given import EMMA, JIWOO, LIMITS, NOON, Clock, recording
+from tests.diary.shared import family, stand
 
 
 async def test_numbers_of_updates_are_kept_as_long_as_telegram_may_repeat_them(
@@ -48,6 +57,26 @@ async def test_a_note_that_nobody_agreed_to_is_forgotten_in_time(database: Datab
     await forget_unanswered(database, clock)
     async with database.reading() as connection:
         assert await entries.get(connection, taken.entry_id) is None
+
+
+async def test_what_is_over_ends_in_time(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await family(connection)
+        number, _ = await invitations.make_link(connection, home.emma, home.diary.id, 1, NOON)
+        await departures.remove(connection, home.jiwoo, home.diary.id, home.emma.id, NOON)
+        number, _ = await invitations.make_link(connection, home.jiwoo, home.diary.id, 1, NOON)
+    clock = Clock(NOON + invitations.LASTS)
+    await end_what_is_over(database, clock)
+    async with database.writing() as connection:
+        link = await invitation_rows.get(connection, number)
+        assert link is not None
+        assert link.state == "expired"
+        await stand(connection, home.jiwoo, "member", clock())
+        await diaries.announce(connection, home.jiwoo, home.diary.id, clock())
+    clock.at = NOON + departures.GRACE
+    await end_what_is_over(database, clock)
+    async with database.reading() as connection:
+        assert await diary_rows.find(connection, home.diary.id) is None
 
 
 async def test_the_sign_of_life_is_the_present(tmp_path: Path) -> None:
