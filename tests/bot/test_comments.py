@@ -80,7 +80,7 @@ async def test_other_talk_is_nobodys_comment(home: Talk) -> None:
 
 async def test_an_update_that_is_handled_again_is_no_second_comment(home: Talk) -> None:
     said = await home.says(home.sora, "축하해!")
-    home.world.send_raw_update({"message": said.json()})
+    home.world.bot.updates.put("message", said.json())
     await home.handle()
     assert await home.count() == 1
     assert list(said.reactions.values()) == [["✍"]]
