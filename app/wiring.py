@@ -27,6 +27,7 @@ from bot.evening import EveningRounds
 from bot.evening import Manner as EveningManner
 from bot.notice_kinds import KINDS
 from bot.notices import NoticeDelivery
+from bot.questions import QuestionDelivery
 from bot.removals import MessageRemoval
 from config.settings import Settings
 from diary import clock, jobs
@@ -35,6 +36,7 @@ from diary.hearing import Hearing
 from diary.recordings import Limits
 from diary.worker import Worker
 from scheduler import commit_calendar, housekeeping
+from scheduler import questions as daily_questions
 from scheduler.timetable import Task, Tick, timetable
 from storage.database import Database, Unavailable
 
@@ -83,6 +85,8 @@ class Running:
     removals: MessageRemoval
     evening: EveningRounds
     claim_evenings: Task
+    questions: QuestionDelivery
+    claim_questions: Task
     worker: Worker
     hearing: Hearing
     scheduler: AsyncIOScheduler
@@ -156,6 +160,9 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         removals = MessageRemoval(database, bot, settings.default_language, clock.now)
         evening_manner = EveningManner(settings.default_language, limits(settings), removals.wake)
         evening = EveningRounds(database, bot, painter.draw, evening_manner, clock.now)
+        questions = QuestionDelivery(
+            database, bot, settings.default_language, clock.now, cards.wake
+        )
         tools = Tools(database, pool, courier, plan(settings), clock.now, cards.wake)
         worker = Worker(tools)
         hearing = Hearing(tools, settings.data / "hearing")
@@ -174,6 +181,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             wake_removals=removals.wake,
             draw=painter.draw,
             wake_hearing=hearing.wake,
+            wake_questions=questions.wake,
             notice_wait=dt.timedelta(seconds=settings.notice_wait_s),
         )
         framework = make_application(house)
@@ -186,7 +194,14 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         )
         poller = polling.Poller(database, request, bot.base_url, clock.now, dispatcher.wake)
         claim_evenings = partial(commit_calendar.tick, database, clock.now, evening.wake)
-        ticks = [*_ticks(settings, database, worker), Tick("evenings", 20, claim_evenings)]
+        claim_questions = partial(daily_questions.tick, database, clock.now, questions.wake)
+        recount = partial(daily_questions.recount, database, clock.now, questions.wake)
+        ticks = [
+            *_ticks(settings, database, worker),
+            Tick("evenings", 20, claim_evenings),
+            Tick("questions", 20, claim_questions),
+            Tick("answers", 10, recount),
+        ]
         yield Running(
             poller,
             dispatcher,
@@ -195,6 +210,8 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             removals,
             evening,
             claim_evenings,
+            questions,
+            claim_questions,
             worker,
             hearing,
             timetable(ticks),
@@ -239,11 +256,13 @@ async def _handle(running: Running) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(_once(running.worker.complete_speech, "complete_speech"))
             group.create_task(_once(running.claim_evenings, "evening"))
+            group.create_task(_once(running.claim_questions, "question"))
             group.create_task(running.dispatcher.run())
             group.create_task(running.cards.run())
             group.create_task(running.notices.run())
             group.create_task(running.removals.run())
             group.create_task(running.evening.run())
+            group.create_task(running.questions.run())
             group.create_task(application.introduce_until_done(running.house.bot))
     finally:
         await running.framework.shutdown()

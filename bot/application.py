@@ -21,6 +21,7 @@ from bot import delivery
 from bot.desk import ATTEMPT, House
 from bot.errors import DeliveryError, Postponed, UnknownToken
 from bot.handlers import (
+    answers,
     book,
     cancel,
     check,
@@ -36,6 +37,7 @@ from bot.handlers import (
     memberships,
     others,
     presses,
+    questions,
     reactions,
     recordings,
     replies,
@@ -52,6 +54,7 @@ ROOMS = (
     comments,
     reactions,
     replies,
+    answers,
     start,
     information,
     cancel,
@@ -60,6 +63,7 @@ ROOMS = (
     presses,
     commit_calendar,
     settings,
+    questions,
     invitations,
     members,
     departures,

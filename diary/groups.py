@@ -13,7 +13,7 @@ from diary import clock, persons
 from diary.errors import NoText, NotYours, TooLate, TooLong
 from diary.recordings import Limits
 from diary.rights import PRESENT
-from storage import cards, diaries, entries, members, moves, notices, standings
+from storage import cards, diaries, entries, members, moves, notices, questions, standings
 from storage import persons as person_rows
 from storage.database import Connection
 from storage.diaries import Diary
@@ -231,6 +231,7 @@ async def move(connection: Connection, old: int, new: int, now: dt.datetime) -> 
     await standings.move(connection, old, new)
     await _move_author(connection, old, new)
     await cards.move(connection, old, new)
+    await questions.move(connection, old, new)
 
 
 async def _is_free(connection: Connection, old: int, new: int) -> bool:

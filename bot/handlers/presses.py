@@ -9,6 +9,7 @@ from telegram.ext import CallbackQueryHandler
 from bot import callbacks
 from bot.desk import Desk, House, Press, handled_by
 from bot.handlers import (
+    answers,
     book,
     comments,
     commit_calendar,
@@ -31,6 +32,7 @@ from diary.errors import NotYours, TooLate
 #: Every action that a button can ask for, with what does it. Each file answers for its own noun.
 PRESSES: Mapping[str, Press] = {
     **entries.PRESSES,
+    **answers.PRESSES,
     **commit_calendar.PRESSES,
     **settings.PRESSES,
     **group_recordings.PRESSES,

@@ -12,7 +12,7 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot.desk import Desk, House, handled_by
-from bot.handlers import book, diaries, invitations, settings
+from bot.handlers import answers, book, diaries, invitations, settings
 from diary.errors import NotYours, TooLate
 from storage import persons, prompts
 from storage.prompts import Prompt
@@ -25,6 +25,7 @@ Reply = Callable[[Desk, Prompt], Awaitable[None]]
 
 #: Every kind of prompt, with what takes its reply. Each file answers for its own noun.
 REPLIES: Mapping[str, Reply] = {
+    **answers.REPLIES,
     **book.REPLIES,
     **settings.REPLIES,
     **invitations.REPLIES,

@@ -13,7 +13,7 @@ from telegram.ext import CommandHandler
 from bot.buttons import Button
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, handled_by
-from bot.handlers import departures, diaries, invitations, invited, members
+from bot.handlers import answers, departures, diaries, invitations, invited, members
 
 #: Takes the rest of a payload: looks everything up, and answers.
 Start = Callable[[Desk, str], Awaitable[None]]
@@ -25,6 +25,7 @@ STARTS: Mapping[str, Start] = {
     **members.STARTS,
     **departures.STARTS,
     **diaries.STARTS,
+    **answers.STARTS,
 }
 
 

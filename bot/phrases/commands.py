@@ -42,6 +42,12 @@ COMMANDS = (
         "check", "여기서 무엇이 되고 안 되는지", "What works here, and what does not", "groups"
     ),
     _command("diaries", "함께 쓰는 일기장", "The diaries that you share"),
+    _command(
+        "question",
+        "오늘의 질문: /question on 21:00 · /question off",
+        "A question of the day: /question on 21:00, /question off",
+        "groups",
+    ),
     _command("invite", "일기장에 초대하기", "Invite somebody to a diary", "both"),
     _command("members", "함께 쓰는 사람", "Who writes in a diary", "both"),
     _command("leave", "함께 쓰는 일기장에서 나가기", "Leave a shared diary", "both"),

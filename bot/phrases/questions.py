@@ -58,6 +58,11 @@ def wall(at: dt.datetime, zone: str) -> dt.time:
     return clock.local(at, zone).time()
 
 
+def clock_of(minute: int) -> str:
+    """Minutes after midnight as "21:00"."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
 def question(diary_id: int, number: int, language: str) -> str:
     """The words of a diary's question."""
     korean, english = QUESTIONS[questions.place(diary_id, number, len(QUESTIONS))]
