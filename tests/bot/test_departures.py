@@ -1,0 +1,257 @@
+"""Members, leaving, handing over and the end of a diary, as people see them."""
+
+import pytest
+from telegram import Bot
+
+from bot.phrases import departures as departure_phrases
+from bot.phrases import invitations as invitation_phrases
+from bot.phrases import members as member_phrases
+from bot.phrases import phrases_in
+from diary import departures, diaries
+from playground.server import Message, Person, World
+from storage import cards
+from storage import diaries as diary_rows
+from storage import entries as entry_rows
+from storage import persons as person_rows
+from storage.database import Database
+from storage.persons import Person as Known
+from tests.bot.office import buttons
+from tests.bot.parlour import Parlour, open_parlour
+from tests.diary.given import finished, recording
+
+KOREAN, ENGLISH = departure_phrases.KOREAN, departure_phrases.ENGLISH
+MEMBERS = member_phrases.ENGLISH
+
+
+@pytest.fixture
+async def home(bot: Bot, world: World, database: Database) -> Parlour:
+    return await open_parlour(bot, world, database)
+
+
+def last(person: Person) -> Message:
+    return person.chat.from_bot[-1]
+
+
+def text(message: Message) -> str:
+    return message.text or ""
+
+
+async def known(home: Parlour, person: Person) -> Known:
+    async with home.office.database.reading() as connection:
+        found = await person_rows.find(connection, person.id)
+        assert found is not None
+        return found
+
+
+async def written(home: Parlour, person: Person, number: int) -> tuple[int, Message]:
+    """A finished entry of somebody in the diary, and its card in the group."""
+    async with home.office.database.writing() as connection:
+        clip = recording(number, person.id, language=person.language_code)
+        entry_id = await finished(connection, clip)
+        await entry_rows.change(connection, entry_id, diary_id=home.diary.id)
+        card = await cards.of_entry(connection, entry_id)
+        assert card is not None
+        await cards.remove(connection, card.id)
+        await cards.add(connection, entry_id, home.group.id, None)
+    await home.handle()
+    return entry_id, home.group.from_bot[-1]
+
+
+async def place(home: Parlour, entry_id: int) -> int | None:
+    """The diary that an entry is in now."""
+    async with home.office.database.reading() as connection:
+        entry = await entry_rows.get(connection, entry_id)
+        return entry.diary_id if entry else None
+
+
+async def test_a_group_sees_its_members_and_manages_them_in_private(home: Parlour) -> None:
+    await written(home, home.emma, 1)
+    shown = await home.say(home.emma, "/members", chat=home.group)
+    lines = text(shown).splitlines()
+    assert lines[0] == "👥 가족 · 2명"
+    assert lines[2].startswith("👑 지우 · 2026.11.20부터 · 일기 0편")
+    assert lines[3].startswith("• Emma · 2026.11.20부터 · 일기 1편")
+    page = await home.follow(home.emma, shown, member_phrases.KOREAN.manage_button)
+    assert buttons(page) == [MEMBERS.back_button]
+    page = await home.follow(home.mallory, shown, member_phrases.KOREAN.manage_button)
+    assert text(page) == invitation_phrases.ENGLISH.no_access
+    home.world.join(home.group, home.mallory)
+    refused = await home.say(home.mallory, "/members", chat=home.group)
+    assert text(refused) == invitation_phrases.KOREAN.no_access
+
+
+async def test_somebody_removed_reads_no_more_and_is_asked_about_their_entries(
+    home: Parlour,
+) -> None:
+    entry_id, _ = await written(home, home.emma, 1)
+    words = member_phrases.KOREAN
+    page = await home.say(home.jiwoo, "/members")
+    assert buttons(page) == [
+        words.remove_button("Emma"), words.hand_button, words.back_button
+    ]  # fmt: skip
+    await home.press(home.jiwoo, page, words.remove_button("Emma"))
+    await home.press(home.jiwoo, page, words.yes_remove_button)
+    assert text(page) == "Emma 님을 내보냈어요."
+    assert await home.state(home.emma) == "removed"
+    asks = last(home.emma)
+    assert text(asks).startswith("You no longer share 가족.")
+    assert text(await home.say(home.emma, "/diaries")) == MEMBERS.no_diaries
+    await home.press(home.emma, asks, ENGLISH.delete_button)
+    assert await place(home, entry_id) == home.diary.id
+    await home.press(home.emma, asks, ENGLISH.yes_delete_button(1))
+    assert await place(home, entry_id) is None
+    assert text(asks) == "🗑 You are out of 가족, and 1 entry of yours is gone."
+
+
+async def test_entries_that_are_taken_along_come_as_cards_and_leave_the_group(
+    home: Parlour,
+) -> None:
+    entry_id, card = await written(home, home.emma, 1)
+    lead = await home.say(home.jiwoo, "/leave", chat=home.group)
+    page = await home.follow(home.emma, lead, KOREAN.lead_button)
+    assert "You have 1 entry in it" in text(page)
+    assert buttons(page) == [
+        ENGLISH.take_button, ENGLISH.leave_button, ENGLISH.delete_button, ENGLISH.stay_button
+    ]  # fmt: skip
+    await home.press(home.emma, page, ENGLISH.take_button)
+    assert text(page) == "📦 You are out of 가족, and 1 entry moved to your own diary."
+    assert card.deleted
+    assert text(last(home.emma)) == phrases_in("en").queued  # the painter here draws Korean alone
+    assert await home.state(home.emma) == "left"
+    async with home.office.database.reading() as connection:
+        own = await diary_rows.of_chat(connection, home.emma.id)
+    assert own is not None
+    assert await place(home, entry_id) == own.id
+
+
+async def test_one_may_also_stay(home: Parlour) -> None:
+    page = await home.say(home.emma, "/leave")
+    assert buttons(page) == [ENGLISH.just_leave_button, ENGLISH.stay_button]
+    await home.press(home.emma, page, ENGLISH.stay_button)
+    assert text(page) == ENGLISH.stayed
+    assert await home.state(home.emma) == "member"
+
+
+async def test_who_left_the_group_is_asked_and_comes_back_as_before(home: Parlour) -> None:
+    entry_id, _ = await written(home, home.emma, 1)
+    home.world.leave(home.group, home.emma)
+    await home.handle()
+    asks = last(home.emma)
+    assert "left there on 20 December" in text(asks)
+    assert text(await home.say(home.emma, "/members")) == MEMBERS.no_diaries
+    home.world.join(home.group, home.emma)
+    await home.handle()
+    assert await home.state(home.emma) == "member"
+    # The old question still works for who is a member, as /leave does; it was not pressed.
+    assert await place(home, entry_id) == home.diary.id
+    assert text(await home.say(home.emma, "/diaries")) == MEMBERS.diaries
+
+
+async def test_the_owner_who_leaves_is_followed_by_the_oldest_member(home: Parlour) -> None:
+    home.world.leave(home.group, home.jiwoo)
+    await home.handle()
+    assert text(last(home.emma)).startswith("👑 The owner of 가족 has left.")
+    async with home.office.database.reading() as connection:
+        diary = await diary_rows.get(connection, home.diary.id)
+    assert diary.owner_id == (await known(home, home.emma)).id
+
+
+@pytest.mark.parametrize("accepts", [True, False])
+async def test_a_diary_is_handed_over_to_who_accepts(home: Parlour, *, accepts: bool) -> None:
+    words = member_phrases.KOREAN
+    page = await home.say(home.jiwoo, "/members")
+    await home.press(home.jiwoo, page, words.hand_button)
+    await home.press(home.jiwoo, page, words.hand_to_button("Emma"))
+    assert text(page) == "Emma 님에게 여쭤볼게요. 받아들이면 알려 드릴게요."
+    offer = last(home.emma)
+    assert text(offer).startswith("👑 지우 asks you to take over 가족.")
+    for forger in (home.mallory, home.seorin):
+        mine = await home.say(forger, "/help")
+        answer = await home.forge(forger, mine, f"heir:{home.diary.id}:yes")
+        assert answer["text"] == phrases_in(forger.language_code or "").not_yours
+    button = MEMBERS.take_button if accepts else MEMBERS.refuse_button
+    await home.press(home.emma, offer, button)
+    heard = words.heir_yes if accepts else words.heir_no
+    assert text(last(home.jiwoo)) == heard("Emma", "가족").replace("<b>", "").replace("</b>", "")
+    async with home.office.database.reading() as connection:
+        diary = await diary_rows.get(connection, home.diary.id)
+    owner = home.emma if accepts else home.jiwoo
+    assert diary.owner_id == (await known(home, owner)).id
+
+
+async def announced(home: Parlour) -> Message:
+    """Jiwoo has typed the title; the answer."""
+    page = await home.say(home.jiwoo, "/delete_diary")
+    await home.press(home.jiwoo, page, "가족")
+    return await home.say(home.jiwoo, "가족", reply_to=last(home.jiwoo))
+
+
+async def test_a_diary_is_deleted_by_its_title_alone_and_can_be_restored(home: Parlour) -> None:
+    page = await home.say(home.jiwoo, "/delete_diary")
+    await home.press(home.jiwoo, page, "가족")
+    wrong = await home.say(home.jiwoo, "가죽", reply_to=last(home.jiwoo))
+    assert text(wrong) == KOREAN.wrong_title
+    told = await announced(home)
+    assert text(told) == "가족 일기장은 11월 27일에 사라져요. 모두에게 알릴게요."
+    assert text(home.group.from_bot[-1]).startswith("🗑 이 일기장은 11월 27일에 사라져요.")
+    assert text(last(home.emma)).startswith("🗑 The owner of 가족 has decided")
+    await home.press(home.jiwoo, told, KOREAN.restore_button)
+    assert text(told) == "되돌렸어요. 가족 일기장은 그대로 있어요."
+    assert text(home.group.from_bot[-1]) == KOREAN.group_restored
+    assert text(last(home.emma)) == "Restored: 가족 stays."
+    answer = await home.forge(home.jiwoo, told, f"deldiary:{home.diary.id}:restore")
+    assert answer["text"] == phrases_in("ko").too_late
+
+
+async def test_before_a_diary_goes_its_members_take_what_is_theirs(home: Parlour) -> None:
+    emmas, _ = await written(home, home.emma, 1)
+    jiwoos, card = await written(home, home.jiwoo, 2)
+    await announced(home)
+    told = last(home.emma)
+    await home.press(home.emma, told, ENGLISH.save_button(1))
+    assert text(told) == "📦 1 entry moved to your own diary."
+    home.office.clock.pass_s(diaries.GRACE.total_seconds())
+    async with home.office.database.writing() as connection:
+        await diaries.delete_due(connection, home.office.clock())
+    await home.handle()
+    assert await place(home, jiwoos) is None
+    assert await place(home, emmas) is not None
+    assert card.deleted or card.caption == "이 일기장에서 뺀 일기예요."
+    assert text(await home.say(home.jiwoo, "/diaries")) == member_phrases.KOREAN.no_diaries
+
+
+async def test_forged_buttons_of_strangers_and_members_change_nothing(home: Parlour) -> None:
+    entry_id, _ = await written(home, home.jiwoo, 1)
+    emma = (await known(home, home.emma)).id
+    jiwoo = (await known(home, home.jiwoo)).id
+    mine = await home.say(home.mallory, "/help")
+    members_own = await home.say(home.emma, "/help")
+    before, members_before = text(mine), text(members_own)
+    for number in (home.diary.id, 0, 99):
+        for action, details in (
+            ("diary", ("",)),
+            ("members", ("", f"out-{emma}", f"gone-{emma}", "hand", f"to-{emma}", "x", "gone-x")),
+            ("heir", ("yes", "no", "")),
+            ("leave", ("", "take", "leave", "delete", "really", "stay", "x")),
+            ("deldiary", ("", "restore")),
+            ("savemine", ("",)),
+        ):
+            for detail in details:
+                if (action, number) == ("diary", 0):
+                    continue
+                data = f"{action}:{number}:{detail}".rstrip(":")
+                answer = await home.forge(home.mallory, mine, data)
+                assert (data, answer["text"]) == (data, phrases_in("en").not_yours)
+    assert text(mine) == before
+    number = home.diary.id
+    for data in (
+        f"members:{number}:out-{jiwoo}", f"members:{number}:gone-{jiwoo}",
+        f"members:{number}:gone-{emma}", f"members:{number}:hand", f"members:{number}:to-{emma}",
+        f"heir:{number}:yes", f"deldiary:{number}", f"deldiary:{number}:restore",
+    ):  # fmt: skip
+        answer = await home.forge(home.emma, members_own, data)
+        assert (data, answer["text"]) == (data, phrases_in("en").not_yours)
+    assert text(members_own) == members_before
+    assert [await home.state(p) for p in (home.jiwoo, home.emma)] == ["member", "member"]
+    assert await place(home, entry_id) == number
+    assert departures.GRACE > diaries.GRACE
