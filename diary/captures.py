@@ -43,11 +43,12 @@ class Acceptance:
 
     `outcome`: kept, here (it is an entry already), comment (it is one), closed (the diary takes
     nothing), left (its author is out of the diary), too_big, too_long, or quiet: nothing happens
-    and nothing is to be said.
+    and nothing is to be said. `is_agreed`: its author has said yes to all of theirs.
     """
 
     outcome: str
     entry_id: int | None = None
+    is_agreed: bool = False
 
 
 async def accept(
@@ -76,7 +77,7 @@ async def accept(
         return Acceptance("here")
     if way == "reply" and await _may_be_comment(connection, recording):
         await recordings.offer_comment(connection, entry_id)
-    return Acceptance("kept", entry_id)
+    return Acceptance("kept", entry_id, home.is_agreed)
 
 
 async def _obstacle(
@@ -111,10 +112,14 @@ async def _member(connection: Connection, recording: Recording, diary: Diary) ->
 async def _author(
     connection: Connection, recording: Recording, diary: Diary, now: dt.datetime
 ) -> Person:
-    """Who sent it. Their name is not kept before they agree."""
+    """Who sent it. Their name is not kept before they agree.
+
+    That somebody writes in a group says nothing about whether they have blocked the bot.
+    """
     if recording.telegram_id == recording.chat_id:
         return await persons.of_chat(connection, diary.chat_id, recording.language, now)
-    return await persons.meet(connection, recording.telegram_id, recording.language, now)
+    known = await person_rows.find(connection, recording.telegram_id)
+    return known or await persons.meet(connection, recording.telegram_id, recording.language, now)
 
 
 async def asked(

@@ -14,9 +14,10 @@ from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 from bot import standings
 from bot.callbacks import Callback
 from bot.desk import Desk, House, Press, handled_by
+from bot.handlers import groups
 from bot.handlers.recordings import CLIPS, has_clip, read, refuse
 from bot.phrases import phrases_in
-from bot.phrases.captures import Captures, words_in
+from bot.phrases.captures import words_in
 from diary import captures, comments, entries
 from diary.captures import Acceptance
 from diary.errors import NotYours, TooLate
@@ -60,8 +61,10 @@ async def save(desk: Desk) -> None:
     async with desk.deciding() as connection:
         outcome = await _accept(desk, connection, recording, "save")
     await _follow(desk, recording, outcome)
-    if sentence := _sentence(outcome, words):
-        await desk.say(sentence, reply=True)
+    if outcome is None:
+        await groups.offer(desk)
+    elif outcome.outcome in _SENTENCES:
+        await desk.say(getattr(words, outcome.outcome), reply=True)
 
 
 def _sender(message: Message) -> int | None:
@@ -98,7 +101,10 @@ async def _accept(
     if diary is None or not diary.is_shared:
         return None
     now, limits = desk.house.now(), desk.house.limits
-    return await captures.accept(connection, recording, diary, limits, now, way=way)
+    taken = await captures.accept(connection, recording, diary, limits, now, way=way)
+    if taken.is_agreed and recording.telegram_id != recording.chat_id:
+        await desk.met(connection)  # their name of today stands on the card
+    return taken
 
 
 async def _follow(desk: Desk, recording: Recording, outcome: Acceptance | None) -> None:
@@ -110,12 +116,6 @@ async def _follow(desk: Desk, recording: Recording, outcome: Acceptance | None) 
         desk.house.wake_worker()
     elif outcome.outcome in {"too_big", "too_long"}:
         await refuse(desk, recording, outcome.outcome, phrases_in(desk.chat_language))
-
-
-def _sentence(outcome: Acceptance | None, words: Captures) -> str | None:
-    if outcome is None:
-        return words.no_diary
-    return getattr(words, outcome.outcome) if outcome.outcome in _SENTENCES else None
 
 
 async def edit(desk: Desk) -> None:
@@ -248,10 +248,10 @@ PRESSES: Mapping[str, Press] = {
 def routes(house: House) -> list[BaseHandler[Update, Any, None]]:
     """What this file answers to: clips in groups and channels, their captions, and /save."""
     new, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED
-    groups, everywhere = filters.ChatType.GROUPS, filters.ChatType.GROUPS | filters.ChatType.CHANNEL
+    group, everywhere = filters.ChatType.GROUPS, filters.ChatType.GROUPS | filters.ChatType.CHANNEL
     posts = filters.UpdateType.CHANNEL_POST
     return [
-        CommandHandler("save", handled_by(house, save), groups & new),
-        MessageHandler(((groups & new) | posts) & CLIPS, handled_by(house, take)),
+        CommandHandler("save", handled_by(house, save), group & new),
+        MessageHandler(((group & new) | posts) & CLIPS, handled_by(house, take)),
         MessageHandler(everywhere & edited & CLIPS, handled_by(house, edit)),
     ]

@@ -28,7 +28,6 @@ class Captures:
     comment: str
     closed: str
     left: str
-    no_diary: str
 
     # An entry that was meant as a comment
     comment_button: str
@@ -66,7 +65,6 @@ KOREAN = Captures(
     comment="이 영상은 댓글로 담겨 있어요.",
     closed="이 일기장은 지금 새 일기를 받지 않아요.",
     left="이 일기장의 쓰는 이가 아니라서 담을 수 없어요. 다시 초대를 받으면 쓸 수 있어요.",
-    no_diary="이 그룹은 아직 일기장이 아니에요. /check 로 무엇을 하면 되는지 볼 수 있어요.",
     comment_button="💬 댓글로 바꾸기",
     now_comment="바로 위 일기의 댓글로 바꿨어요.",
     no_comment="댓글을 달 일기가 위에 없어요.",
@@ -101,7 +99,6 @@ ENGLISH = Captures(
     comment="This video is kept as a comment.",
     closed="This diary takes no new entries now.",
     left="You are not in this diary any more, so I cannot keep it. A new invitation lets you write.",
-    no_diary="This group is not a diary yet. /check says what to do.",
     comment_button="💬 Make it a comment",
     now_comment="It is a comment on the entry above now.",
     no_comment="There is no entry above it to comment on.",

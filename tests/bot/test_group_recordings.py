@@ -3,11 +3,9 @@
 import pytest
 from telegram import Bot
 
-from bot.lettering import length
 from bot.phrases import LANGUAGES
+from bot.phrases import groups as group_phrases
 from bot.phrases.captures import KOREAN as WORDS
-from bot.phrases.captures import LANGUAGES as LANGUAGE_WORDS
-from bot.phrases.captures import Captures
 from playground.server import Attachment, Chat, Person, World
 from storage import cards, diaries, members, tags
 from storage import entries as entry_rows
@@ -18,7 +16,6 @@ from tests.bot.office import Office, buttons, open_office, replies, texts
 from tests.diary.given import EMMA, JIWOO, LIMITS
 
 SAYS = LANGUAGES["ko"]
-LONGEST_ALERT = 200
 ALL = [WORDS.always_button, WORDS.once_button, WORDS.never_button]
 
 
@@ -51,12 +48,6 @@ async def membership(office: Office, chat: Chat, person: Person) -> Member | Non
         diary = await diaries.of_chat(connection, chat.id)
         found = await person_rows.find(connection, person.id)
         return await members.find(connection, diary.id, found.id) if diary and found else None
-
-
-@pytest.mark.parametrize("words", LANGUAGE_WORDS.values(), ids=LANGUAGE_WORDS)
-def test_what_is_told_in_a_box_fits_into_one(words: Captures) -> None:
-    for text in (words.left_alone, words.admins_only, words.now_comment, words.no_comment):
-        assert 0 < length(text) <= LONGEST_ALERT
 
 
 async def test_a_first_note_is_asked_about_under_it(
@@ -143,7 +134,7 @@ async def test_save_in_a_group_that_is_no_diary_says_so(office: Office, emma: Pe
     note = emma.send_video_note(b"clip", duration=8, chat=chat)
     saved = emma.send_text("/save", reply_to=note)
     await office.handle()
-    assert texts(saved) == [WORDS.no_diary]
+    assert texts(saved) == [group_phrases.KOREAN.asks]
     assert texts(note) == []
 
 
@@ -280,6 +271,22 @@ async def test_the_card_stays_in_the_topic_of_its_note(
     await office.handle()
     [how] = replies(saved)
     assert (how.text, how.thread_id) == (WORDS.save_how, topic.thread_id)
+
+
+async def test_the_same_file_again_is_its_authors_question(
+    office: Office, group: Chat, emma: Person, jiwoo: Person
+) -> None:
+    note = jiwoo.send_video_note(b"clip", duration=8, chat=group)
+    await office.handle()
+    await office.press(jiwoo, replies(note)[0], WORDS.always_button)
+    copy = jiwoo.send_video_note(b"clip", duration=8, chat=group)
+    await office.handle()
+    question = next(m for m in group.from_bot if SAYS.add_anyway_button in buttons(m))
+    assert question.reply_to is not copy
+    told = await office.press(emma, question, SAYS.add_anyway_button)
+    assert told["text"] == SAYS.not_yours
+    await office.press(jiwoo, question, SAYS.add_anyway_button)
+    assert await office.states(group) == ["waiting", "waiting"]
 
 
 async def test_an_album_is_asked_about_once(office: Office, group: Chat, jiwoo: Person) -> None:

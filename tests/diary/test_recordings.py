@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from diary import entries, jobs, recordings
+from diary import entries, jobs, persons, recordings
 from storage import cards, clips, tags
 from storage import entries as entry_rows
 from storage import jobs as job_rows
 from storage.database import Connection, Database
 from storage.jobs import Job
 from tests.diary.given import (
+    EMMA,
     JIWOO,
     LIMITS,
     NOON,
@@ -241,3 +242,25 @@ async def test_everything_of_a_clip_is_kept_in_one_transaction(database: Databas
     async with database.reading() as connection:
         assert not await clips.exists(connection, JIWOO, 1)
         assert await cards.due(connection, NOON, (), 9, first=True) == []
+
+
+async def test_the_card_of_a_clip_stays_in_its_topic(database: Database) -> None:
+    async with database.writing() as connection:
+        entry_id = await accepted(connection, recording(thread_id=12))
+        assert (await card_of(connection, entry_id)).thread_id == 12
+
+
+async def test_whose_entry_it_is_and_whether_it_waits_says_its_home_alone(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        author = await consenting(connection)
+        diary = await persons.own_diary(connection, author, "Asia/Seoul", 4, NOON)
+        for number, is_agreed, state in ((1, True, "waiting"), (2, False, "consent")):
+            home = recordings.Home(diary, author, is_agreed)
+            clip = recording(number, EMMA)
+            entry_id = await recordings.keep(connection, clip, home, LIMITS, NOON)
+            assert entry_id is not None
+            assert (await entry_of(connection, entry_id)).author_id == author.id
+            assert (await states(connection, entry_id))[0] == state
+            assert await recordings.keep(connection, clip, home, LIMITS, NOON) is None
