@@ -11,7 +11,7 @@ from telegram.ext import BaseHandler, CommandHandler
 
 from bot import delivery
 from bot.desk import Desk, House, handled_by
-from bot.errors import DeliveryError, Postponed
+from bot.errors import DeliveryError, Moved, Postponed
 from bot.handlers.groups import HERE, linked_chat
 from bot.lettering import escape
 from bot.phrases.check import Check, Line, words_in
@@ -41,12 +41,12 @@ class View:
 
 
 async def look(desk: Desk, chat_id: int) -> View:
-    """Ask Telegram, now; raises Postponed."""
+    """Ask Telegram, now; raises Postponed or Moved."""
     bot = desk.house.bot
     me = await delivery.attempt(bot.get_me)
     try:
         member = await delivery.attempt(lambda: bot.get_chat_member(chat_id, bot.id))
-    except Postponed:
+    except (Postponed, Moved):
         raise
     except DeliveryError:
         member = None

@@ -59,7 +59,7 @@ async def _ask_standing(desk: Desk) -> None:
 
 
 async def _entry(desk: Desk, connection: Connection, callback: Callback) -> Entry:
-    now, here = desk.house.now(), desk.chat.id
+    now, here = desk.house.now(), desk.here
     return await entries.of_author(connection, callback.entry_id, desk.user.id, now, here=here)
 
 

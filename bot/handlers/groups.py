@@ -15,7 +15,7 @@ from bot import delivery, standings
 from bot.callbacks import Callback
 from bot.cards import Button, Link
 from bot.desk import Desk, House, Press, handled_by
-from bot.errors import DeliveryError, Postponed
+from bot.errors import DeliveryError, Moved, Postponed
 from bot.lettering import escape
 from bot.messages import Buttons
 from bot.phrases.groups import Groups, words_in
@@ -132,11 +132,11 @@ async def _place(desk: Desk) -> Place:
 async def linked_chat(desk: Desk) -> int | None:
     """The discussion group of a channel, or the channel of a discussion group.
 
-    None where there is none, or Telegram does not tell; raises Postponed.
+    None where there is none, or Telegram does not tell; raises Postponed or Moved.
     """
     try:
         full = await delivery.attempt(lambda: desk.house.bot.get_chat(desk.here))
-    except Postponed:
+    except (Postponed, Moved):
         raise
     except DeliveryError:
         return None

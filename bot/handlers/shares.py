@@ -31,7 +31,7 @@ async def own_card(
     desk: Desk, connection: Connection, callback: Callback
 ) -> tuple[Person, Entry, Card]:
     """Who presses, their entry, and its own card here; raises NotYours or TooLate."""
-    here, now = desk.chat.id, desk.house.now()
+    here, now = desk.here, desk.house.now()
     entry = await entries.of_author(connection, callback.entry_id, desk.user.id, now, here=here)
     card = await pressed_card(desk, connection, entry)
     if card.share_id is not None:
@@ -52,7 +52,7 @@ async def ask_here(desk: Desk) -> None:
     """Ask Telegram whether whoever presses in a group leads it."""
     if desk.chat.type != Chat.PRIVATE:
         house = desk.house
-        await standings.refresh(house.bot, house.database, house.now, desk.chat.id, desk.user.id)
+        await standings.refresh(house.bot, house.database, house.now, desk.here, desk.user.id)
 
 
 async def _list(desk: Desk, callback: Callback) -> None:

@@ -163,6 +163,21 @@ async def test_a_group_that_moves_while_a_clip_is_in_work_loses_nothing(
     assert card is pictures(moved)[0]
 
 
+@LANGUAGES
+async def test_a_group_without_a_diary_that_moves_is_not_greeted_again(
+    town: Town, language: str
+) -> None:
+    owner = town.newcomer(language)
+    words = groups.words_in(language)
+    group = town.world.group("Family", [owner])
+    await town.sees(owner, lambda: said(group, words.hello))
+    moved = town.world.migrate(group)
+    asked = owner.send_text("/help", chat=moved)
+    answer = await town.sees(owner, lambda: said(moved, words.asks))
+    assert answer.reply_to is asked
+    assert moved.from_bot == [answer]
+
+
 def _mark(language: str, silent: bool) -> bytes:  # noqa: FBT001
     """A box at the end of the file that players skip: another file for each journey."""
     mark = f"{language}{silent}".encode()
