@@ -147,6 +147,23 @@ async def test_who_left_the_group_is_asked_and_comes_back_as_before(home: Parlou
     assert text(await home.say(home.emma, "/diaries")) == MEMBERS.diaries
 
 
+async def test_who_slips_out_unseen_is_denied_by_telegrams_own_answer(home: Parlour) -> None:
+    """The bot is no admin and hears nothing: what it knew counts for a minute at most."""
+    home.world.set_bot_status(home.group, home.jiwoo, "member")
+    page = await home.say(home.emma, "/members")
+    assert text(page).startswith("👥 가족")
+    home.world.leave(home.group, home.emma, announced=False)
+    home.office.clock.pass_s(61)
+    answer = await home.forge(home.emma, page, f"members:{home.diary.id}")
+    assert answer["text"] == phrases_in("en").not_yours
+    assert text(await home.say(home.emma, "/members")) == MEMBERS.no_diaries
+    # Where Telegram does not answer, nobody is let in either.
+    home.world.join(home.group, home.emma, announced=False)
+    home.office.clock.pass_s(61)
+    home.world.faults.add("server_error", "getChatMember", count=None)
+    assert text(await home.say(home.emma, "/members")) == MEMBERS.no_diaries
+
+
 async def test_the_owner_who_leaves_is_followed_by_the_oldest_member(home: Parlour) -> None:
     home.world.leave(home.group, home.jiwoo)
     await home.handle()
