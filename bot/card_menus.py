@@ -194,10 +194,10 @@ def _switches(contents: Contents) -> Menu:
     words, entry = switch_phrases.words_in(contents.language), contents.entry
     found: list[Button] = []
     if contents.share is None:
-        text = words.comments_button(entry.comments_on)
+        text = words.comments_button(is_on=entry.comments_on)
         found.append(Button(text, Callback("switch", entry.id, "comments")))
         if not contents.diary.is_shared:
-            text = words.private_button(entry.is_private)
+            text = words.private_button(is_on=entry.is_private)
             found.append(Button(text, Callback("switch", entry.id, "private")))
         if entry.keeps_video:
             found.append(Button(words.forget_button, Callback("switch", entry.id, "forget")))

@@ -51,7 +51,7 @@ async def _switch(desk: Desk, callback: Callback) -> None:
 
 async def _comments(desk: Desk, connection: Connection, entry: Entry, _: Card) -> str | None:
     is_on = await switches.switch_comments(connection, entry)
-    return words_in(desk.language).comments_toast(is_on)
+    return words_in(desk.language).comments_toast(is_on=is_on)
 
 
 async def _private(desk: Desk, connection: Connection, entry: Entry, card: Card) -> str | None:
@@ -72,7 +72,7 @@ async def _make_private(
     is_on = await switches.switch_private(
         connection, entry, card, desk.house.now(), is_sure=is_sure
     )
-    return None if is_on is None else words_in(desk.language).private_toast(is_on)
+    return None if is_on is None else words_in(desk.language).private_toast(is_on=is_on)
 
 
 async def _forget(_: Desk, connection: Connection, entry: Entry, card: Card) -> str | None:

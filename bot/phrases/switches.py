@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
+
+
+class Told(Protocol):
+    """A sentence for each of two states."""
+
+    def __call__(self, *, is_on: bool) -> str:
+        """The one for this state."""
 
 
 @dataclass(frozen=True, slots=True)
 class Switches:
     """`titles` are the names of the diaries that an entry is shown in."""
 
-    comments_button: Callable[[bool], str]
-    private_button: Callable[[bool], str]
+    comments_button: Told
+    private_button: Told
     forget_button: str
     close_button: str
     ask_forget: str
@@ -22,13 +30,13 @@ class Switches:
     ask_private: Callable[[str], str]
     private_sure: str
     keep_button: str
-    comments_toast: Callable[[bool], str]
-    private_toast: Callable[[bool], str]
+    comments_toast: Told
+    private_toast: Told
 
 
 KOREAN = Switches(
-    comments_button=lambda is_on: f"💬 댓글: {'받음' if is_on else '받지 않음'}",
-    private_button=lambda is_on: f"🔒 나만 보기: {'켜짐' if is_on else '꺼짐'}",
+    comments_button=lambda *, is_on: f"💬 댓글: {'받음' if is_on else '받지 않음'}",
+    private_button=lambda *, is_on: f"🔒 나만 보기: {'켜짐' if is_on else '꺼짐'}",
     forget_button="🎞 영상 잊기",
     close_button="↩︎ 닫기",
     ask_forget=(
@@ -45,13 +53,13 @@ KOREAN = Switches(
     ),
     private_sure="나만 보기",
     keep_button="그대로 두기",
-    comments_toast=lambda is_on: "댓글을 받아요" if is_on else "댓글을 받지 않아요",
-    private_toast=lambda is_on: "이제 나만 볼 수 있어요" if is_on else "이제 공유할 수 있어요",
+    comments_toast=lambda *, is_on: "댓글을 받아요" if is_on else "댓글을 받지 않아요",
+    private_toast=lambda *, is_on: "이제 나만 볼 수 있어요" if is_on else "이제 공유할 수 있어요",
 )
 
 ENGLISH = Switches(
-    comments_button=lambda is_on: f"💬 Comments: {'on' if is_on else 'off'}",
-    private_button=lambda is_on: f"🔒 Only for me: {'on' if is_on else 'off'}",
+    comments_button=lambda *, is_on: f"💬 Comments: {'on' if is_on else 'off'}",
+    private_button=lambda *, is_on: f"🔒 Only for me: {'on' if is_on else 'off'}",
     forget_button="🎞 Forget the video",
     close_button="↩︎ Close",
     ask_forget=(
@@ -69,8 +77,8 @@ ENGLISH = Switches(
     ),
     private_sure="Only for me",
     keep_button="Leave it",
-    comments_toast=lambda is_on: "Comments are on" if is_on else "Comments are off",
-    private_toast=lambda is_on: "Only you can see it now" if is_on else "You can share it now",
+    comments_toast=lambda *, is_on: "Comments are on" if is_on else "Comments are off",
+    private_toast=lambda *, is_on: "Only you can see it now" if is_on else "You can share it now",
 )
 
 LANGUAGES = {"ko": KOREAN, "en": ENGLISH}
