@@ -224,7 +224,7 @@ async def test_a_channel_that_writes_in_the_group_is_no_author(
     assert await office.entries(chat) == []
 
 
-async def test_a_post_is_an_entry_at_once_and_its_caption_follows(
+async def test_a_post_is_an_entry_and_its_caption_follows(
     office: Office, emma: Person, jiwoo: Person
 ) -> None:
     channel = office.world.channel("소식", emma)
@@ -363,17 +363,6 @@ async def test_a_question_goes_along_when_the_group_becomes_a_supergroup(
     assert texts(later) != [WORDS.asks]
 
 
-async def test_no_press_can_take_away_another_message(
-    office: Office, group: Chat, jiwoo: Person
-) -> None:
-    jiwoo.send_text("/save", chat=group)
-    await office.handle()
-    hint = group.from_bot[-1]
-    for data in ("capture:999:never", "capture:1:always"):
-        await office.forge(jiwoo, hint, data)
-    assert not hint.deleted
-
-
 @pytest.mark.parametrize(
     "data",
     ["capture:1", "capture:1:all", "capture:999:always", "mine:1", "mine:999", "tocomment:1"],
@@ -387,6 +376,7 @@ async def test_forged_presses_change_nothing(
     before = await office.entries(group)
     for person in (emma, jiwoo):
         assert (await office.forge(person, question, data))["text"]
+    assert not question.deleted
     assert await office.entries(group) == before
     assert await membership(office, group, jiwoo) is None
 
