@@ -1,0 +1,399 @@
+"""Everybody answers alone, then everybody sees."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+
+from diary import groups, questions, shares
+from diary.errors import NotYours, TooLate
+from diary.questions import LATE, NEXT, PROMPT
+from storage import cards, diaries, members, persons, prompts
+from storage import entries as entry_rows
+from storage import questions as rows
+from storage import shares as share_rows
+from storage.database import Connection, Database
+from storage.diaries import Diary
+from storage.persons import Person
+from storage.questions import Answer, Question
+from tests.diary.given import EMMA, JIWOO, LIMITS, NOON, accepted, entry_of, finished, recording
+from tests.diary.shared import GROUP, Family, family, stand
+
+#: NOON is nine in the evening in Seoul; the family's day ends at four.
+END = NOON + dt.timedelta(hours=7)
+MANY = 60
+
+
+@dataclass
+class Home:
+    """The family has been asked; Jiwoo and Emma are its members."""
+
+    connection: Connection
+    family: Family
+    question_id: int
+
+    async def question(self) -> Question:
+        found = await rows.find(self.connection, self.question_id)
+        assert found is not None
+        return found
+
+    async def answer(self, person: Person, message_id: int, now: dt.datetime = NOON) -> int:
+        """A finished note that is given as an answer; the entry."""
+        entry_id = await finished(self.connection, recording(message_id, person.telegram_id))
+        assert await self.take(person, entry_id, now)
+        return entry_id
+
+    async def take(self, person: Person, entry_id: int, now: dt.datetime = NOON) -> bool:
+        await stand(self.connection, person, "member", now)
+        return await questions.take(self.connection, person, self.question_id, entry_id, now)
+
+    async def show(self, now: dt.datetime = NOON) -> list[bool]:
+        """Show everything that is due; for each answer whether it is seen."""
+        due = await rows.to_show(self.connection, now, 10)
+        return [await self._show(answer, now) for answer in due]
+
+    async def _show(self, answer: Answer, now: dt.datetime) -> bool:
+        people = (self.family.jiwoo, self.family.emma, self.family.seorin)
+        author = next(person for person in people if person.id == answer.person_id)
+        return await questions.show(self.connection, answer, author, now)
+
+    async def state(self, person: Person) -> str | None:
+        found = await rows.answer(self.connection, self.question_id, person.id)
+        return found.state if found else None
+
+    async def seen(self, entry_id: int) -> bool:
+        """Whether the family sees the entry."""
+        share = await share_rows.find(self.connection, entry_id, self.family.diary.id)
+        return share is not None and share.state == "shown"
+
+
+async def asked(connection: Connection) -> Home:
+    them = await family(connection)
+    assert await rows.add(connection, them.diary, dt.date(2026, 11, 20), NOON, END)
+    question = await rows.of_day(connection, them.diary.id, dt.date(2026, 11, 20))
+    assert question is not None
+    assert await rows.change(connection, question.id, was=("claimed",), state="open", message_id=5)
+    return Home(connection, them, question.id)
+
+
+@pytest.mark.parametrize(
+    ("said", "minute"),
+    [
+        ("21:00", 1260), ("9:05", 545), ("7", 420), ("0:00", 0), ("23:59", 1439), ("21시", 1260),
+        ("21시 30분", 1290), ("오후 9시", 1260), ("오전 12시", 0), ("9pm", 1260), ("9:30 PM", 1290),
+        ("12am", 0), (" 12pm ", 720),
+    ],
+)  # fmt: skip
+def test_a_time_is_read_as_people_write_it(said: str, minute: int) -> None:
+    assert questions.read_minute(said) == minute
+
+
+@pytest.mark.parametrize(
+    "said", ["24:00", "9:60", "", "nine", "13pm", "0am", "-1", "21:00:00", "9 9", "²¹", "on", "9:"]
+)
+def test_what_is_no_time_of_day_is_none(said: str) -> None:
+    assert questions.read_minute(said) is None
+
+
+def test_no_question_comes_again_before_all_others_have() -> None:
+    for diary_id in (1, 2, 77):
+        order = [questions.place(diary_id, number, MANY) for number in range(2 * MANY)]
+        assert sorted(order[:MANY]) == list(range(MANY))
+        assert order[MANY:] == order[:MANY]
+
+
+def test_diaries_are_asked_in_orders_of_their_own() -> None:
+    firsts = {questions.place(diary_id, 0, MANY) for diary_id in range(200)}
+    assert len(firsts) > MANY // 2
+
+
+async def test_the_next_question_is_due_at_the_minute_of_the_diarys_clock(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        them = await family(connection)
+        await questions.set_minute(connection, them.diary, 21 * 60 + 30, NOON)
+        diary = await diaries.get(connection, them.diary.id)
+        assert diary.next_question_at == NOON + dt.timedelta(minutes=30)
+        await questions.set_minute(connection, them.diary, 21 * 60, NOON)
+        diary = await diaries.get(connection, them.diary.id)
+        assert diary.next_question_at == NOON + dt.timedelta(days=1)
+        await questions.set_minute(connection, them.diary, None, NOON)
+        diary = await diaries.get(connection, them.diary.id)
+        assert (diary.question_minute, diary.next_question_at) == (None, None)
+
+
+def test_a_question_closes_when_the_diarys_day_ends() -> None:
+    diary = Diary(1, 1, GROUP, "Asia/Seoul", 4, kind="group")
+    assert questions.closing(diary, NOON) == END
+    after_midnight = NOON + dt.timedelta(hours=4)
+    assert questions.closing(diary, after_midnight) == END
+    midnight = Diary(1, 1, GROUP, "Asia/Seoul", 0, kind="group")
+    assert questions.closing(midnight, NOON) == NOON + dt.timedelta(hours=3)
+
+
+async def test_nobody_sees_an_answer_before_all_have_given_one(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        first = await home.answer(home.family.jiwoo, 1)
+        question = await home.question()
+        assert (question.answered, question.members, question.state) == (1, 2, "open")
+        assert question.wanted > question.shown
+        assert await home.show() == []
+        assert not await home.seen(first)
+        second = await home.answer(home.family.emma, 2)
+        question = await home.question()
+        assert (question.answered, question.members, question.state) == (2, 2, "closed")
+        assert await home.show() == [True, True]
+        assert await home.seen(first)
+        assert await home.seen(second)
+        assert await home.show() == []
+
+
+async def test_what_is_shown_is_the_video_and_the_key_sentence_on_a_card_in_the_group(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        await diaries.change(connection, home.family.diary.id, topic_id=44)
+        entry_id = await home.answer(home.family.jiwoo, 1)
+        await questions.close(connection, await home.question(), NOON)
+        assert await home.show() == [True]
+        share = await share_rows.find(connection, entry_id, home.family.diary.id)
+        assert share is not None
+        assert share.shown == {"video", "key"}
+        card = await cards.of_share(connection, share.id)
+        assert card is not None
+        assert (card.chat_id, card.thread_id) == (GROUP, 44)
+
+
+async def test_the_days_end_shows_what_there_is(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        entry_id = await home.answer(home.family.jiwoo, 1)
+        assert await rows.to_close(connection, END - dt.timedelta(seconds=1), 9) == []
+        (over,) = await rows.to_close(connection, END, 9)
+        assert await questions.close(connection, over, END)
+        assert not await questions.close(connection, over, END)
+        await stand(connection, home.family.jiwoo, "member", END)
+        assert await home.show(END) == [True]
+        assert await home.seen(entry_id)
+
+
+async def test_an_answer_that_is_not_analysed_yet_is_shown_when_it_is(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        done = await entry_of(connection, await finished(connection, recording(2, EMMA)))
+        entry_id = await accepted(connection, recording(1))
+        assert await home.take(home.family.jiwoo, entry_id)
+        await questions.close(connection, await home.question(), NOON)
+        assert await home.show() == []
+        assert await home.state(home.family.jiwoo) == "due"
+        await entry_rows.change(connection, entry_id, state="done", report=done.report)
+        assert await home.show() == [True]
+        assert await home.seen(entry_id)
+
+
+async def test_a_late_answer_is_shown_at_once(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        await questions.close(connection, await home.question(), END)
+        later = END + dt.timedelta(hours=3)
+        entry_id = await home.answer(home.family.jiwoo, 1, later)
+        assert await home.show(later) == [True]
+        assert await home.seen(entry_id)
+        assert (await home.question()).answered == 1
+
+
+async def test_a_week_later_nobody_can_answer(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        await questions.close(connection, await home.question(), END)
+        entry_id = await finished(connection, recording(1))
+        assert not await home.take(home.family.jiwoo, entry_id, END + LATE)
+        with pytest.raises(TooLate):
+            await questions.asked(connection, home.family.jiwoo, home.question_id, END + LATE)
+
+
+async def test_a_private_answer_is_never_shown(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        entry_id = await home.answer(home.family.jiwoo, 1)
+        await entry_rows.change(connection, entry_id, is_private=True)
+        await questions.close(connection, await home.question(), NOON)
+        assert await home.show() == [False]
+        await entry_rows.change(connection, entry_id, is_private=False)
+        assert await home.show() == []
+        assert not await home.seen(entry_id)
+
+
+async def test_a_cancelled_answer_does_not_count_and_can_be_given_anew(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        entry_id = await home.answer(home.family.jiwoo, 1)
+        await entry_rows.change(connection, entry_id, state="cancelled")
+        (question,) = await rows.miscounted(connection, 9)
+        await questions.recount(connection, question, NOON)
+        assert (await home.question()).answered == 0
+        again = await home.answer(home.family.jiwoo, 2)
+        assert (await home.question()).answered == 1
+        await questions.close(connection, await home.question(), NOON)
+        assert await home.show() == [True]
+        assert (await home.seen(entry_id), await home.seen(again)) == (False, True)
+
+
+async def test_a_note_that_waits_for_consent_does_not_count(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        entry_id = await finished(connection, recording(1))
+        await entry_rows.change(connection, entry_id, state="consent")
+        assert await home.take(home.family.jiwoo, entry_id)
+        assert (await home.question()).answered == 0
+        await entry_rows.change(connection, entry_id, state="waiting")
+        (question,) = await rows.miscounted(connection, 9)
+        await questions.recount(connection, question, NOON)
+        assert (await home.question()).answered == 1
+        assert await rows.miscounted(connection, 9) == []
+
+
+async def test_one_answer_each(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        await home.answer(home.family.jiwoo, 1)
+        second = await finished(connection, recording(2))
+        assert not await home.take(home.family.jiwoo, second)
+        assert (await home.question()).answered == 1
+
+
+async def test_whoever_is_not_in_the_diary_cannot_answer(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        for person in (home.family.seorin, home.family.mallory):
+            entry_id = await finished(connection, recording(1, person.telegram_id))
+            assert not await home.take(person, entry_id)
+            with pytest.raises(NotYours):
+                await questions.asked(connection, person, home.question_id, NOON)
+        with pytest.raises(NotYours):
+            await questions.asked(connection, home.family.jiwoo, 4711, NOON)
+        await stand(connection, home.family.jiwoo, "left", NOON)
+        with pytest.raises(NotYours):
+            await questions.asked(connection, home.family.jiwoo, home.question_id, NOON)
+
+
+@pytest.mark.parametrize("way", ["left the chat", "left the diary", "is not known to be there"])
+async def test_whoever_left_is_not_shown(database: Database, way: str) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        jiwoo = home.family.jiwoo
+        entry_id = await home.answer(jiwoo, 1)
+        await questions.close(connection, await home.question(), NOON)
+        now = NOON
+        if way == "left the chat":
+            await stand(connection, jiwoo, "left", NOON)
+        elif way == "left the diary":
+            await members.change(connection, home.family.diary.id, jiwoo.id, state="left")
+        else:
+            now = NOON + dt.timedelta(minutes=5)
+        assert await home.show(now) == [False]
+        assert not await home.seen(entry_id)
+
+
+async def test_when_the_last_who_has_not_answered_leaves_the_question_opens(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        await home.answer(home.family.jiwoo, 1)
+        await members.change(
+            connection, home.family.diary.id, home.family.emma.id, state="left", left_at=NOON
+        )
+        (question,) = await rows.miscounted(connection, 9)
+        await questions.recount(connection, question, NOON)
+        question = await home.question()
+        assert (question.state, question.answered, question.members) == ("closed", 1, 1)
+
+
+async def test_an_answer_can_be_taken_for_none_until_it_is_shown(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        entry_id = await home.answer(home.family.jiwoo, 1)
+        entry = await entry_of(connection, entry_id)
+        await questions.retract(connection, entry, NOON)
+        assert (await home.question()).answered == 0
+        with pytest.raises(TooLate):
+            await questions.retract(connection, entry, NOON)
+        assert await home.take(home.family.jiwoo, entry_id)
+        await questions.close(connection, await home.question(), NOON)
+        assert await home.show() == [True]
+        with pytest.raises(TooLate):
+            await questions.retract(connection, entry, NOON)
+
+
+async def test_what_its_author_took_back_is_not_shown_again(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        entry_id = await home.answer(home.family.jiwoo, 1)
+        await questions.close(connection, await home.question(), NOON)
+        await home.show()
+        share = await share_rows.find(connection, entry_id, home.family.diary.id)
+        assert share is not None
+        await shares.take_back(connection, share, NOON)
+        answer = await rows.answer(connection, home.question_id, home.family.jiwoo.id)
+        assert answer is not None
+        assert await rows.change_answer(connection, answer, was="shown", state="due")
+        assert await home.show() == [False]
+        assert not await home.seen(entry_id)
+
+
+async def test_nothing_is_shown_while_the_diary_sleeps(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        await home.answer(home.family.jiwoo, 1)
+        await diaries.change(connection, home.family.diary.id, state="frozen")
+        await questions.close(connection, await home.question(), NOON)
+        assert await home.show() == []
+        await diaries.change(connection, home.family.diary.id, state="open")
+        assert await home.show() == [True]
+
+
+async def test_the_next_note_is_waited_for_an_hour_and_a_reply_until_the_end(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        jiwoo = home.family.jiwoo
+        await questions.wait(connection, jiwoo, await home.question(), (JIWOO, 9), NOON)
+
+        async def waits(at: dt.datetime) -> tuple[bool, bool]:
+            following = await prompts.waits_for_next(connection, jiwoo.id, PROMPT, at)
+            return following is not None, await prompts.find(connection, JIWOO, 9, at) is not None
+
+        assert await waits(NOON) == (True, True)
+        assert await waits(NOON + NEXT) == (False, True)
+        assert await waits(END) == (False, False)
+        await home.answer(jiwoo, 1)
+        assert await waits(NOON) == (False, False)
+
+
+async def test_a_group_that_moves_is_asked_anew(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        await groups.move(connection, GROUP, -100_555, NOON)
+        question = await home.question()
+        assert (question.state, question.chat_id) == ("claimed", -100_555)
+        assert question.message_id is None
+        await rows.change(connection, question.id, was=("claimed",), state="open", message_id=7)
+        await questions.close(connection, await home.question(), NOON)
+        await rows.move(connection, -100_555, -100_666)
+        assert (await home.question()).state == "closed"
+
+
+async def test_a_channels_name_is_nobody_who_has_to_answer(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        place = groups.Place(-900, "channel", "Channel")
+        await groups.make(connection, place, home.family.jiwoo, LIMITS, NOON)
+        channel = await persons.find(connection, -900)
+        assert channel is not None
+        await members.join(connection, home.family.diary.id, channel.id, NOON)
+        assert await rows.counts(connection, await home.question()) == (0, 2)
