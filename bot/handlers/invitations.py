@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
 from bot import pages, pickers, prompts
-from bot.buttons import Button
+from bot.buttons import Button, Link
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
 from bot.lettering import escape
@@ -125,7 +126,8 @@ async def _link(desk: Desk, diary: Diary, uses: int) -> None:
     text = words.link(pages.title_of(diary, desk.language), url, uses, until)
     await desk.answer()
     # A new message: this one is to be passed on, and stays when the menu is turned.
-    await desk.say(text, buttons=((revoke,),))
+    send = Link(words.send_button, f"https://t.me/share/url?url={quote(url, safe='')}")
+    await desk.say(text, buttons=((send,), (revoke,)))
 
 
 async def _one(desk: Desk, diary: Diary) -> None:

@@ -25,6 +25,7 @@ class Invitations:
     open_button: str
     back_button: str
     link: Callable[[str, str, int, dt.date], str]
+    send_button: str
     revoke_button: str
     revoked: str
     pick: Callable[[str], str]
@@ -96,7 +97,8 @@ def _ko_invitation(inviter: str, title: str, description: str) -> str:
         f"💌 <b>{inviter}</b> 님이 함께 쓰는 일기장에 초대했어요.\n\n📖 <b>{title}</b>{about}\n\n"
         "• 함께 쓰는 사람끼리는 이 일기장에 올린 영상, 표정 곡선, 글과 댓글을 서로 볼 수 있어요.\n"
         "• 혼자 쓰는 일기장은 아무도 볼 수 없어요.\n"
-        "• 내 영상은 내가 동의하기 전에는 분석하지 않고, 언제든 /leave 로 나갈 수 있어요.\n\n"
+        "• 내 영상은 내가 동의하기 전에는 분석하지 않고, 언제든 /leave 로 나갈 수 있어요.\n"
+        "• 무엇을 어떻게 보관하는지는 /privacy 에 있어요.\n\n"
         "함께 쓸까요?"
     )
 
@@ -109,7 +111,8 @@ def _en_invitation(inviter: str, title: str, description: str) -> str:
         "there.\n"
         "• Nobody sees the diary that is yours alone.\n"
         "• No video of yours is analysed before you agree, and you can leave at any time with "
-        "/leave.\n\n"
+        "/leave.\n"
+        "• What is kept, and how: /privacy\n\n"
         "Will you join?"
     )
 
@@ -120,7 +123,7 @@ KOREAN = Invitations(
     no_diary="이 채팅에는 아직 함께 쓰는 일기장이 없어요.",
     choose="어느 일기장에 초대할까요?",
     none=(
-        "지금 초대할 수 있는 공유 일기장이 없어요. 저를 그룹에 넣고 ‘우리 일기장으로’를 누르면 "
+        "지금 초대할 수 있는 공유 일기장이 없어요. 저를 그룹에 넣고 그 그룹의 일기장을 시작하면 "
         "함께 쓸 수 있어요."
     ),
     menu=lambda title: f"💌 <b>{title}</b>\n누구를 어떻게 초대할까요?",
@@ -135,6 +138,7 @@ KOREAN = Invitations(
         + ("한 사람이 한 번" if uses == 1 else f"{uses}명까지")
         + f", {_ko_day(until)}까지 쓸 수 있어요. 링크는 저장하지 않으니 지금 초대할 분에게 보내 주세요."
     ),
+    send_button="📨 대화 골라 보내기",
     revoke_button="🚫 이 초대 거두기",
     revoked="초대를 거두었어요. 이제 쓸 수 없어요.",
     pick=lambda title: (
@@ -196,8 +200,8 @@ ENGLISH = Invitations(
     no_diary="There is no shared diary in this chat yet.",
     choose="Which diary do you want to invite to?",
     none=(
-        "There is no shared diary that you could invite to now. Add me to a group and press "
-        "“make this our diary” to write together."
+        "There is no shared diary that you could invite to now. Add me to a group and begin its "
+        "diary to write together."
     ),
     menu=lambda title: f"💌 <b>{title}</b>\nWhom do you want to invite, and how?",
     one_button="🔗 Link for one person",
@@ -211,6 +215,7 @@ ENGLISH = Invitations(
         + ("One person can use it once" if uses == 1 else f"Up to {uses} people can use it")
         + f", until {_en_day(until)}. I do not keep the link: send it now to whom it is for."
     ),
+    send_button="📨 Send it to a chat",
     revoke_button="🚫 Take it back",
     revoked="The invitation is taken back. It cannot be used any more.",
     pick=lambda title: (
