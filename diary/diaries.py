@@ -10,7 +10,7 @@ from diary.errors import NotYours, TooLate
 from diary.recordings import Limits
 from diary.rights import Act
 from storage import departures as belongings
-from storage import diaries, invitations, notices
+from storage import diaries, invitations, notices, removals
 from storage.database import Connection
 from storage.diaries import Diary
 from storage.persons import Person
@@ -98,4 +98,6 @@ async def _delete(connection: Connection, diary: Diary, now: dt.datetime) -> Non
         await departures.take_back(connection, diary, share_id, now)
     entry_ids = await belongings.entries_of(connection, diary.id)
     await departures.forget(connection, entry_ids, now, "removed")
+    for chat_id, message_id in await belongings.messages_about(connection, diary.id):
+        await removals.add(connection, chat_id, message_id, now, "gone")
     await diaries.remove(connection, diary.id)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.shared_tables import answers, card_messages, comments, questions, shares
+from storage.shared_tables import answers, card_messages, comments, questions, rounds, shares
 from storage.tables import cards, entries, tags, terms
 
 #: What came to nothing is neither counted nor shown.
@@ -61,6 +61,21 @@ async def messages_of(connection: AsyncConnection, card_id: int) -> Sequence[tup
     )
     found = [tuple(row) for row in await connection.execute(itself)]
     return [*found, *(tuple(row) for row in await connection.execute(beside))]
+
+
+async def messages_about(connection: AsyncConnection, diary_id: int) -> Sequence[tuple[int, int]]:
+    """The chat and number of what the bot sent about a diary itself: calendars and questions."""
+    found: list[tuple[int, int]] = []
+    for table in (rounds, questions):
+        query = select(table.c.chat_id, table.c.message_id).where(
+            table.c.diary_id == diary_id,
+            table.c.chat_id.is_not(None),
+            table.c.message_id.is_not(None),
+        )
+        if table is rounds:
+            query = query.where(rounds.c.is_replaced.is_(False))
+        found += [(row.chat_id, row.message_id) for row in await connection.execute(query)]
+    return found
 
 
 async def shares_in(

@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import insert
 
 from diary import diaries as ends
 from diary import invitations
 from diary.errors import Closed, NotYours, TooLate
 from storage import cards, diaries, entries, notices, removals, shares
 from storage.database import Database
+from storage.shared_tables import rounds
 from tests.diary.given import LIMITS, NOON, finished, recording
 from tests.diary.shared import GROUP, family, stand, written
 
@@ -25,6 +27,16 @@ async def test_a_diary_goes_after_a_week_with_its_messages_and_nobody_elses(
         card = await cards.of_share(connection, share)
         assert card is not None
         await cards.change(connection, card.id, message_id=77)
+        await connection.execute(
+            insert(rounds).values(
+                diary_id=home.diary.id,
+                day=NOON.date(),
+                state="sent",
+                claimed_at=NOON,
+                chat_id=GROUP,
+                message_id=88,
+            )
+        )
         await ends.announce(connection, home.jiwoo, home.diary.id, NOON)
         told = [n.kind for n in await notices.of_person(connection, home.emma.id)]
         assert told == ["deleting"]
@@ -35,7 +47,7 @@ async def test_a_diary_goes_after_a_week_with_its_messages_and_nobody_elses(
         assert await entries.get(connection, hers) is None
         assert await entries.get(connection, own) is not None
         gone = {one.message_id for one in await removals.due(connection, NOON + ends.GRACE, 9)}
-        assert gone == {77, 1001}
+        assert gone == {77, 88, 1001}
 
 
 async def test_only_the_owner_ends_a_diary_and_restores_it(database: Database) -> None:
