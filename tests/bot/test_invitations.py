@@ -8,6 +8,7 @@ from telegram import Bot
 from bot.phrases import invitations as phrases
 from bot.phrases import phrases_in
 from playground.server import Message, Person, World
+from storage import diaries
 from storage.database import Database
 from tests.bot.office import buttons
 from tests.bot.parlour import Parlour, open_parlour
@@ -248,3 +249,26 @@ async def test_an_answer_is_not_told_to_who_has_left_meanwhile(home: Parlour) ->
     for _ in range(3):
         await home.notices.round()
     assert len(home.emma.chat.from_bot) == before
+
+
+async def test_hostile_names_and_titles_are_shown_as_they_are(home: Parlour) -> None:
+    eve = home.world.person(77, "<b>Eve</b> & \u202eco", "en")
+    async with home.office.database.writing() as connection:
+        await diaries.change(
+            connection, home.diary.id, title="</b><a href='x'>우리", description="<i> & </b>"
+        )
+    eve.open_link(await link(home, home.jiwoo, KOREAN.one_button))
+    await home.handle()
+    offer = last(eve)
+    assert "📖 </b><a href='x'>우리\n<i> & </b>" in (offer.text or "")
+    await home.press(eve, offer, ENGLISH.accept_button)
+    assert (home.group.from_bot[-1].text or "").startswith("🎉 <b>Eve</b> & co 님이")
+    assert "<b>Eve</b> & co 님이 </b><a href='x'>우리" in (last(home.jiwoo).text or "")
+    shown = await home.say(home.jiwoo, "/members")
+    assert "<b>Eve</b> & co · 2026.11.20부터" in (shown.text or "")
+
+
+async def test_a_group_without_a_diary_has_nobody_to_invite(home: Parlour) -> None:
+    other = home.world.group("Others", [home.jiwoo], bot_is_admin=True)
+    for command in ("/invite", "/members", "/leave", "/delete_diary"):
+        assert (await home.say(home.jiwoo, command, chat=other)).text == KOREAN.no_diary
