@@ -11,11 +11,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from diary import captions, comments, entries, persons, recordings
+from diary import captions, comments, departures, entries, persons, recordings
 from diary.comments import Answer, Remark, Target
 from diary.errors import TooLate
 from diary.recordings import OUT, Limits, Recording
-from storage import cards, clips, diaries, members, removals, tags
+from storage import cards, clips, diaries, members, tags
 from storage import comments as comment_rows
 from storage import entries as entry_rows
 from storage import jobs as job_rows
@@ -200,11 +200,8 @@ async def claim(connection: Connection, entry: Entry, person: Person, now: dt.da
 
 
 async def vanish(connection: Connection, entry: Entry, now: dt.datetime) -> None:
-    """Nothing stays of an entry: no row, no clip, and its message goes."""
-    card = await cards.of_entry(connection, entry.id)
-    if card is not None and card.message_id is not None:
-        await removals.add(connection, card.chat_id, card.message_id, now, "gone")
-    await entry_rows.remove(connection, entry.id)
+    """Nothing stays of an entry: no row, no clip, and its messages go."""
+    await departures.forget(connection, (entry.id,), now, "gone")
 
 
 async def expire(connection: Connection, now: dt.datetime) -> int:
@@ -237,11 +234,17 @@ async def edit_caption(
 
 
 async def to_comment(
-    connection: Connection, entry: Entry, person: Person, now: dt.datetime
+    connection: Connection,
+    entry: Entry,
+    person: Person,
+    now: dt.datetime,
+    *,
+    wait: dt.timedelta = comments.NOTICE_WAIT,
 ) -> Answer:
     """The note was meant as a comment on the card above it: it is one, and the entry goes.
 
-    `entry` is the person's own. Raises TooLate where there is nothing to comment on, or no more.
+    `entry` is the person's own; those whom it concerns are told after `wait`. Raises TooLate where
+    there is nothing to comment on, or no more.
     """
     parts = await clips.of_entry(connection, entry.id)
     card = await cards.of_entry(connection, entry.id)
@@ -252,7 +255,7 @@ async def to_comment(
     if target is None or not target.takes_comments:
         raise TooLate
     await vanish(connection, entry, now)
-    return await comments.add(connection, target, person, _remark(note), now)
+    return await comments.add(connection, target, person, _remark(note), now, wait=wait)
 
 
 def _remark(note: Clip) -> Remark:

@@ -5,16 +5,19 @@ What is kept, asked about or left alone is `diary.captures`; here it is only rea
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
 from telegram import Message, Update
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
-from bot import standings
+from bot import delivery, standings
 from bot.callbacks import Callback
 from bot.desk import Desk, House, Press, handled_by
+from bot.errors import DeliveryError
 from bot.handlers import groups
+from bot.handlers.comments import KEPT
 from bot.handlers.recordings import CLIPS, has_clip, read, refuse
 from bot.phrases import phrases_in
 from bot.phrases.captures import words_in
@@ -228,14 +231,19 @@ async def _to_comment(desk: Desk, callback: Callback) -> None:
             entry = await entries.of_author(
                 connection, callback.entry_id, desk.user.id, now, here=desk.here
             )
-            await captures.to_comment(connection, entry, person, now)
+            wait = desk.house.notice_wait
+            said = await captures.to_comment(connection, entry, person, now, wait=wait)
     except TooLate:
         await desk.answer(words_in(desk.language).no_comment)
         return
-    desk.house.stop_work(entry.id)
-    desk.house.wake_cards()
-    desk.house.wake_removals()
+    house = desk.house
+    house.stop_work(entry.id)
+    for wake in (house.wake_cards, house.wake_removals, house.wake_notices, house.wake_hearing):
+        wake()
     await desk.answer(words_in(desk.language).now_comment)
+    if said.comment is not None:
+        with contextlib.suppress(DeliveryError):
+            await delivery.react(house.bot, desk.here, said.comment.message_id, KEPT)
 
 
 PRESSES: Mapping[str, Press] = {
