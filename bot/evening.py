@@ -243,9 +243,8 @@ class EveningRounds:
 def may_have_arrived(error: Postponed) -> bool:
     """Whether Telegram may have done what it gave no answer to.
 
-    A refusal (429, 5xx) and a call that never left say that it did not.
+    An answer that refuses (429, 5xx) and a call that never left say that it did not.
     """
     told = error.__cause__
-    if not isinstance(told, NetworkError) or told.__cause__ is None:
-        return False
-    return not isinstance(told.__cause__, _NEVER_LEFT)
+    lost = told.__cause__ if isinstance(told, NetworkError) else None
+    return isinstance(lost, httpx.HTTPError) and not isinstance(lost, _NEVER_LEFT)

@@ -1,0 +1,114 @@
+"""/settings: of a person and of a shared diary, by buttons in one message."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.phrases import phrases_in
+from bot.phrases.settings import NAMES, words_in
+from playground.server import Chat, Message, Person
+from tests.journeys.calendars import shared_diary
+from tests.journeys.people import Town, button_texts
+
+BOTH = pytest.mark.parametrize("language", ["ko", "en"])
+
+
+async def opened(town: Town, person: Person, chat: Chat) -> Message:
+    """The message that /settings is answered with."""
+    before = len(chat.from_bot)
+    person.send_text("/settings", chat=chat)
+    return await town.sees(
+        person, lambda: chat.from_bot[-1] if len(chat.from_bot) > before else None
+    )  # type: ignore[no-any-return]
+
+
+async def pressed(town: Town, person: Person, message: Message, *buttons: str) -> str:
+    """Press one button after the other, each time waiting for the page; what it says then."""
+    for button in buttons:
+        before = message.json()
+        await person.press(message, button, 60)
+        await town.sees(person, lambda before=before: message.json() != before)
+    return message.text or ""
+
+
+@BOTH
+async def test_a_person_sets_language_clock_day_evening_and_notices(
+    town: Town, language: str
+) -> None:
+    person = await town.resident(language, "Emma")
+    words, says = words_in(language), phrases_in(language)
+    greeting = person.chat.from_bot[-1]
+    menu = await opened(town, person, person.chat)
+    assert words.my_title.removeprefix("⚙️ <b>").removesuffix("</b>") in (menu.text or "")
+    await pressed(town, person, menu, words.day_start_button, "0:00")
+    text = await pressed(town, person, menu, words.evening_button, "21:30")
+    assert words.day_start("0:00") in text
+    assert words.evening("21:30") in text
+    text = await pressed(town, person, menu, words.notices_button[True])
+    assert words.notices[False] in text
+
+    await pressed(town, person, menu, words.zone_button)
+    await person.press(menu, words.other_zone_button, 60)
+    question = await town.sees(
+        person,
+        lambda: next((m for m in person.chat.from_bot if m.text == words.ask_zone_name), None),
+    )
+    for wrong in ("Atlantis", "서울특별시 어딘가"):
+        count = len(person.chat.from_bot)
+        person.send_text(wrong, reply_to=question)
+        await town.sees(person, lambda count=count: len(person.chat.from_bot) > count)
+        assert person.chat.from_bot[-1].text == words.no_zone
+    here = words.zone("Berlin", "|").partition("|")[0]
+    person.send_text("베를린" if language == "ko" else "berlin", reply_to=question)
+    menu = await town.sees(
+        person, lambda: next((m for m in person.chat.from_bot if here in (m.text or "")), None)
+    )
+    [diary] = town.bot.rows("SELECT * FROM diaries WHERE chat_id = ?", person.id)
+    assert (diary["time_zone"], diary["day_starts_hour"]) == ("Europe/Berlin", 0)
+    assert diary["evening_minute"] == 21 * 60 + 30
+    assert diary["next_round_at"] is not None
+
+    other = {"ko": "en", "en": "ko"}[language]
+    text = await pressed(town, person, menu, words.language_button, NAMES[other])
+    assert words_in(other).language(NAMES[other]) in text
+    person.send_text("hello")
+    await town.sees(person, lambda: person.chat.from_bot[-1].text == phrases_in(other).text_hint)
+    # A forged press on another message changes neither that nor what is set.
+    told = await person.call(greeting, "settings:0:start-7").answered(60)
+    assert told["text"] in {says.too_late, phrases_in(other).too_late}
+    hour = town.bot.value("SELECT day_starts_hour FROM diaries WHERE chat_id = ?", person.id)
+    assert hour == 0
+
+
+@BOTH
+async def test_a_groups_owner_and_admins_set_its_diary_and_nobody_else(
+    town: Town, language: str
+) -> None:
+    owner, member = town.newcomer(language, "Emma"), town.newcomer(language, "Tom")
+    words, says = words_in(language), phrases_in(language)
+    family = await shared_diary(town, "Family", owner, member)
+    refused = await opened(town, member, family)
+    assert (refused.text, button_texts(refused)) == (words.leads_only, [])
+    menu = await opened(town, owner, family)
+    assert "Family" in (menu.text or "")
+    assert words.evening("21:30") in (menu.text or "")
+    told = await member.press(menu, words.evening_button, 60)
+    assert (told["text"], told["show_alert"]) == (says.not_yours, "true")
+    text = await pressed(town, owner, menu, words.evening_button, words.off_button)
+    assert words.evening_off in text
+    text = await pressed(town, owner, menu, words.comments_button[True])
+    assert words.comments[False] in text
+    town.world.set_status(family, owner, member, "administrator")
+    city = "New York"
+    text = await pressed(town, member, menu, words.zone_button, city)
+    assert city in text
+    [diary] = town.bot.rows("SELECT * FROM diaries WHERE chat_id = ?", family.id)
+    assert diary["time_zone"] == "America/New_York"
+    assert (diary["evening_minute"], diary["next_round_at"]) == (None, None)
+    assert diary["comments_on"] == 0
+    # Somebody else's settings cannot be reached by number.
+    stranger = await town.resident(language, "Stranger")
+    own = await opened(town, stranger, stranger.chat)
+    told = await stranger.call(own, f"settings:{diary['id']}:main").answered(60)
+    assert told["text"] in {says.too_late, says.not_yours}
+    assert "Family" not in (own.text or "")
