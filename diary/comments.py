@@ -157,16 +157,17 @@ async def add(
     remark: Remark,
     now: dt.datetime,
     *,
+    here: int | None = None,
     wait: dt.timedelta = NOTICE_WAIT,
 ) -> Answer:
     """Keep what somebody says about an entry; raises NotYours where they have no say.
 
     Handled again it changes nothing. Those whom it concerns are told after `wait`, all at once.
+    `here` is the chat by its number of today, where it has moved since.
     """
     diary, chat_id = target.diary, remark.chat_id
-    await rights.require(
-        connection, author, diary.id, Act.COMMENT, now, is_here=is_here(diary, chat_id)
-    )
+    is_said_here = is_here(diary, chat_id if here is None else here)
+    await rights.require(connection, author, diary.id, Act.COMMENT, now, is_here=is_said_here)
     known = await comments.of_message(connection, chat_id, remark.message_id)
     if known is not None:
         return Answer("off_again") if known.state == "refused" else Answer("known", known)

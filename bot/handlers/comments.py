@@ -29,6 +29,7 @@ from bot.phrases.comments import Comments, words_in
 from diary import comments, recordings, rights
 from diary.comments import LONGEST, Answer, Remark, Target, is_here
 from diary.errors import NotYours, TooLate
+from diary.persons import shown_name
 from diary.recordings import Recording
 from diary.rights import Act
 from storage import cards, diaries, persons, removals
@@ -106,12 +107,9 @@ def _remark(message: Message) -> Remark | None:
 
 
 def _argument(message: Message) -> str:
-    """What stands behind the command."""
-    return (message.text or "").partition(" ")[2].strip() or _next_lines(message)
-
-
-def _next_lines(message: Message) -> str:
-    return (message.text or "").partition("\n")[2].strip()
+    """What stands behind the command, on its line or below."""
+    command_and_text = (message.text or "").split(maxsplit=1)
+    return command_and_text[1].strip() if len(command_and_text) > 1 else ""
 
 
 def _sender(message: Message) -> int | None:
@@ -131,8 +129,8 @@ async def _speaker(desk: Desk, connection: Connection) -> Person:
     if found is None:
         now, language = desk.house.now(), desk.chat_language
         found = await persons.add(connection, chat.id, language, now, kind="chat")
-    if chat.title and found.name != chat.title[:64]:
-        await persons.change(connection, found.id, name=chat.title[:64])
+    if chat.title and found.name != (name := shown_name(chat.title)):
+        await persons.change(connection, found.id, name=name)
     return found
 
 
@@ -144,7 +142,13 @@ async def _keep(desk: Desk, target: Target, remark: Remark) -> None:
         async with desk.deciding() as connection:
             author = await _speaker(desk, connection)
             answer = await comments.add(
-                connection, target, author, remark, house.now(), wait=house.notice_wait
+                connection,
+                target,
+                author,
+                remark,
+                house.now(),
+                here=desk.here,
+                wait=house.notice_wait,
             )
     except NotYours:
         await desk.say(desk.says.not_yours, reply=True)

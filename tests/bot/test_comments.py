@@ -127,6 +127,13 @@ async def test_c_is_a_comment_and_is_edited_without_its_command(home: Talk) -> N
     assert kept.text == "축하해\n정말"
 
 
+async def test_what_follows_c_may_stand_on_the_next_line(home: Talk) -> None:
+    said = await home.says(home.sora, "/c\n첫 줄 말\n둘째 줄")
+    kept = await home.kept(said)
+    assert kept is not None
+    assert kept.text == "첫 줄 말\n둘째 줄"
+
+
 async def test_c_that_is_used_wrongly_is_explained_shortly(home: Talk) -> None:
     alone = home.sora.send_text("/c 축하해", chat=home.chat)
     empty = await home.says(home.sora, "/c")

@@ -115,6 +115,14 @@ async def test_whoever_writes_in_the_chat_has_a_say_and_nobody_else(home: Family
     assert said.outcome == "kept"
 
 
+async def test_a_chat_that_has_moved_since_is_still_the_diarys(home: Family) -> None:
+    remark = home.remark(chat_id=-77)
+    with pytest.raises(NotYours):
+        await comments.add(home.connection, home.target, home.guest, remark, NOON)
+    answer = await comments.add(home.connection, home.target, home.guest, remark, NOON, here=GROUP)
+    assert answer.outcome == "kept"
+
+
 async def test_ones_own_card_takes_ones_own_notes(home: Family) -> None:
     own = await persons.own_diary(home.connection, home.father, "Asia/Seoul", 4, NOON)
     entry = await written(home.connection, home.father, own, 8)
