@@ -2,174 +2,28 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from telegram import Bot
 
-from bot.phrases import LANGUAGES
 from bot.phrases import questions as phrases
 from bot.phrases.questions import ENGLISH, QUESTIONS
 from bot.phrases.questions import KOREAN as WORDS
-from bot.questions import QuestionDelivery, payload
-from diary import jobs, questions
-from playground.server import Chat, Message, Person, World
-from scheduler.questions import recount, tick
-from storage import diaries, entries, members, persons, shares, standings
+from bot.questions import payload
+from diary import questions
+from playground.server import World
+from scheduler.questions import tick
+from storage import diaries, entries, standings
 from storage import questions as rows
 from storage.database import Database
-from storage.diaries import Diary
-from storage.questions import Question
-from tests.bot.office import Office, buttons, open_office
-from tests.diary.given import EMMA, JIWOO, NOON, TERMS, clips_of, report
-from tests.diary.given import WORDS as FOUND
-
-SAYS = LANGUAGES["ko"]
-SORA, STRANGER = 9, 66
-HOUR = 3600.0
-
-
-@dataclass(slots=True)
-class Scene:
-    """Emma's group is a diary; Emma, Jiwoo and Sora write in it. It is nine in the evening."""
-
-    office: Office
-    loop: QuestionDelivery
-    emma: Person
-    jiwoo: Person
-    sora: Person
-    stranger: Person
-    group: Chat
-    diary: Diary
-
-    @property
-    def world(self) -> World:
-        return self.office.world
-
-    @property
-    def asked(self) -> Message:
-        """The question in the group."""
-        return next(m for m in reversed(self.group.from_bot) if (m.text or "").startswith("💭"))
-
-    @property
-    def told(self) -> list[Message]:
-        return list(self.group.from_bot)
-
-    async def work(self, passing: float = 4.0) -> None:
-        """Some seconds pass, and the loops do what is due."""
-        self.office.clock.pass_s(passing)
-        await recount(self.office.database, self.office.clock, self.loop.wake)
-        for _ in range(3):
-            await self.loop.round()
-        await self.office.show()
-
-    async def ask(self) -> Message:
-        """The diary's minute has come."""
-        office = self.office
-        now = office.clock()
-        async with office.database.writing() as connection:
-            diary = await diaries.get(connection, self.diary.id)
-            before = now - dt.timedelta(minutes=1)
-            await questions.set_minute(connection, diary, minute_of(now), before)
-        await tick(office.database, office.clock, self.loop.wake)
-        await self.work()
-        return self.asked
-
-    async def question(self) -> Question:
-        async with self.office.database.reading() as connection:
-            found = await rows.last(connection, self.diary.id)
-        assert found is not None
-        return found
-
-    async def follow(self, person: Person, link: str | None = None) -> Message:
-        """Press the link under the question; what the bot says to it."""
-        url = link or self.asked.links[0]
-        before = len(person.chat.from_bot)
-        person.open_link(url)
-        await self.office.handle()
-        assert len(person.chat.from_bot) == before + 1, [m.text for m in person.chat.from_bot]
-        return person.chat.from_bot[-1]
-
-    async def note(self, person: Person, **more: Any) -> Message:
-        """Send a clip in private; its card."""
-        content = f"clip {person.id} {len(person.chat.messages)}".encode()
-        person.send_video_note(content, duration=8, chat=person.chat, **more)
-        await self.office.handle()
-        await self.work()
-        return person.chat.from_bot[-1]
-
-    async def finish(self) -> None:
-        """The analysis of everything that waits ends."""
-        office = self.office
-        async with office.database.writing() as connection:
-            while job := await jobs.claim(connection, "ours", TERMS, office.clock()):
-                parts = {clip.id for clip in await clips_of(connection, job.entry_id)}
-                outcome = jobs.Outcome(report(), FOUND, None, 1.0)
-                assert await jobs.finish(connection, job, "ours", outcome, parts, office.clock())
-        await self.work()
-
-    async def answer(self, person: Person) -> Message:
-        await self.follow(person)
-        card = await self.note(person)
-        await self.finish()
-        return card
-
-    async def shown(self) -> int:
-        """How many entries the family sees."""
-        count = 0
-        async with self.office.database.reading() as connection:
-            for number in range(1, 20):
-                found = await shares.find(connection, number, self.diary.id)
-                count += found is not None and found.state == "shown"
-        return count
-
-    async def say(self, person: Person, text: str) -> str:
-        """A command in the group; the bot's answer."""
-        person.send_text(text, chat=self.group)
-        await self.office.handle()
-        return self.group.from_bot[-1].text or ""
-
-    async def minute(self) -> int | None:
-        async with self.office.database.reading() as connection:
-            return (await diaries.get(connection, self.diary.id)).question_minute
-
-
-def minute_of(now: dt.datetime) -> int:
-    """The minute of the day on the clocks of Seoul."""
-    wall = now + dt.timedelta(hours=9)
-    return wall.hour * 60 + wall.minute
-
-
-def counted(message: Message) -> str:
-    """How many have answered, as the message says."""
-    found = re.search(r"\d+/\d+", message.text or "")
-    assert found is not None, message.text
-    return found[0]
+from tests.bot.office import buttons
+from tests.bot.question_scene import HOUR, Scene, counted, minute_of, open_scene
 
 
 @pytest.fixture
 async def scene(bot: Bot, world: World, database: Database) -> Scene:
-    office = await open_office(bot, world, database)
-    world.clock = lambda: office.clock().timestamp()
-    emma, jiwoo = world.person(EMMA, "Emma", "ko"), world.person(JIWOO, "지우", "ko")
-    sora, stranger = world.person(SORA, "소라", "ko"), world.person(STRANGER, "Mallory", "ko")
-    for person in (emma, jiwoo, sora, stranger):
-        person.send_text("/start")
-        await office.handle()
-        person.tap(person.chat.from_bot[-1], SAYS.consent_button)
-        await office.handle()
-    group = world.group("<가족>", [emma, jiwoo, sora])
-    diary = await office.diary(group, emma)
-    await office.handle()
-    async with database.writing() as connection:
-        await diaries.change(connection, diary.id, title="<가족>")
-        for one in (jiwoo, sora):
-            found = await persons.find(connection, one.id)
-            assert found is not None
-            await members.join(connection, diary.id, found.id, NOON)
-    loop = QuestionDelivery(database, bot, "ko", office.clock, lambda: None)
-    return Scene(office, loop, emma, jiwoo, sora, stranger, group, diary)
+    return await open_scene(bot, world, database)
 
 
 def test_there_are_sixty_questions_each_in_both_languages() -> None:
@@ -219,81 +73,6 @@ async def test_answers_are_counted_in_the_group_and_shown_only_when_all_have_giv
     assert all(line in (m.text or "") for m in cards)
 
 
-async def test_the_question_is_said_in_private_with_what_becomes_of_the_answer(
-    scene: Scene,
-) -> None:
-    await scene.ask()
-    said = await scene.follow(scene.jiwoo)
-    end = dt.time(4)
-    assert (said.text or "").startswith(WORDS.asks("<가족>"))
-    assert phrases.question(scene.diary.id, 0, "ko") in (said.text or "")
-    assert WORDS.what_happens("<가족>", end) in (said.text or "")
-    card = await scene.note(scene.jiwoo)
-    assert WORDS.shown_when("<가족>", end) in (card.text or "")
-    assert WORDS.no_answer_button in buttons(card)
-    await scene.finish()
-    assert WORDS.shown_when("<가족>", end) in (card.text or card.caption or "")
-    again = await scene.follow(scene.jiwoo)
-    assert again.text == WORDS.has_answered("<가족>")
-
-
-async def test_what_is_no_answer_stays_its_authors_alone(scene: Scene) -> None:
-    asked = await scene.ask()
-    card = await scene.answer(scene.jiwoo)
-    told = await scene.office.press(scene.jiwoo, card, WORDS.no_answer_button)
-    assert told["text"] == WORDS.no_answer
-    await scene.work()
-    assert counted(asked) == "0/3"
-    assert WORDS.no_answer_button not in buttons(card)
-    await scene.answer(scene.emma)
-    await scene.answer(scene.sora)
-    scene.office.clock.pass_s(7 * HOUR)
-    await scene.work()
-    assert await scene.shown() == 2
-
-
-async def test_only_its_author_can_say_that_it_is_no_answer(scene: Scene) -> None:
-    asked = await scene.ask()
-    card = await scene.answer(scene.jiwoo)
-    told = await scene.office.forge(scene.emma, scene.emma.chat.from_bot[-1], "noanswer:1")
-    assert told["text"] == SAYS.not_yours
-    told = await scene.office.forge(scene.emma, asked, "noanswer:1")
-    assert told["text"] == SAYS.not_yours
-    assert WORDS.no_answer_button in buttons(card)
-
-
-async def test_without_the_link_a_note_is_a_note(scene: Scene) -> None:
-    asked = await scene.ask()
-    card = await scene.note(scene.jiwoo)
-    await scene.finish()
-    assert counted(asked) == "0/3"
-    assert WORDS.no_answer_button not in buttons(card)
-
-
-async def test_only_the_next_note_counts_and_only_for_an_hour(scene: Scene) -> None:
-    asked = await scene.ask()
-    await scene.follow(scene.jiwoo)
-    scene.office.clock.pass_s(HOUR + 1)
-    await scene.note(scene.jiwoo)
-    assert counted(asked) == "0/3"
-    await scene.answer(scene.jiwoo)
-    await scene.note(scene.jiwoo)
-    await scene.finish()
-    assert counted(asked) == "1/3"
-
-
-async def test_a_reply_to_the_question_counts_all_evening(scene: Scene) -> None:
-    asked = await scene.ask()
-    said = await scene.follow(scene.jiwoo)
-    scene.office.clock.pass_s(5 * HOUR)
-    scene.jiwoo.send_text("음…", reply_to=said)
-    await scene.office.handle()
-    assert scene.jiwoo.chat.from_bot[-1].text == WORDS.needs_clip
-    await scene.note(scene.jiwoo, reply_to=said)
-    await scene.work()
-    assert counted(asked) == "1/3"
-
-
 async def test_at_the_days_end_what_there_is_is_shown_and_later_answers_at_once(
     scene: Scene,
 ) -> None:
@@ -317,32 +96,6 @@ async def test_an_evening_without_answers_says_so(scene: Scene) -> None:
     asked = await scene.ask()
     await scene.work(7 * HOUR)
     assert WORDS.opened(0) in (asked.text or "")
-
-
-async def test_strangers_hear_the_same_of_every_question(scene: Scene) -> None:
-    await scene.ask()
-    heard = set()
-    question = await scene.question()
-    for start in (payload(question.id), payload(4711), "q_", "q_0", "q_x", "q_" + "9" * 30, "q_²"):
-        said = await scene.follow(scene.stranger, f"https://t.me/mindgitter_bot?start={start}")
-        heard.add(said.text)
-    assert heard == {WORDS.unknown}
-    await scene.note(scene.stranger)
-    assert counted(scene.asked) == "0/3"
-
-
-async def test_who_left_the_group_cannot_answer_any_more(scene: Scene) -> None:
-    asked = await scene.ask()
-    await scene.follow(scene.jiwoo)
-    scene.world.leave(scene.group, scene.jiwoo)
-    await scene.office.handle()
-    scene.office.clock.pass_s(90)
-    card = await scene.note(scene.jiwoo)
-    assert WORDS.only_an_entry in [m.text for m in scene.jiwoo.chat.from_bot]
-    await scene.finish()
-    assert WORDS.no_answer_button not in buttons(card)
-    assert counted(asked).startswith("0/")
-    assert (await scene.follow(scene.jiwoo, asked.links[0])).text == WORDS.unknown
 
 
 async def test_who_left_after_answering_is_not_shown(scene: Scene) -> None:
@@ -503,10 +256,9 @@ async def test_an_english_diary_is_asked_in_english(scene: Scene) -> None:
 
 async def test_a_private_or_cancelled_answer_is_never_shown(scene: Scene) -> None:
     await scene.ask()
-    for number, (person, value) in enumerate(
-        ((scene.jiwoo, {"is_private": True}), (scene.emma, {"state": "cancelled"})), 1
-    ):
-        await scene.answer(person)
+    values: list[dict[str, Any]] = [{"is_private": True}, {"state": "cancelled"}]
+    for number, value in enumerate(values, 1):
+        await scene.answer((scene.jiwoo, scene.emma)[number - 1])
         async with scene.office.database.writing() as connection:
             await entries.change(connection, number, **value)
     await scene.work()
