@@ -9,6 +9,7 @@ from diary import rights
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
 from storage import (
+    card_messages,
     cards,
     clips,
     comments,
@@ -112,6 +113,10 @@ async def about(connection: Connection, entry_id: int, diary_id: int) -> Target 
 
 async def _of_card(connection: Connection, chat_id: int, message_id: int) -> Target | None:
     card = await cards.of_message(connection, chat_id, message_id)
+    if card is None:
+        # The video of a share speaks of the same entry as the card that stands under it.
+        card_id = await card_messages.card_of(connection, chat_id, message_id)
+        card = None if card_id is None else await cards.get(connection, card_id)
     return None if card is None else await _shown_by(connection, card)
 
 

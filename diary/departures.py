@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diary import members, persons, rights
+from diary import shares as sharing
 from diary.clock import day_of
 from diary.errors import NotYours
 from diary.recordings import Limits
@@ -272,14 +273,11 @@ async def _take_back(
 ) -> None:
     """What this person showed in the diary from elsewhere is shown there no longer."""
     for share_id in await belongings.shares_in(connection, diary.id, person.id):
-        await take_back(connection, diary, share_id, now)
+        await take_back(connection, share_id, now)
 
 
-async def take_back(connection: Connection, diary: Diary, share_id: int, now: dt.datetime) -> None:
-    """One share ends: its card and its video disappear."""
-    share, card = await shares.get(connection, share_id), await cards.of_share(connection, share_id)
-    if card is not None:
-        await _remove_card(connection, card.id, now, "taken_back")
-    if share is not None:
-        await belongings.leave_behind(connection, share.entry_id, diary.id)
-    await shares.change(connection, share_id, was=("shown",), state="taken_back", ended_at=now)
+async def take_back(connection: Connection, share_id: int, now: dt.datetime) -> None:
+    """One share ends: its card, its video and what was said about it disappear."""
+    share = await shares.get(connection, share_id)
+    if share is not None and share.state == "shown":
+        await sharing.take_back(connection, share, now)

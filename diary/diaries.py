@@ -95,7 +95,7 @@ async def delete_due(connection: Connection, now: dt.datetime) -> int:
 
 async def _delete(connection: Connection, diary: Diary, now: dt.datetime) -> None:
     for share_id in await belongings.shares_in(connection, diary.id):
-        await departures.take_back(connection, diary, share_id, now)
+        await departures.take_back(connection, share_id, now)
     entry_ids = await belongings.entries_of(connection, diary.id)
     await departures.forget(connection, entry_ids, now, "removed")
     for chat_id, message_id in await belongings.messages_about(connection, diary.id):

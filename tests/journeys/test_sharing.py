@@ -19,12 +19,13 @@ BOTH = pytest.mark.parametrize("language", ["ko", "en"])
 WRITTEN = {
     "ko": (
         "한강 나들이\n오늘은 민지와 한강에서 라면을 먹었다. 바람이 많이 불었다. 강가에서 라면을 "
-        "먹으니 참 맛있었다. 돌아오는 길에 비를 맞았다. 우산은 하나뿐이었다. 그래도 한강은 언제나 좋다."
+        "먹으니 참 맛있었다. 돌아오는 길에 비를 맞았다. 우산은 하나뿐이었다. "
+        "그래도 한강은 언제나 좋다."
     ),
     "en": (
         "At the river\nToday we ate noodles at the river with Tom. It was very windy. Noodles "
-        "taste best at the river. On the way home it rained. We had one umbrella. Still, the river is "
-        "always good to us."
+        "taste best at the river. On the way home it rained. We had one umbrella. "
+        "Still, the river is always good to us."
     ),
 }
 
