@@ -62,14 +62,15 @@ async def distribute(
         try:
             async with database.writing() as connection:
                 moved, made = await _some(connection, evening, now())
-                if not moved:
+                if moved < BATCH:
                     await rounds.finish(connection, evening, lease)
-                    return count
         except Raced:
             return count  # our lease was over, and another process goes on
         count += made
         if made:
             claimed()
+        if moved < BATCH:
+            return count
 
 
 async def _some(connection: Connection, evening: Evening, now: dt.datetime) -> tuple[int, int]:
