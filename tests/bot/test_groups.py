@@ -1,4 +1,4 @@
-"""A chat becomes a diary, sleeps, wakes and moves: through the real framework and the stand-in."""
+"""A chat becomes a diary and moves: through the real framework and the stand-in."""
 
 from html.parser import HTMLParser
 
@@ -11,7 +11,7 @@ from bot.phrases.groups import ENGLISH, KOREAN
 from bot.polling import ALLOWED_UPDATES
 from diary.rights import FRESH
 from playground.server import Chat, Message, Person, World
-from storage import diaries, members, notices, persons, standings
+from storage import diaries, members, persons
 from storage.database import Database
 from storage.diaries import Diary
 from storage.members import Member
@@ -201,45 +201,6 @@ def plain(text: str) -> str:
     return "".join(seen)
 
 
-async def test_removed_it_sleeps_tells_its_members_once_and_wakes(
-    office: Office, world: World, owner: Person
-) -> None:
-    group = world.group("친구들", [owner])
-    await made(office, group, owner)
-    world.set_bot_status(group, owner, "kicked")
-    await office.handle()
-    asleep = await diary_of(office, group)
-    assert asleep is not None
-    assert (asleep.state, asleep.next_round_at) == ("frozen", None)
-    assert asleep.evening_minute is not None
-    left = next(u for u in reversed(world.updates.values()) if "my_chat_member" in u)
-    world.send_raw_update({"my_chat_member": left["my_chat_member"]})
-    await office.handle()
-    async with office.database.reading() as connection:
-        waiting = await notices.due(connection, office.clock(), 10)
-    assert [notice.kind for notice in waiting] == ["frozen"]
-    world.set_bot_status(group, owner, "member")
-    await office.handle()
-    awake = await diary_of(office, group)
-    assert awake is not None
-    assert awake.state == "open"
-    assert awake.next_round_at is not None
-    assert said(group)[-1] == plain(KOREAN.back_with_diary("친구들"))
-    async with office.database.reading() as connection:
-        assert await notices.due(connection, office.clock(), 10) == []
-
-
-async def test_back_in_a_group_without_a_diary_it_only_says_so(
-    office: Office, world: World, owner: Person
-) -> None:
-    group = world.group("친구들", [owner])
-    await office.handle()
-    world.set_bot_status(group, owner, "kicked")
-    world.set_bot_status(group, owner, "member")
-    await office.handle()
-    assert said(group) == [plain(KOREAN.hello), KOREAN.back]
-
-
 async def test_the_title_of_the_chat_is_followed_until_people_give_one(
     office: Office, world: World, owner: Person
 ) -> None:
@@ -320,102 +281,6 @@ async def test_a_late_command_of_the_old_chat_is_answered_in_the_new(
     diary = await diary_of(office, moved)
     assert diary is not None
     assert diary.chat_id == moved.id
-
-
-async def test_leaving_is_noted_at_once_and_coming_back_too(
-    office: Office, world: World, owner: Person, friend: Person
-) -> None:
-    group = world.group("친구들", [owner, friend])
-    explained = await made(office, group, owner)
-    await office.press(friend, explained, KOREAN.join_button)
-    world.leave(group, friend)
-    await office.handle()
-    async with office.database.reading() as connection:
-        gone = await standings.find(connection, group.id, friend.id)
-    assert gone is not None
-    assert gone.status == "left"
-    found = await member(office, group, friend)
-    assert found is not None
-    assert found.state == "left"
-    office.clock.pass_s(5)
-    world.join(group, friend)
-    await office.handle()
-    found = await member(office, group, friend)
-    assert found is not None
-    assert found.state == "member"
-
-
-async def test_where_the_bot_is_admin_leaving_without_a_word_is_noted(
-    office: Office, world: World, owner: Person, friend: Person
-) -> None:
-    group = world.group("친구들", [owner, friend], bot_is_admin=True)
-    explained = await made(office, group, owner)
-    await office.press(friend, explained, KOREAN.join_button)
-    world.kick(group, owner, friend, announced=False)
-    await office.handle()
-    found = await member(office, group, friend)
-    assert found is not None
-    assert found.state == "left"
-
-
-async def test_an_admin_makes_a_channel_a_diary_and_agrees_for_it(
-    office: Office, world: World, owner: Person
-) -> None:
-    discussion = world.group("Talk", [owner], supergroup=True, bot_is_member=False)
-    channel = world.channel("우리 소식", owner, discussion=discussion)
-    await office.handle()
-    [greeting] = channel.from_bot
-    assert greeting.text == plain(KOREAN.hello_channel)
-    await office.press(owner, greeting, KOREAN.make_channel_button)
-    diary = await diary_of(office, channel)
-    assert diary is not None
-    assert (diary.kind, diary.discussion_chat_id) == ("channel", discussion.id)
-    async with office.database.reading() as connection:
-        author = await persons.find(connection, channel.id)
-    assert author is not None
-    assert (author.kind, author.name) == ("chat", "우리 소식")
-    assert author.consented_at is not None
-    world.set_bot_status(discussion, owner, "member")
-    await office.handle()
-    assert said(discussion) == [plain(KOREAN.hello_discussion("우리 소식"))]
-    assert discussion.from_bot[0].buttons == []
-
-
-async def test_a_discussion_group_that_is_linked_later_is_found(
-    office: Office, world: World, owner: Person
-) -> None:
-    channel = world.channel("우리 소식", owner)
-    await office.handle()
-    await office.press(owner, channel.from_bot[0], KOREAN.make_channel_button)
-    discussion = world.group("Talk", [owner], supergroup=True, bot_is_member=False)
-    world.link(channel, discussion)
-    world.set_bot_status(discussion, owner, "member")
-    await office.handle()
-    diary = await diary_of(office, channel)
-    assert diary is not None
-    assert diary.discussion_chat_id == discussion.id
-
-
-async def test_a_channel_that_gives_no_right_to_post_is_spoken_of_privately(
-    office: Office, world: World, owner: Person
-) -> None:
-    owner.send_text("/start")
-    await office.handle()
-    channel = world.channel("소식", owner, bot_rights={"can_post_messages": False})
-    await office.handle()
-    assert said(channel) == []
-    assert owner.chat.from_bot[-1].text == plain(KOREAN.cannot_post("소식"))
-    world.set_bot_status(channel, owner, "administrator")
-    await office.handle()
-    assert said(channel) == [plain(KOREAN.hello_channel)]
-
-
-async def test_who_never_wrote_to_the_bot_is_not_told_and_nothing_breaks(
-    office: Office, world: World, owner: Person
-) -> None:
-    world.channel("소식", owner, bot_rights={"can_post_messages": False})
-    await office.handle()
-    assert all(m.text != KOREAN.cannot_post("소식") for m in owner.chat.from_bot)
 
 
 async def test_in_a_forum_the_answer_stays_in_the_topic_and_the_diary_lives_there(
