@@ -11,14 +11,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from diary import captions, comments, departures, entries, persons, recordings
+from diary import captions, comments, departures, entries, members, persons, recordings
 from diary.comments import Answer, Remark, Target
 from diary.errors import TooLate
 from diary.recordings import OUT, Limits, Recording
-from storage import cards, clips, diaries, members, tags
+from storage import cards, clips, diaries, tags
 from storage import comments as comment_rows
 from storage import entries as entry_rows
 from storage import jobs as job_rows
+from storage import members as member_rows
 from storage import persons as person_rows
 from storage.clips import Clip
 from storage.database import Connection
@@ -106,7 +107,7 @@ def _is_told(diary: Diary, member: Member | None, way: str) -> bool:
 
 async def _member(connection: Connection, recording: Recording, diary: Diary) -> Member | None:
     person = await person_rows.find(connection, recording.telegram_id)
-    return None if person is None else await members.find(connection, diary.id, person.id)
+    return None if person is None else await member_rows.find(connection, diary.id, person.id)
 
 
 async def _author(
@@ -152,17 +153,19 @@ async def answer(connection: Connection, entry: Entry, choice: str, now: dt.date
 async def _agree(connection: Connection, entry: Entry, now: dt.datetime, *, always: bool) -> None:
     """Who writes is a member from now on; whoever was sent away is not, by a press of their own."""
     await _require_in(connection, entry.diary_id, entry.author_id)
-    await members.join(connection, entry.diary_id, entry.author_id, now)
+    diary = await diaries.get(connection, entry.diary_id)
+    author = await person_rows.get(connection, entry.author_id)
+    await members.enter(connection, diary, author, now)
     released = [entry]
     if always:
-        await members.change(connection, entry.diary_id, entry.author_id, capture="always")
+        await member_rows.change(connection, entry.diary_id, entry.author_id, capture="always")
         released = await _waiting(connection, entry)
     for one in released:
         await entries.release(connection, one, now)
 
 
 async def _leave_alone(connection: Connection, entry: Entry, now: dt.datetime) -> None:
-    await members.leave_alone(connection, entry.diary_id, entry.author_id, now)
+    await member_rows.leave_alone(connection, entry.diary_id, entry.author_id, now)
     for one in await _waiting(connection, entry):
         await vanish(connection, one, now)
 
@@ -175,7 +178,7 @@ async def _waiting(connection: Connection, entry: Entry) -> list[Entry]:
 
 
 async def _require_in(connection: Connection, diary_id: int, person_id: int) -> None:
-    member = await members.find(connection, diary_id, person_id)
+    member = await member_rows.find(connection, diary_id, person_id)
     if member is not None and member.state in OUT:
         raise TooLate
 
