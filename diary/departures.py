@@ -281,3 +281,4 @@ async def take_back(connection: Connection, share_id: int, now: dt.datetime) -> 
     share = await shares.get(connection, share_id)
     if share is not None and share.state == "shown":
         await sharing.take_back(connection, share, now)
+        await belongings.leave_behind(connection, share.entry_id, share.diary_id)

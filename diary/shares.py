@@ -17,7 +17,7 @@ from storage import (
     card_messages,
     cards,
     clips,
-    departures,
+    comments,
     diaries,
     entries,
     notices,
@@ -281,7 +281,7 @@ async def _forget_talk(
     connection: Connection, entry_id: int, diary_id: int, now: dt.datetime, why: str
 ) -> None:
     """What was said about an entry in a diary disappears with it."""
-    await departures.leave_behind(connection, entry_id, diary_id)
+    await comments.remove_all(connection, entry_id, diary_id)
     await _forget_talk_messages(connection, entry_id, diary_id, now, why)
 
 

@@ -176,3 +176,10 @@ async def recover(connection: AsyncConnection) -> int:
         .values(hearing="waiting", not_before=None)
     )
     return done.rowcount
+
+
+async def remove_all(connection: AsyncConnection, entry_id: int, diary_id: int) -> None:
+    """Forget what was said about an entry in this diary: it is not shown there any more."""
+    await connection.execute(
+        delete(comments).where(comments.c.entry_id == entry_id, comments.c.diary_id == diary_id)
+    )
