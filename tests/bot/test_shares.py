@@ -1,22 +1,18 @@
 """An entry of one's own goes to a shared diary, part by part, and comes back whole."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from telegram import Bot
 
-from analysis.report import KeySentence, Report
-from bot.phrases import LANGUAGES
+from analysis.report import KeySentence
 from bot.phrases.shares import KOREAN as WORDS
 from bot.phrases.switches import KOREAN as SWITCHES
-from diary import jobs
 from diary import shares as rules
-from playground.server import Chat, Message, Person, World
+from playground.server import Chat, World
 from storage import (
     card_messages,
     cards,
-    clips,
     comments,
     members,
     notices,
@@ -27,115 +23,14 @@ from storage import (
 from storage import entries as entry_rows
 from storage import jobs as job_rows
 from storage.database import Connection, Database
-from storage.entries import Entry
-from storage.shares import Share
-from tests.bot.office import Office, buttons, open_office
-from tests.diary.given import EMMA, JIWOO, NOON, TERMS, clips_of, report
-from tests.diary.given import WORDS as FOUND
-
-SAYS = LANGUAGES["ko"]
-SECRET = "비밀 이야기를 했다."
-TAG = "비밀태그"
-MADE = report(
-    key_sentences=(KeySentence("한강에서 라면을 먹었다.", 1.0), KeySentence("참 좋았다.", 3.0)),
-    tags=(TAG,),
-)
-
-
-@dataclass(slots=True)
-class Scene:
-    """Jiwoo has a finished entry of their own; Emma's group is a diary that both write in."""
-
-    office: Office
-    jiwoo: Person
-    emma: Person
-    group: Chat
-    diary_id: int
-    entry_id: int = 0
-
-    @property
-    def card(self) -> Message:
-        """Jiwoo's own card."""
-        return next(message for message in self.jiwoo.chat.from_bot if message.buttons)
-
-    @property
-    def told(self) -> list[Message]:
-        """What the bot has in the group."""
-        return [m for m in self.group.from_bot if not m.deleted]
-
-    async def press(self, button: str) -> Any:
-        return await self.office.press(self.jiwoo, self.card, button)
-
-    async def choose(self, *parts: str) -> None:
-        """Open the parts of the family's diary, and choose these besides what is chosen."""
-        await self.press(WORDS.share_button)
-        await self.press("가족")
-        for part in parts:
-            found = next(b for b in buttons(self.card) if b.endswith(WORDS.parts[part]))
-            await self.press(found)
-
-    async def share(self, *parts: str) -> None:
-        await self.choose(*parts)
-        await self.press(WORDS.send_button)
-
-    async def entry(self) -> Entry:
-        found = await self.office_entry(self.entry_id)
-        assert found is not None
-        return found
-
-    async def office_entry(self, entry_id: int) -> Entry | None:
-        async with self.office.database.reading() as connection:
-            return await entry_rows.get(connection, entry_id)
-
-    async def the_share(self) -> Share | None:
-        async with self.office.database.reading() as connection:
-            return await shares.find(connection, self.entry_id, self.diary_id)
-
-
-async def finish(office: Office, made: Report = MADE) -> int:
-    """The analysis of what waits ends; its entry."""
-    async with office.database.writing() as connection:
-        job = await jobs.claim(connection, "ours", TERMS, office.clock())
-        assert job is not None
-        parts = {clip.id for clip in await clips_of(connection, job.entry_id)}
-        outcome = jobs.Outcome(made, FOUND, None, 1.0)
-        assert await jobs.finish(connection, job, "ours", outcome, parts, office.clock())
-    await office.show()
-    return job.entry_id
-
-
-async def join(office: Office, diary_id: int, person: Person) -> None:
-    async with office.database.writing() as connection:
-        found = await persons.find(connection, person.id)
-        assert found is not None
-        await members.join(connection, diary_id, found.id, NOON)
+from tests.bot.office import buttons
+from tests.bot.sharing import SAYS, SECRET, TAG, Scene, finish, open_scene
+from tests.diary.given import EMMA, JIWOO, report
 
 
 @pytest.fixture
 async def scene(bot: Bot, world: World, database: Database) -> Scene:
-    office = await open_office(bot, world, database)
-    jiwoo, emma = world.person(JIWOO, "지<b>우", "ko"), world.person(EMMA, "Emma", "ko")
-    for person in (jiwoo, emma):
-        person.send_text("/start")
-        await office.handle()
-        person.tap(person.chat.from_bot[-1], SAYS.consent_button)
-        await office.handle()
-        for message in person.chat.from_bot:
-            world.delete(message)
-    group = world.group("가족", [emma, jiwoo])
-    diary = await office.diary(group, emma)
-    await join(office, diary.id, jiwoo)
-    await office.handle()
-    for message in group.from_bot:
-        world.delete(message)
-    made = Scene(office, jiwoo, emma, group, diary.id)
-    jiwoo.send_video(b"clip", 8, caption=f"#{TAG}")
-    await office.handle()
-    async with database.writing() as connection:
-        await entry_rows.change(connection, 1, caption=SECRET)
-    made.entry_id = await finish(office)
-    world.calls.clear()
-    return made
+    return await open_scene(bot, world, database)
 
 
 def sent_to(world: World, chat: Chat) -> str:
@@ -415,62 +310,6 @@ async def test_a_group_that_shut_the_bot_out_blocks_nobody(scene: Scene, world: 
         jiwoo = await persons.find(connection, JIWOO)
     assert jiwoo is not None
     assert jiwoo.blocked_at is None
-
-
-async def test_a_private_entry_cannot_be_shared_and_is_taken_back_first(scene: Scene) -> None:
-    await scene.share()
-    await scene.press(WORDS.more_button)
-    await scene.press(SWITCHES.private_button(is_on=False))
-    assert SWITCHES.ask_private("가족") in (scene.card.caption or "")
-    assert len(scene.told) == 2
-    await scene.press(SWITCHES.private_sure)
-    await scene.office.show()
-    assert scene.told == []
-    assert (await scene.entry()).is_private
-    assert WORDS.share_button not in buttons(scene.card)
-    told = await scene.office.forge(
-        scene.jiwoo, scene.card, f"shareto:{scene.entry_id}:{scene.diary_id}"
-    )
-    assert told["text"] == SAYS.too_late
-    await scene.press(WORDS.more_button)
-    await scene.press(SWITCHES.private_button(is_on=True))
-    await scene.press(SWITCHES.close_button)
-    assert WORDS.share_button in buttons(scene.card)
-
-
-async def test_a_forgotten_video_leaves_no_number_and_goes_from_its_shares(scene: Scene) -> None:
-    await scene.share()
-    video, card = scene.told
-    await scene.press(WORDS.more_button)
-    await scene.press(SWITCHES.forget_button)
-    assert SWITCHES.ask_forget in (scene.card.caption or "")
-    await scene.press(SWITCHES.forget_sure)
-    await scene.office.show()
-    assert video.deleted
-    assert not card.deleted
-    async with scene.office.database.reading() as connection:
-        [clip] = await clips.of_entry(connection, scene.entry_id)
-    assert (clip.file_id, clip.file_unique_id) == ("", "")
-    assert SWITCHES.forgotten in (scene.card.caption or "")
-    await scene.press(WORDS.more_button)
-    assert SWITCHES.forget_button not in buttons(scene.card)
-    # The same file sent once more is a new one.
-    scene.jiwoo.send_video(b"clip", 8)
-    await scene.office.handle()
-    again = await scene.office_entry(scene.entry_id + 1)
-    assert again is not None
-    assert again.state == "waiting"
-
-
-async def test_without_comments_there_is_no_button_for_them(scene: Scene) -> None:
-    await scene.share()
-    _, card = scene.told
-    assert WORDS.talk_button(0) in buttons(card)
-    await scene.press(WORDS.more_button)
-    told = await scene.press(SWITCHES.comments_button(is_on=True))
-    assert told["text"] == SWITCHES.comments_toast(is_on=False)
-    assert WORDS.talk_button(0) not in buttons(card)
-    assert SWITCHES.comments_button(is_on=False) in buttons(scene.card)
 
 
 async def test_where_the_bot_leads_reactions_need_no_buttons(scene: Scene, world: World) -> None:
