@@ -56,6 +56,8 @@ async def test_the_evenings_calendar_comes_once_a_day_and_replaces_the_one_befor
     await town.bot.until(lambda: town.bot.value(due) == 0)
     tom.send_text("/calendar", chat=quiet)
     await town.sees(tom, lambda: newest(tom, quiet, 1))
+    waiting = "SELECT count(*) FROM inbox WHERE state = 'waiting'"
+    await town.bot.until(lambda: town.bot.value(waiting) == 0)
     assert states(town) == ["sent", "skipped"]
     assert len(town.world.calls_of("sendPhoto")) == calls + 1
 
