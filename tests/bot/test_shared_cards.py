@@ -84,7 +84,7 @@ def test_what_could_not_be_read_is_no_affair_of_those_it_is_shared_with(language
     says = LANGUAGES[language]
     assert says.warnings["no_audio"] not in face(made).text
     assert says.reasons["internal"] not in face(made).text
-    assert says.warnings["no_audio"] in face(replace(made, share=None, diary=made.place)).text
+    assert says.warnings["no_audio"] in face(replace(made, share=None, diary=GROUP)).text
 
 
 @BOTH
