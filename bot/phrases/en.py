@@ -167,6 +167,8 @@ ENGLISH = Phrases(
         "/calendar – when you wrote\n"
         "/diaries – the diaries that you share · /invite – invite somebody\n"
         "/settings – language, time zone, evening calendar\n"
+        "/calendar – your days (/calendar 2026, /calendar Nov)\n"
+        "/settings – language, time zone, start of the day, evening calendar\n"
         "/cancel – stop what is being analysed\n"
         "/privacy – what is kept, and how\n"
         "/about – who reads the expression, and how often it is right\n"

@@ -157,6 +157,8 @@ KOREAN = Phrases(
         "/calendar – 일기 달력\n"
         "/diaries – 함께 쓰는 일기장 · /invite – 초대하기\n"
         "/settings – 언어, 시간대, 저녁 달력\n"
+        "/calendar – 일기 달력 (/calendar 2026, /calendar 11월)\n"
+        "/settings – 언어, 시간대, 하루 시작, 저녁 달력\n"
         "/cancel – 진행 중인 분석 취소\n"
         "/privacy – 무엇을 어떻게 보관하는지\n"
         "/about – 표정을 누가 읽고 얼마나 맞는지\n"
