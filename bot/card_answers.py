@@ -10,16 +10,21 @@ from bot.callbacks import Callback
 from bot.phrases import questions as phrases
 from bot.phrases import shares as share_phrases
 from diary.cards import Contents
+from diary.questions import Answering
 
 
 def line(contents: Contents) -> str:
     """The question, above what was said; empty where nothing was asked."""
     answers = contents.answers
-    if answers is None or (contents.share is not None and answers.diary != contents.place):
+    if answers is None or (contents.share is not None and not _is_asked_in(contents, answers)):
         return ""
     question, language = answers.question, contents.language
     text = phrases.question(question.diary_id, question.number, language)
     return phrases.words_in(language).card_line(text)
+
+
+def _is_asked_in(contents: Contents, answers: Answering) -> bool:
+    return contents.place is not None and contents.place.id == answers.diary.id
 
 
 def note(contents: Contents) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -129,7 +130,8 @@ class QuestionDelivery:
             await asyncio.sleep(AWAY_S)
         except Exception:
             log.exception("question failed", action="question")
-            await self._give_up(one)
+            with suppress(Unavailable):
+                await self._give_up(one)
 
     async def _give_up(self, one: Question | Answer) -> None:
         """What our own code fails at is not tried again at once."""

@@ -231,7 +231,7 @@ async def move(connection: Connection, old: int, new: int, now: dt.datetime) -> 
     await standings.move(connection, old, new)
     await _move_author(connection, old, new)
     await cards.move(connection, old, new)
-    await questions.move(connection, old, new)
+    await questions.move(connection, old, new, now)
 
 
 async def _is_free(connection: Connection, old: int, new: int) -> bool:

@@ -121,11 +121,12 @@ def closing(diary: Diary, now: dt.datetime) -> dt.datetime:
 
 
 async def to_be_asked(connection: Connection, question: Question, now: dt.datetime) -> Diary | None:
-    """The diary, if it is to be asked this now; None when it sleeps, or its day is over."""
+    """The diary, if it is to be asked this now; None when it sleeps, or the day is over."""
     diary = await diaries.find(connection, question.diary_id)
     if diary is None or diary.state != "open" or question.closes_at <= now:
         return None
-    return diary
+    then, today = (clock.local(at, diary.time_zone).date() for at in (question.asked_at, now))
+    return diary if then == today else None
 
 
 async def asked(
@@ -241,7 +242,7 @@ async def show(connection: Connection, answer: Answer, author: Person, now: dt.d
     if not await questions.change_answer(connection, answer, was="due", state=state):
         return False
     await cards.want(connection, entry.id)
-    await questions.want(connection, question.id)
+    await recount(connection, question, now)
     return shown
 
 

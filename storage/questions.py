@@ -219,9 +219,15 @@ async def want(connection: AsyncConnection, question_id: int, **values: Any) -> 
     )
 
 
-async def move(connection: AsyncConnection, old: int, new: int) -> None:
+async def move(connection: AsyncConnection, old: int, new: int, now: dt.datetime) -> None:
     """The chat has another number: what is open there is asked anew, the rest stays behind."""
-    anew = {"state": "claimed", "message_id": None, "attempts": 0, "not_before": None}
+    anew = {
+        "state": "claimed",
+        "message_id": None,
+        "asked_at": now,
+        "attempts": 0,
+        "not_before": None,
+    }
     await connection.execute(
         update(questions)
         .where(questions.c.chat_id == old, questions.c.state.in_(("claimed", "open")))
@@ -358,6 +364,7 @@ def _given(question_id: Any, diary_id: Any) -> Select[Any]:
         .join(members, members.c.person_id == answers.c.person_id)
         .where(
             answers.c.question_id == question_id,
+            answers.c.state != "withheld",
             members.c.diary_id == diary_id,
             members.c.state == "member",
             entries.c.state.in_(GIVEN),

@@ -84,7 +84,7 @@ KOREAN = Questions(
     title="💭 오늘의 질문",
     counted=lambda answered, members: f"{answered}/{members} 답함",
     how=lambda at: (
-        f"답은 1:1 대화에서 영상으로 해요. 모두 답하면, 늦어도 {_korean_end(at)}에 여기서 함께 열려요. "
+        f"답은 1:1 대화에서 영상으로 해요. 모두 답하면 바로, 늦어도 {_korean_end(at)}에는 여기서 함께 열려요. "
         "그 전에는 아무도 볼 수 없어요."
     ),
     opened=lambda answered: (
@@ -95,15 +95,15 @@ KOREAN = Questions(
     answer_button="🔒 1:1 대화에서 답하기",
     late_button="늦게라도 답하기",
     turned_on=lambda at, end: (
-        f"좋아요. 매일 {at}에 질문 하나를 올릴게요. 답은 각자 1:1 대화에서 하고, 모두 답하면, 늦어도 "
-        f"{_korean_end(end)}에 함께 열려요."
+        f"좋아요. 매일 {at}에 질문 하나를 올릴게요. 답은 각자 1:1 대화에서 하고, 모두 답하면 바로, 늦어도 "
+        f"{_korean_end(end)}에는 함께 열려요."
     ),
     turned_off="오늘의 질문을 껐어요. 이미 올린 질문은 그대로 있어요.",
     is_on=lambda at: f"오늘의 질문: 매일 {at}",
     is_off="오늘의 질문: 꺼져 있어요",
     today="마지막 질문",
     how_to="바꾸려면 관리자나 일기장 주인이 " + _KOREAN_EXAMPLE,
-    wrong_time=lambda said: f"‘{said}’ 몇 시인지 모르겠어요. 24시간으로 {_KOREAN_EXAMPLE}",
+    wrong_time=lambda said: f"‘{said}’? 몇 시인지 모르겠어요. 24시간으로 {_KOREAN_EXAMPLE}",
     leaders_only="일기장 주인이나 이 그룹의 관리자만 바꿀 수 있어요.",
     no_diary="이 그룹은 아직 일기장이 아니에요. /check 로 무엇을 하면 되는지 볼 수 있어요.",
     in_groups="오늘의 질문은 함께 쓰는 일기장의 것이에요. 그 그룹에서 /question on 21:00 을 보내 주세요.",
@@ -115,7 +115,7 @@ KOREAN = Questions(
     what_happens=lambda title, at: (
         "1분이면 돼요. 한 시간 안에 여기로 보내는 다음 영상이 답이 돼요. 나중에 답하려면 이 메시지에 "
         "답장으로 보내 주세요.\n\n"
-        f"답은 내 일기에 남아요. 그리고 모두 답하면, 늦어도 {_korean_end(at)}에 영상과 핵심 문장이 "
+        f"답은 내 일기에 남아요. 그리고 모두 답하면 바로, 늦어도 {_korean_end(at)}에는 영상과 핵심 문장이 "
         f"‘{title}’ 모두에게 보여요. 그 전에는 아무도 볼 수 없고, 보인 뒤에도 거둘 수 있어요."
     ),
     what_happens_late=lambda title: (
@@ -128,7 +128,7 @@ KOREAN = Questions(
     only_an_entry="이 질문에는 이제 답할 수 없어서, 이 영상은 내 일기로만 남겨요.",
     card_line=lambda text: f"💭 {text}",
     shown_when=lambda title, at: (
-        f"질문의 답이에요. 모두 답하면, 늦어도 {_korean_end(at)}에 영상과 핵심 문장이 ‘{title}’ 모두에게 "
+        f"질문의 답이에요. 모두 답하면 바로, 늦어도 {_korean_end(at)}에는 영상과 핵심 문장이 ‘{title}’ 모두에게 "
         "보여요."
     ),
     shown_soon=lambda title: f"질문의 답이에요. 곧 영상과 핵심 문장이 ‘{title}’ 모두에게 보여요.",
@@ -140,8 +140,8 @@ ENGLISH = Questions(
     title="💭 Today's question",
     counted=lambda answered, members: f"{answered}/{members} answered",
     how=lambda at: (
-        "Answer with a video in a private chat with me. When everybody has, or at "
-        f"{_english_end(at)}, the answers open here together. Nobody sees any before."
+        "Answer with a video in a private chat with me. When everybody has, and at "
+        f"{_english_end(at)} at the latest, the answers open here together. Nobody sees any before."
     ),
     opened=lambda answered: (
         f"It is open! {answered} {'answer' if answered == 1 else 'answers'} to look at together.\n"
@@ -153,7 +153,7 @@ ENGLISH = Questions(
     late_button="Answer it late",
     turned_on=lambda at, end: (
         f"All right: one question every day at {at}. Everybody answers in private, and when all "
-        f"have, or at {_english_end(end)}, the answers open here together."
+        f"have, and at {_english_end(end)} at the latest, the answers open here together."
     ),
     turned_off="The question of the day is off. What was asked stays as it is.",
     is_on=lambda at: f"Question of the day: daily at {at}",
@@ -172,8 +172,8 @@ ENGLISH = Questions(
     what_happens=lambda title, at: (
         "A minute is enough. The next video that you send here within an hour is your answer. To "
         "answer later, reply to this message with it.\n\n"
-        "It stays in your own diary. When everybody has answered, or at "
-        f"{_english_end(at)}, its video and key sentences are shown to everybody in “{title}”. "
+        "It stays in your own diary. When everybody has answered, and at "
+        f"{_english_end(at)} at the latest, its video and key sentences are shown to everybody in “{title}”. "
         "Nobody sees it before, and you can take it back afterwards."
     ),
     what_happens_late=lambda title: (
@@ -186,8 +186,8 @@ ENGLISH = Questions(
     only_an_entry="This question takes no answer from you now, so I keep this video as your own.",
     card_line=lambda text: f"💭 {text}",
     shown_when=lambda title, at: (
-        f"Your answer. When everybody has answered, or at {_english_end(at)}, its video and key "
-        f"sentences are shown to everybody in “{title}”."
+        f"Your answer. When everybody has answered, and at {_english_end(at)} at the latest, its "
+        f"video and key sentences are shown to everybody in “{title}”."
     ),
     shown_soon=lambda title: (
         f"Your answer. Its video and key sentences are shown to everybody in “{title}” soon."

@@ -384,7 +384,7 @@ async def test_a_group_that_moves_is_asked_anew(database: Database) -> None:
         assert question.message_id is None
         await rows.change(connection, question.id, was=("claimed",), state="open", message_id=7)
         await questions.close(connection, await home.question(), NOON)
-        await rows.move(connection, -100_555, -100_666)
+        await rows.move(connection, -100_555, -100_666, NOON)
         assert (await home.question()).state == "closed"
 
 
