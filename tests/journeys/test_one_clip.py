@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.phrases import LANGUAGES, Phrases
+from bot.phrases.shares import words_in
 from playground.server import Message, Person
 from tests.journeys.people import Town, answers_to, button_texts, picture_cards, says_to
 
@@ -69,7 +70,8 @@ def _reactions(town: Town, person: Person) -> list[str]:
 
 async def _turns_by_its_buttons(town: Town, person: Person, card: Message, words: str) -> None:
     says, curve, caption = says_to(person), card.photo, card.caption
-    assert button_texts(card) == [says.words_button, says.bubbles_button]
+    more = words_in(person.language_code or "ko").more_button
+    assert button_texts(card) == [says.words_button, says.bubbles_button, more]
     await person.press(card, says.bubbles_button, 60)
     await town.sees(person, lambda: card.photo != curve)
     assert card.caption == caption
@@ -81,7 +83,7 @@ async def _turns_by_its_buttons(town: Town, person: Person, card: Message, words
     await person.press(card, says.card_button, 60)
     await town.sees(person, lambda: card.caption == caption)
     assert picture_cards(person) == [card]
-    assert button_texts(card) == [says.words_button, says.bubbles_button]
+    assert button_texts(card) == [says.words_button, says.bubbles_button, more]
 
 
 def _stage(says: Phrases, number: int) -> str:
