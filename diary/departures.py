@@ -199,8 +199,12 @@ async def settle_late(connection: Connection, now: dt.datetime) -> int:
 async def take(
     connection: Connection, person: Person, diary: Diary, limits: Limits, now: dt.datetime
 ) -> Sequence[int]:
-    """Move what somebody wrote in a diary into their own, with new cards; the entries' ids."""
+    """Move what somebody wrote in a diary into their own, with new cards; the entries' ids.
+
+    What they have not agreed to keep there is no entry: it is forgotten, not taken along.
+    """
     own = await persons.own_diary(connection, person, limits.time_zone, limits.day_starts_hour, now)
+    await forget(connection, await _unanswered(connection, diary, person), now, "gone")
     entry_ids = await belongings.entries_of(connection, diary.id, person.id)
     await _sweep(connection, entry_ids, now, "taken_along", diary.chat_id)
     for entry_id in entry_ids:
@@ -209,6 +213,11 @@ async def take(
         await _show(connection, entry_id, own)
     await _take_back(connection, diary, person, now)
     return entry_ids
+
+
+async def _unanswered(connection: Connection, diary: Diary, person: Person) -> Sequence[int]:
+    waiting = await entries.of_author_in(connection, person.id, diary.id, ("consent",))
+    return [entry.id for entry in waiting]
 
 
 async def _move(connection: Connection, entry_id: int, diary: Diary, own: Diary) -> None:

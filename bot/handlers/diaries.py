@@ -20,7 +20,7 @@ from bot.notices import Kind, Letter
 from bot.phrases import departures as phrases
 from bot.phrases import invitations as invitation_phrases
 from bot.phrases.departures import Departures
-from diary import access, clock, departures, diaries
+from diary import clock, departures, diaries
 from diary.errors import NotYours, TooLate
 from storage import diaries as rows
 from storage import persons
@@ -47,11 +47,7 @@ async def delete(desk: Desk) -> None:
     await pages.ask_telegram(desk)
     async with desk.house.database.writing() as connection:
         person = await desk.met(connection)
-        found = [
-            diary
-            for diary in await access.readable(connection, person, desk.house.now())
-            if diary.is_shared and diary.owner_id == person.id
-        ]
+        found = await diaries.owned(connection, person, desk.house.now())
     if not found:
         await desk.say(_words(desk).end_none)
         return
@@ -103,8 +99,8 @@ async def _offer_restore(desk: Desk, diary: Diary) -> None:
     """It is ending already: its owner sees when, with the way back."""
     await pages.ask_telegram(desk, diary.id)
     async with desk.house.database.writing() as connection:
-        person, now = await desk.met(connection), desk.house.now()
-        diary = await diaries.ending(connection, person, diary.id, now)
+        person = await desk.met(connection)
+        diary = await diaries.ending(connection, person, diary.id)
     await _announced(desk, diary)
 
 

@@ -73,7 +73,7 @@ KOREAN = Check(
     reactions=("카드에 단 반응(❤️)을 세요", "카드에 단 반응(❤️)은 보이지 않아서 버튼으로 세요"),
     invites=("초대받은 사람에게 그룹 링크를 만들어 줄 수 있어요", "그룹 링크는 만들 수 없어요"),
     deletes=(
-        "지난 달력과 거두어들인 카드를 언제든 지울 수 있어요",
+        "지난 달력과 거두어들인 카드를 지울 수 있어요",
         "자기 메시지도 48시간이 지나면 지우지 못해서, 대신 한 줄로 바꿔 둬요",
     ),
     posts=("채널에 올린 영상이 일기가 되고, 카드를 올릴 수 있어요", "채널에 카드를 올릴 수 없어요"),
@@ -137,7 +137,7 @@ ENGLISH = Check(
         "It cannot make links to the group",
     ),
     deletes=(
-        "It can delete old calendars and cards that were taken back at any time",
+        "It can delete old calendars and cards that were taken back",
         "After 48 hours it cannot delete even its own messages, and turns them into one line",
     ),
     posts=(

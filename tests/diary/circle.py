@@ -112,7 +112,7 @@ class Circle:
         items = self.model.items
         own = [n for n, item in items.items() if item.author == person and item.home == number]
         for entry_id in own:
-            if choice == "delete":
+            if choice == "delete" or (choice == "take" and not items[entry_id].is_kept):
                 del items[entry_id]
             elif choice == "take":
                 items[entry_id].home = None

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert
 
 from diary import diaries as ends
-from diary import invitations
+from diary import access, invitations
 from diary.errors import Closed, NotYours, TooLate
 from storage import cards, diaries, entries, notices, removals, shares
 from storage.database import Database
@@ -109,3 +109,20 @@ async def test_the_title_must_be_typed(database: Database, typed: str, *, is_rig
     async with database.writing() as connection:
         home = await family(connection)
     assert ends.is_title(home.diary, typed, "?") is is_right
+
+
+async def test_the_owner_ends_a_diary_whose_chat_has_put_the_bot_out(database: Database) -> None:
+    """Telegram says nothing about that chat any more, and no word of the diary is shown."""
+    async with database.writing() as connection:
+        home = await family(connection)
+        diary_id = home.diary.id
+        await diaries.change(connection, diary_id, state="frozen")
+        later = NOON + dt.timedelta(days=1)
+        shared = [d for d in await access.readable(connection, home.jiwoo, later) if d.is_shared]
+        assert shared == []
+        assert [d.id for d in await ends.owned(connection, home.jiwoo, later)] == [diary_id]
+        assert await ends.owned(connection, home.emma, later) == []
+        with pytest.raises(NotYours):
+            await ends.announce(connection, home.emma, diary_id, later)
+        ending = await ends.announce(connection, home.jiwoo, diary_id, later)
+        assert ending.delete_at == later + ends.GRACE
