@@ -36,12 +36,11 @@ async def deletable(
 
 async def owned(connection: Connection, person: Person, now: dt.datetime) -> Sequence[Diary]:
     """The shared diaries that a person can delete: theirs, also one whose chat put the bot out."""
-    found = [diary for diary in await access.readable(connection, person, now) if diary.is_shared]
-    seen = {diary.id for diary in found}
+    found = {diary.id: diary for diary in await access.readable(connection, person, now)}
     for diary in await diaries.of_member(connection, person.id):
-        if diary.id not in seen and await _resting(connection, person, diary.id):
-            found.append(diary)
-    return [diary for diary in found if diary.owner_id == person.id]
+        if await _resting(connection, person, diary.id):
+            found[diary.id] = diary
+    return [d for d in found.values() if d.is_shared and d.owner_id == person.id]
 
 
 async def _resting(connection: Connection, person: Person, diary_id: int) -> Diary | None:

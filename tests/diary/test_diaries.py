@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from sqlalchemy import insert
 
-from diary import diaries as ends
 from diary import access, invitations
+from diary import diaries as ends
 from diary.errors import Closed, NotYours, TooLate
 from storage import cards, diaries, entries, notices, removals, shares
 from storage.database import Database
