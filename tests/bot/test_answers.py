@@ -82,6 +82,18 @@ async def test_only_the_next_note_counts_and_only_for_an_hour(scene: Scene) -> N
     assert counted(asked) == "1/3"
 
 
+async def test_a_note_that_was_sent_in_time_counts_when_the_bot_sees_it_later(
+    scene: Scene,
+) -> None:
+    asked = await scene.ask()
+    await scene.follow(scene.jiwoo)
+    scene.jiwoo.send_video_note(b"in time", duration=8)
+    scene.office.clock.pass_s(2 * HOUR)
+    await scene.office.handle()
+    await scene.work()
+    assert counted(asked) == "1/3"
+
+
 async def test_a_reply_to_the_question_counts_all_evening(scene: Scene) -> None:
     asked = await scene.ask()
     said = await scene.follow(scene.jiwoo)

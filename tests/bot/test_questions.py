@@ -106,6 +106,7 @@ async def test_who_left_after_answering_is_not_shown(scene: Scene) -> None:
     await scene.work(7 * HOUR)
     assert (await scene.question()).state == "closed"
     assert await scene.shown() == 0
+    assert WORDS.opened(0) in (scene.asked.text or "")
 
 
 async def test_the_question_is_asked_in_the_topic_of_the_diary(scene: Scene, world: World) -> None:

@@ -375,6 +375,20 @@ async def test_the_next_note_is_waited_for_an_hour_and_a_reply_until_the_end(
         assert await waits(NOON) == (False, False)
 
 
+async def test_what_was_claimed_is_sent_on_the_same_day_of_the_diarys_clock_or_not_at_all(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        question = await home.question()
+        midnight = NOON + dt.timedelta(hours=3)
+        before = midnight - dt.timedelta(seconds=1)
+        assert await questions.to_be_asked(connection, question, before) is not None
+        assert await questions.to_be_asked(connection, question, midnight) is None
+        await diaries.change(connection, home.family.diary.id, state="frozen")
+        assert await questions.to_be_asked(connection, question, before) is None
+
+
 async def test_a_group_that_moves_is_asked_anew(database: Database) -> None:
     async with database.writing() as connection:
         home = await asked(connection)

@@ -97,11 +97,13 @@ async def test_another_minute_on_the_same_day_asks_no_second_time(database: Data
         assert len(await rows.to_send(connection, clock(), 9)) == 1
 
 
-@pytest.mark.parametrize("state", ["frozen", "leaving"])
-async def test_a_diary_that_is_not_open_is_not_asked(database: Database, state: str) -> None:
+@pytest.mark.parametrize("values", [{"state": "frozen"}, {"state": "leaving"}, {"kind": "channel"}])
+async def test_a_diary_that_is_no_open_groups_is_not_asked(
+    database: Database, values: dict[str, str]
+) -> None:
     async with database.writing() as connection:
         them = await asks(connection)
-        await diaries.change(connection, them.diary.id, state=state)
+        await diaries.change(connection, them.diary.id, **values)
     await tick(database, Clock(), nothing)
     assert await asked(database, them.diary) == []
 
