@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot import commit_calendar as pages
 from bot.commit_calendar import MINE, Place, Sheet
 from bot.phrases.commit_calendar import words_in
-from diary import clock, commit_calendar
+from diary import clock, commit_calendar, periods
 from diary.periods import Period
 from diary.recordings import Limits
 from storage import diaries, persons
@@ -66,15 +66,29 @@ async def ours(
     period = asked(today)
     if period is None:
         return None
-    found = await commit_calendar.of_diary(connection, diary, period, today, looks=kind == "looks")
-    return pages.of_days(found, _place(diary, language), kind)
+    return await _together(connection, diary, language, (period, today), kind)
 
 
 async def by_member(connection: Connection, diary: Diary, language: str, now: dt.datetime) -> Sheet:
-    """The last weeks of a shared diary, with a row for each member."""
+    """The last weeks of a group's diary, with a row for each member.
+
+    A channel hides who its admins and subscribers are: there it is what the diary shows in all.
+    """
     place, today = _place(diary, language), commit_calendar.today_of(diary, now)
+    if not place.has_rows:
+        period = periods.five_months(today)
+        return await _together(connection, diary, language, (period, today), "days")
     found = await commit_calendar.by_member(connection, diary, today, place.week_starts)
     return pages.of_members(found, place)
+
+
+async def _together(
+    connection: Connection, diary: Diary, language: str, when: tuple[Period, dt.date], kind: str
+) -> Sheet:
+    """Everybody's entries in one; `when` is a period and the diary's day."""
+    period, today = when
+    found = await commit_calendar.of_diary(connection, diary, period, today, looks=kind == "looks")
+    return pages.of_days(found, _place(diary, language), kind)
 
 
 def _my_place(reader: Reader, diary: Diary | None, zone: str) -> Place:
@@ -86,4 +100,5 @@ def _my_place(reader: Reader, diary: Diary | None, zone: str) -> Place:
 def _place(diary: Diary, language: str) -> Place:
     title = diary.title or words_in(language).our_title
     starts = clock.week_starts(diary.time_zone, language)
-    return Place(diary.id, title, language, starts, diary.cover)
+    by_person = commit_calendar.is_by_person(diary)
+    return Place(diary.id, title, language, starts, diary.cover, by_person)

@@ -50,13 +50,17 @@ def view_of(code: str) -> View | None:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a calendar is shown: number is a shared diary's or MINE."""
+    """Where a calendar is shown: number is a shared diary's or MINE.
+
+    `has_rows`: there is a view with a row for each member.
+    """
 
     number: int
     title: str
     language: str
     week_starts: int
     cover: int | bytes | None = None
+    has_rows: bool = False
 
     @property
     def is_shared(self) -> bool:
@@ -175,7 +179,7 @@ def _buttons(calendar: Calendar, place: Place, kind: str, words: CommitCalendar)
     other = View("days" if kind == "looks" else "looks", here)
     name = words.entries_button if kind == "looks" else words.looks_button
     first = [_button(name, place, other)]
-    if place.is_shared:
+    if place.has_rows:
         first.append(_button(words.members_button, place, View("rows")))
     spans = tuple(
         _button(text, place, View(kind, period.code))

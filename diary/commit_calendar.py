@@ -104,6 +104,14 @@ async def by_member(connection: Connection, diary: Diary, today: dt.date, week_s
     return Rows(period, today, tuple(theirs))
 
 
+def is_by_person(diary: Diary) -> bool:
+    """Whether who reads its calendar may learn who wrote how much: a group's members know it.
+
+    Of a channel nobody is told who its admins and subscribers are.
+    """
+    return diary.kind == "group"
+
+
 def today_of(diary: Diary, now: dt.datetime) -> dt.date:
     """The diary's day."""
     return clock.today(now, diary.time_zone, diary.day_starts_hour)
@@ -181,7 +189,7 @@ async def evening(
 
 
 def _period(diary: Diary, today: dt.date, language: str) -> Period:
-    if diary.is_shared:
+    if is_by_person(diary):
         return periods.weeks(today, clock.week_starts(diary.time_zone, language))
     return periods.five_months(today)
 

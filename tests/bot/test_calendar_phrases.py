@@ -92,7 +92,7 @@ def calendar(**more: Any) -> Calendar:
 
 
 def place(number: int = 0, language: str = "ko") -> Place:
-    return Place(number, "제목", language, 6)
+    return Place(number, "제목", language, 6, has_rows=bool(number))
 
 
 def test_the_caption_is_the_picture_in_words() -> None:

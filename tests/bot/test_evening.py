@@ -44,7 +44,7 @@ class Town:
         """The diary, an entry of today, and a round of today that is claimed."""
         async with self.database.writing() as connection:
             person = await persons.meet(connection, self.jiwoo.id, "ko", NOON, name="지우")
-            place = self.chat.id if kind == "group" else self.jiwoo.id
+            place = self.jiwoo.id if kind == "private" else self.chat.id
             diary = await diaries.add(
                 connection, person.id, place, "Asia/Seoul", 4, NOON, kind=kind, evening_minute=1290
             )
@@ -175,6 +175,24 @@ async def test_a_person_gets_their_own_months_in_private(town: Town) -> None:
     assert isinstance(town.drawn[0], Days)
     pictures = [message for message in town.jiwoo.chat.from_bot if message.photo]
     assert len(pictures) == 1
+
+
+async def test_a_channels_picture_names_nobody(town: Town) -> None:
+    """Who reads it knows neither the admins nor the other subscribers."""
+    await town.settle("channel")
+    await town.run()
+    assert (town.sent, await town.states()) == (1, ["sent"])
+    [shown] = town.drawn
+    assert isinstance(shown, Days)
+    assert "지우" not in (town.chat.from_bot[-1].caption or "")
+    assert "총 1편" in (town.chat.from_bot[-1].caption or "")
+    codes = [button.data or "" for button in town.chat.from_bot[-1].buttons]
+    assert codes
+    assert not any("rows" in code for code in codes)
+    await town.claim(TODAY + dt.timedelta(days=1))
+    town.clock.at = NOON + dt.timedelta(days=1)
+    await town.run(1)
+    assert (town.sent, await town.states()) == (1, ["sent", "skipped"])
 
 
 async def test_who_has_blocked_the_bot_gets_nothing(town: Town) -> None:
