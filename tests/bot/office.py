@@ -95,8 +95,8 @@ class Office:
         return await press.answered()
 
 
-async def open_office(bot: Bot, world: World, database: Database) -> Office:
-    """A bot that is ready to handle."""
+async def open_office(bot: Bot, world: World, database: Database, **more: Any) -> Office:
+    """A bot that is ready to handle; `more` are fields of its House."""
     clock, stopped = Clock(), list[int]()
     house = House(
         bot=bot,
@@ -108,6 +108,7 @@ async def open_office(bot: Bot, world: World, database: Database) -> Office:
         wake_worker=lambda: None,
         stop_work=stopped.append,
         readers=lambda: READERS,
+        **more,
     )
     framework = make_application(house)
     await framework.initialize()
