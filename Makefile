@@ -12,7 +12,7 @@ TORCH := torch==2.13.0
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training demo test test-training check bench lock clean
+.PHONY: help setup setup-training demo test test-training soak check bench lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +36,12 @@ test: setup ## Run the tests, without network
 # line that training needs: without, onnxruntime writes to the home and looks for its maker's host.
 test-training: setup-training ## Run training's tests with torch, without network
 	ORT_DISABLE_TELEMETRY=1 $(TRAINING)/python -m pytest --confcutdir tests/training tests/training
+
+# Stories of who reaches what, compared with a model 100,000 times at least, which the test asserts,
+# and ten times the forged presses of `make test`.
+soak: setup ## The tests of who reaches what, for longer: ten minutes or more
+	MINDGITTER_TEST_STORIES=20 $(BIN)/python -m pytest tests/diary/test_reach.py -rP
+	MINDGITTER_TEST_PRESSES=100000 $(BIN)/python -m pytest tests/bot/test_forgery.py -rP
 
 check: setup ## Lint, format, types and import directions
 	$(BIN)/ruff check .
