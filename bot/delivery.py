@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import random
+import re
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -26,7 +27,7 @@ from telegram.error import (
 )
 
 from bot import messages
-from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused, Unreachable
+from bot.errors import DeliveryError, Gone, Moved, NotAllowed, Postponed, Refused, Unreachable
 from bot.messages import Buttons
 
 log = structlog.get_logger()
@@ -41,20 +42,28 @@ _GONE = ("message to edit not found", "message can't be edited", "message_id_inv
 _SAME = "message is not modified"
 _NO_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid")
 _OTHER_KIND = ("no text in the message to edit", "no caption in the message to edit")
+_NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
+
+#: How Telegram says that a chat does not let the bot do this: as 400, some of it also as 403.
+_NO_RIGHT = re.compile(
+    r"not enough rights|have no rights|need administrator rights|chat_admin_required"
+    r"|chat_restricted|chat_(write|guest_send|send_\w+)_forbidden"
+)
+
 _LATE = ("query is too old", "query id is invalid")
 
 
 async def attempt(call: Callable[[], Awaitable[Answer]]) -> Answer | None:
     """One call; None when Telegram says that nothing would change, which is as good as done.
 
-    Raises Unreachable, Moved, Gone, Postponed or Refused.
+    Raises Unreachable, Moved, Gone, Postponed, NotAllowed or Refused.
     """
     try:
         return await call()
     except RetryAfter as error:
         raise Postponed(seconds_of(error)) from error
     except Forbidden as error:
-        raise Unreachable from error
+        raise _named(error, Unreachable) from error
     except ChatMigrated as error:
         raise Moved(error.new_chat_id, getattr(error, "old", None)) from error
     except BadRequest as error:
@@ -70,18 +79,25 @@ async def attempt(call: Callable[[], Awaitable[Answer]]) -> Answer | None:
         raise Refused(str(error)) from error
 
 
-def _named(error: BadRequest) -> DeliveryError:
+def _named(error: TelegramError, other: type[DeliveryError] = Refused) -> DeliveryError:
     text = error.message.lower()
+    if _NO_RIGHT.search(text):
+        return NotAllowed(error.message)
     if any(part in text for part in _NO_CHAT):
-        return Unreachable()
+        return Unreachable(error.message)
     if any(part in text for part in _GONE):
         return Gone()
-    return Refused(error.message)
+    return other(error.message)
 
 
 def is_other_kind(error: Refused) -> bool:
     """Whether the message has a caption where a text was to be edited, or the other way round."""
     return any(part in str(error).lower() for part in _OTHER_KIND)
+
+
+def is_without_topic(error: DeliveryError) -> bool:
+    """Whether the forum topic is closed or gone: the chat itself may take the message."""
+    return isinstance(error, Refused) and any(part in str(error).lower() for part in _NO_TOPIC)
 
 
 def seconds_of(error: RetryAfter) -> float:

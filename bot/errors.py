@@ -6,6 +6,7 @@ DeliveryError
 ├── Gone           the message to change is no longer there
 ├── Postponed      not now: `after_s` says when to try again
 └── Refused        Telegram will never take this call
+    └── NotAllowed     not while the bot has the rights in the chat that it has now
 """
 
 from __future__ import annotations
@@ -45,6 +46,10 @@ class Postponed(DeliveryError):
 
 class Refused(DeliveryError):
     """Telegram will never take this call."""
+
+
+class NotAllowed(Refused):
+    """The bot has not the rights for this in the chat; somebody there can give them."""
 
 
 class UnknownToken(Exception):

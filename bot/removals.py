@@ -15,7 +15,7 @@ import structlog
 from telegram import Bot
 
 from bot import delivery, messages
-from bot.errors import DeliveryError, Gone, Postponed, Refused
+from bot.errors import DeliveryError, Gone, Postponed, Refused, Unreachable
 from bot.phrases import removals as phrases
 from diary.clock import Now
 from diary.rounds import Rounds
@@ -29,6 +29,10 @@ AT_ONCE = 8
 
 #: A message waits so long for a database that is away, in seconds.
 AWAY_S = 5.0
+
+#: A message in a chat that has put the bot out waits so long for the bot to come back, and then is
+#: given up: what somebody took back shall disappear even so, but no list of it be kept for ever.
+PARKED = dt.timedelta(days=30)
 
 #: Lines that stand under a picture which everybody may go on seeing.
 KEEPS_PICTURE = frozenset({"newer_below"})
@@ -84,11 +88,23 @@ class MessageRemoval:
             async with self._database.writing() as connection:
                 await removals.postpone(connection, removal.id, self._now() + wait)
             return
+        except Unreachable:
+            if removal.parked_at is None:
+                await self._park(removal)
+                return
+            log.info("message stays", action="removal", reason="parked too long")
         except DeliveryError as error:
             # Also Moved: numbers begin anew in a supergroup, there it would be another message.
             log.info("message stays", action="removal", reason=type(error).__name__)
         async with self._database.writing() as connection:
             await removals.finish(connection, removal.id)
+
+    async def _park(self, removal: Removal) -> None:
+        """Until the bot is back in the chat (`diary.persons.come_back`)."""
+        now = self._now()
+        async with self._database.writing() as connection:
+            await removals.park(connection, removal.id, now, now + PARKED)
+        log.info("message waits for the bot", action="removal", removal=removal.id)
 
     async def _remove(self, removal: Removal) -> None:
         chat_id, message_id = removal.chat_id, removal.message_id

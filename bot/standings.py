@@ -8,11 +8,35 @@ from collections.abc import Awaitable
 from telegram import Bot, ChatMember, ChatMemberRestricted
 
 from bot import delivery, moves
-from bot.errors import DeliveryError, Moved, Postponed
+from bot.errors import DeliveryError, Moved, Postponed, Unreachable
 from diary import rights
 from diary.clock import Now
 from storage import diaries, standings
 from storage.database import Database
+
+#: How Telegram says that the bot is not in a chat.
+_OUTSIDE = (
+    "kicked",
+    "not a member",
+    "chat not found",
+    "peer_id_invalid",
+    "group chat was deleted",
+    "channel_private",
+)
+
+
+async def is_outside(bot: Bot, chat_id: int) -> bool:
+    """Whether the bot is surely not in a chat, as Telegram says when asked about the bot itself.
+
+    One call that was forbidden says little: a right may be missing, or a topic be closed.
+    """
+    try:
+        member = await delivery.attempt(lambda: bot.get_chat_member(chat_id, bot.id))
+    except Unreachable as error:
+        return any(part in str(error).lower() for part in _OUTSIDE)
+    except DeliveryError:
+        return False
+    return member is not None and status_of(member) not in rights.PRESENT
 
 
 async def refresh(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 
-from storage import cards, diaries, notices, persons
+from storage import cards, diaries, notices, persons, removals
 from storage.database import Connection
 from storage.diaries import Diary
 from storage.persons import Person
@@ -104,9 +104,10 @@ async def block(connection: Connection, telegram_id: int, now: dt.datetime) -> N
 
 
 async def come_back(connection: Connection, telegram_id: int, now: dt.datetime) -> None:
-    """The person has unblocked the bot: what waited is delivered."""
+    """The person has unblocked the bot: what waited is delivered, or taken away."""
     await persons.set_blocked(connection, telegram_id, None)
     await cards.resume(connection, telegram_id)
+    await removals.resume(connection, telegram_id, now)
     person = await persons.find(connection, telegram_id)
     if person is not None:
         await notices.resume(connection, person.id, now)

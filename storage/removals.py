@@ -1,4 +1,8 @@
-"""Removals: messages of the bot that are to disappear from their chats."""
+"""Removals: messages of the bot that are to disappear from their chats.
+
+One in a chat in which the bot is not is parked: it waits until the bot is back, or is given up when
+it falls due again.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,7 @@ class Removal:
     message_id: int
     instead: str | None
     attempts: int
+    parked_at: dt.datetime | None
 
 
 async def add(
@@ -45,6 +50,7 @@ async def due(connection: AsyncConnection, now: dt.datetime, limit: int) -> Sequ
             removals.c.message_id,
             removals.c.instead,
             removals.c.attempts,
+            removals.c.parked_at,
         )
         .where(removals.c.due_at <= now)
         .order_by(removals.c.due_at, removals.c.id)
@@ -66,6 +72,24 @@ async def postpone(connection: AsyncConnection, removal_id: int, until: dt.datet
         update(removals)
         .where(removals.c.id == removal_id)
         .values(due_at=until, attempts=removals.c.attempts + 1)
+    )
+
+
+async def park(
+    connection: AsyncConnection, removal_id: int, now: dt.datetime, until: dt.datetime
+) -> None:
+    """The bot is not in the chat: wait for `resume`, or for the last try at `until`."""
+    await connection.execute(
+        update(removals).where(removals.c.id == removal_id).values(parked_at=now, due_at=until)
+    )
+
+
+async def resume(connection: AsyncConnection, chat_id: int, now: dt.datetime) -> None:
+    """The bot is in this chat again: what was parked is tried now."""
+    await connection.execute(
+        update(removals)
+        .where(removals.c.chat_id == chat_id, removals.c.parked_at.is_not(None))
+        .values(parked_at=None, due_at=now, attempts=0)
     )
 
 

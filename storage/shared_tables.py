@@ -165,6 +165,8 @@ removals = Table(
     Column("instead", String(24)),
     Column("due_at", UtcDateTime, nullable=False, index=True),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("parked_at", UtcDateTime),
+    Index("ix_removals_chat_id_parked_at", "chat_id", "parked_at"),
 )
 
 evenings = Table(

@@ -2,9 +2,10 @@
 
 import pytest
 from telegram import Bot
+from telegram.error import BadRequest, Forbidden
 
 from bot import delivery
-from bot.errors import DeliveryError, Gone, Postponed, Refused, Unreachable
+from bot.errors import DeliveryError, Gone, NotAllowed, Postponed, Refused, Unreachable
 from playground.server import Person, World
 from tests.diary.given import JIWOO
 
@@ -57,6 +58,24 @@ async def test_who_has_blocked_the_bot_or_is_gone_cannot_be_reached(
     jiwoo.deactivated = True
     with pytest.raises(Unreachable):
         await send(bot)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        BadRequest("Not enough rights to send text messages to the chat"),
+        BadRequest("Have no rights to send a message"),
+        BadRequest("Need administrator rights in the channel chat"),
+        BadRequest("CHAT_WRITE_FORBIDDEN"),
+        Forbidden("Forbidden: CHAT_SEND_PHOTOS_FORBIDDEN"),
+    ],
+)
+async def test_a_missing_right_is_named_whatever_its_number(error: Exception) -> None:
+    async def refuse() -> None:
+        raise error
+
+    with pytest.raises(NotAllowed):
+        await delivery.attempt(refuse)
 
 
 async def test_a_chat_that_nobody_has_opened_cannot_be_reached(bot: Bot) -> None:

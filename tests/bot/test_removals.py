@@ -4,7 +4,8 @@ import pytest
 from telegram import Bot
 
 from bot.phrases import removals as phrases
-from bot.removals import KEEPS_PICTURE, MessageRemoval, blank
+from bot.removals import KEEPS_PICTURE, PARKED, MessageRemoval, blank
+from diary import groups
 from playground.server import Chat, Message, Person, World
 from storage import diaries, removals
 from storage.database import Database
@@ -109,10 +110,33 @@ async def test_an_outage_puts_it_off(broom: Broom) -> None:
     assert message.deleted
 
 
-async def test_where_the_bot_is_no_longer_it_gives_up(broom: Broom, world: World) -> None:
+async def test_where_the_bot_is_no_longer_it_waits_until_it_is_back(
+    broom: Broom, world: World
+) -> None:
     message = await broom.photo()
     world.set_bot_status(broom.group, world.people[EMMA], "kicked")
-    assert await broom.sweep(broom.group.id, message.message_id, "deleted") == 0
+    assert await broom.sweep(broom.group.id, message.message_id, "deleted") == 1
+    tried = len(world.calls_of("deleteMessage"))
+    broom.clock.pass_s(DAYS)
+    await broom.round()
+    assert len(world.calls_of("deleteMessage")) == tried
+    world.set_bot_status(broom.group, world.people[EMMA], "member")
+    async with broom.database.writing() as connection:
+        await groups.wake(connection, broom.group.id, broom.clock())
+    assert await broom.round() == 0
+    assert message.deleted
+
+
+async def test_a_bot_that_does_not_come_back_forgets_what_it_was_to_remove(
+    broom: Broom, world: World
+) -> None:
+    message = await broom.photo()
+    world.set_bot_status(broom.group, world.people[EMMA], "kicked")
+    await broom.sweep(broom.group.id, message.message_id, "deleted")
+    broom.clock.pass_s(PARKED.total_seconds() - 1)
+    assert await broom.round() == 1
+    broom.clock.pass_s(1)
+    assert await broom.round() == 0
 
 
 async def test_after_a_migration_nothing_is_deleted_in_the_new_chat(

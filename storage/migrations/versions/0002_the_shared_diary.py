@@ -28,9 +28,13 @@ def upgrade() -> None:
         sa.Column("instead", sa.String(length=24), nullable=True),
         sa.Column("due_at", UtcDateTime(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("parked_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_removals")),
     )
     with op.batch_alter_table("removals", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_removals_chat_id_parked_at", ["chat_id", "parked_at"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_removals_due_at"), ["due_at"], unique=False)
 
     op.create_table(
@@ -551,6 +555,7 @@ def downgrade() -> None:
     op.drop_table("standings")
     with op.batch_alter_table("removals", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_removals_due_at"))
+        batch_op.drop_index("ix_removals_chat_id_parked_at")
 
     op.drop_table("removals")
     op.drop_table("moves")
