@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _FORM = re.compile(r"([a-z]{1,12}):([0-9]{1,18})(?::([a-z0-9_-]{1,30}))?")
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,11 @@ def read(data: object) -> Callback | None:
     if match is None:
         return None
     return Callback(match[1], int(match[2]), match[3] or "")
+
+
+def number(text: str) -> int:
+    """A row's number as a client has written it; 0, which no row has, for anything else.
+
+    At most 18 digits: what is larger than the databases' integers (63 bits) is no question to them.
+    """
+    return int(text) if _NUMBER.fullmatch(text) else 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import structlog
 from telegram import Bot, Chat, Message, Update, User
 from telegram.ext import filters
 
@@ -24,10 +25,13 @@ from bot.readers import Readers
 from diary import persons
 from diary.clock import Now
 from diary.comments import NOTICE_WAIT
+from diary.errors import DiaryError, NotYours
 from diary.recordings import Limits
 from storage import inbox
 from storage.database import Connection, Database
 from storage.persons import Person
+
+log = structlog.get_logger()
 
 #: Draws a picture in a worker: its name, what is in it, the language. Raises AnalysisError.
 Draw = Callable[[str, Any, str], Awaitable[bytes]]
@@ -181,6 +185,15 @@ class Desk:
         except (Gone, Refused, Moved):
             await self.say(text, buttons=buttons)
 
+    async def refuse(self, error: DiaryError) -> None:
+        """Say that it cannot be, to whoever has pressed, sent a command or written in private."""
+        text = self.says.not_yours if isinstance(error, NotYours) else self.says.too_late
+        message = self.update.message
+        if self.update.callback_query is not None:
+            await self.answer(text)
+        elif message and (self.chat.type == Chat.PRIVATE or (message.text or "").startswith("/")):
+            await self.say(text, reply=True)
+
     async def answer(self, text: str | None = None, *, alert: bool = False) -> None:
         """End the spinner of the pressed button, with a short word or a box."""
         query = self.update.callback_query
@@ -203,6 +216,12 @@ def handled_by(
         await moves.recognise(house.bot, house.database, house.now, update)
         speech = await languages.speech(house.database, update, house.language)
         moved_to = await moves.today(house.database, update.effective_chat)
-        await handler(Desk(house, update, ATTEMPT.get().letter_id, speech, moved_to))
+        desk = Desk(house, update, ATTEMPT.get().letter_id, speech, moved_to)
+        try:
+            await handler(desk)
+        except DiaryError as error:
+            # The handlers answer what they know; nothing that is refused is tried three times.
+            log.info("refused", action="update", reason=type(error).__name__)
+            await desk.refuse(error)
 
     return call

@@ -36,7 +36,8 @@ MOST_A_DAY = 30
 TOKEN_BYTES = 24
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 
-_OVER = {"accepted": "used"}
+#: What is said of a state; one that was open a moment ago has just been taken back.
+_OVER = {"accepted": "used", "pending": "revoked"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from telegram import ForceReply, Update
 from telegram.constants import ParseMode
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler
 
-from bot import delivery, standings
+from bot import callbacks, delivery, standings
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
 from bot.handlers import recordings as clips
@@ -32,9 +32,6 @@ from storage.questions import Question
 #: Before the file that keeps clips as entries.
 GROUP = -1
 
-#: The longest number of a question that a link can carry.
-LONGEST_NUMBER = 18
-
 
 async def ask(desk: Desk, rest: str) -> None:
     """The link under a group's question: put it to this person, and wait for a note.
@@ -42,7 +39,7 @@ async def ask(desk: Desk, rest: str) -> None:
     Whoever may not answer hears the same sentence as for a question that is not there.
     """
     house, words = desk.house, words_in(desk.language)
-    number = int(rest) if rest.isascii() and rest.isdecimal() and len(rest) < LONGEST_NUMBER else 0
+    number = callbacks.number(rest)
     await _ask_standing(desk, number)
     try:
         async with house.database.writing() as connection:

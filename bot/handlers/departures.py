@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
-from bot import pages
+from bot import callbacks, pages
 from bot.buttons import Button
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
@@ -60,7 +60,7 @@ async def _lead(desk: Desk) -> None:
 async def begin(desk: Desk, payload: str) -> None:
     """Somebody has come from a group to leave it, or says so."""
     try:
-        await _ask(desk, await _about(desk, int(payload) if payload.isdecimal() else 0))
+        await _ask(desk, await _about(desk, callbacks.number(payload)))
     except NotYours:
         await desk.say(_words(desk).none)
 

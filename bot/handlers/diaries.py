@@ -10,7 +10,7 @@ import structlog
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
-from bot import delivery, pages, prompts
+from bot import callbacks, delivery, pages, prompts
 from bot.buttons import Button
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
@@ -67,7 +67,7 @@ async def _lead(desk: Desk) -> None:
 async def begin(desk: Desk, payload: str) -> None:
     """Somebody has come from a group to end its diary, or says so."""
     try:
-        await _confirm(desk, int(payload) if payload.isdecimal() else 0)
+        await _confirm(desk, callbacks.number(payload))
     except (NotYours, TooLate):
         await desk.say(_words(desk).end_none)
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
-from bot import pages, pickers, prompts
+from bot import callbacks, pages, pickers, prompts
 from bot.buttons import Button, Link
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
@@ -21,7 +21,7 @@ from bot.lettering import escape
 from bot.phrases import invitations as phrases
 from bot.phrases.invitations import Invitations
 from diary import access, clock, invitations, rights
-from diary.errors import AlreadyMember, NotYours, TooLate, TooMany, Unaskable
+from diary.errors import AlreadyMember, Closed, NotYours, TooLate, TooMany, Unaskable
 from storage import diaries, persons
 from storage.database import Connection
 from storage.diaries import Diary
@@ -73,7 +73,7 @@ async def _lead(desk: Desk) -> None:
 async def begin(desk: Desk, payload: str) -> None:
     """Somebody has come from a group, or says so."""
     try:
-        diary = await _inviting(desk, int(payload) if payload.isdecimal() else 0)
+        diary = await _inviting(desk, callbacks.number(payload))
     except NotYours:
         await desk.say(_words(desk).no_access)
         return
@@ -192,10 +192,14 @@ async def _revoke(desk: Desk, callback: Callback) -> None:
     async with desk.house.database.reading() as connection:
         diary_id = await invitations.diary_of(connection, callback.entry_id)
     await pages.ask_telegram(desk, diary_id)
-    async with desk.deciding() as connection:
-        person, now = await desk.met(connection), desk.house.now()
-        revoked = await invitations.revoke(connection, person, callback.entry_id, now)
-        diary = await diaries.get(connection, revoked.diary_id)
+    try:
+        async with desk.deciding() as connection:
+            person, now = await desk.met(connection), desk.house.now()
+            revoked = await invitations.revoke(connection, person, callback.entry_id, now)
+            diary = await diaries.get(connection, revoked.diary_id)
+    except Closed as closed:
+        await pages.show(desk, _words(desk).over[closed.reason])
+        return
     if callback.detail == "list":
         await _open(desk, diary)
     else:

@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
-from bot import pages
+from bot import callbacks, pages
 from bot.buttons import Button
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
@@ -99,7 +99,7 @@ def _line(words: Members, diary: Diary, one: Listed) -> str:
 async def begin(desk: Desk, payload: str) -> None:
     """Somebody has come from a group to see its members, or says so."""
     try:
-        await _list(desk, int(payload) if payload.isdecimal() else 0)
+        await _list(desk, callbacks.number(payload))
     except NotYours:
         await desk.say(invitation_phrases.words_in(desk.language).no_access)
 
@@ -138,9 +138,9 @@ def _of(diary_id: int, what: str, person_id: int) -> Callback:
 async def _press(desk: Desk, callback: Callback) -> None:
     what, _, number = callback.detail.partition("-")
     act = _ACTS.get(what)
-    if act is None or (number and not number.isdecimal()):
+    if act is None:
         raise NotYours
-    await act(desk, callback.entry_id, int(number or 0))
+    await act(desk, callback.entry_id, callbacks.number(number))
 
 
 async def _show(desk: Desk, diary_id: int, _person_id: int) -> None:

@@ -27,7 +27,7 @@ from bot.handlers import (
     switches,
     threads,
 )
-from diary.errors import NotYours, TooLate
+from diary.errors import DiaryError, NotYours
 
 #: Every action that a button can ask for, with what does it. Each file answers for its own noun.
 PRESSES: Mapping[str, Press] = {
@@ -63,8 +63,8 @@ async def press(desk: Desk) -> None:
         await act(desk, callback)
     except NotYours:
         await desk.answer(desk.says.not_yours, alert=True)
-    except TooLate:
-        # Most often the second of two quick taps: a word in passing, no box.
+    except DiaryError:
+        # Most often TooLate, the second of two quick taps: a word in passing, no box.
         await desk.answer(desk.says.too_late)
 
 

@@ -13,7 +13,7 @@ from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, fi
 
 from bot.desk import Desk, House, handled_by
 from bot.handlers import answers, book, diaries, invitations, settings
-from diary.errors import NotYours, TooLate
+from diary.errors import DiaryError, NotYours
 from storage import persons, prompts
 from storage.prompts import Prompt
 
@@ -43,7 +43,7 @@ async def take(desk: Desk) -> None:
         await act(desk, prompt)
     except NotYours:
         await desk.say(desk.says.not_yours, reply=True)
-    except TooLate:
+    except DiaryError:
         await desk.say(desk.says.too_late, reply=True)
     raise ApplicationHandlerStop
 

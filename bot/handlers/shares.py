@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from telegram import Chat
 
 from bot import standings
-from bot.callbacks import Callback
+from bot.callbacks import Callback, number
 from bot.desk import Desk, Press
 from bot.handlers.entries import pressed_card
 from bot.phrases.shares import Shares, words_in
@@ -67,7 +67,7 @@ async def _choose(desk: Desk, callback: Callback) -> None:
     await _ask_around(desk)
     async with desk.deciding() as connection:
         person, entry, card = await own_card(desk, connection, callback)
-        diary_id, now = _number(callback.detail), desk.house.now()
+        diary_id, now = number(callback.detail), desk.house.now()
         await shares.choose(connection, person, entry, card, diary_id, now)
     await _done(desk)
 
@@ -90,7 +90,7 @@ async def _show(desk: Desk, callback: Callback) -> None:
 async def _take_back(desk: Desk, callback: Callback) -> None:
     """Asked for on the author's own card, which asks once more."""
     is_sure = callback.detail.endswith(_SURE)
-    diary_id = _number(callback.detail.removesuffix(_SURE))
+    diary_id = number(callback.detail.removesuffix(_SURE))
     async with desk.deciding() as connection:
         _, entry, card = await own_card(desk, connection, callback)
         if is_sure:
@@ -129,11 +129,6 @@ async def _done(desk: Desk, text: str | None = None) -> None:
 
 def _words(desk: Desk) -> Shares:
     return words_in(desk.language)
-
-
-def _number(detail: str) -> int:
-    """A diary's number as a client has written it; 0, which is none, for anything else."""
-    return int(detail) if detail.isascii() and detail.isdigit() and len(detail) < 19 else 0  # noqa: PLR2004 - what a row's number can be
 
 
 PRESSES: Mapping[str, Press] = {

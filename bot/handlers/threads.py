@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from telegram import Chat
 
 from bot import delivery, messages, standings, threads
-from bot.callbacks import Callback
+from bot.callbacks import Callback, number
 from bot.cards import Button
 from bot.desk import Desk, Press
 from bot.phrases.comments import Comments, words_in
@@ -28,7 +28,7 @@ from storage.threads import Thread
 
 async def _open(desk: Desk, callback: Callback) -> None:
     """Show the thread: anew under its card, or in place where another diary's is to be seen."""
-    diary_id = int(callback.detail) if callback.detail.isdecimal() else None
+    diary_id = number(callback.detail) or None
     await _ask_for_reader(desk)
     now, here = desk.house.now(), desk.chat.id
     async with desk.deciding() as connection:
@@ -114,7 +114,7 @@ async def _turn(desk: Desk, thread: Thread, view: View) -> None:
 
 async def _page(desk: Desk, callback: Callback) -> None:
     """Another page of the same message."""
-    page = int(callback.detail) if callback.detail.isdecimal() else 0
+    page = number(callback.detail)
     await _ask_for_reader(desk)
     async with desk.deciding() as connection:
         person = await desk.met(connection)

@@ -46,6 +46,7 @@ class Invitations:
     open_link: Callable[[int, dt.date], str]
     open_name: Callable[[str, dt.date], str]
     take_back_button: Callable[[int], str]
+    over: Mapping[str, str]
     joined: Callable[[str, str], str]
     declined: Callable[[str, str], str]
     declined_link: Callable[[str], str]
@@ -166,6 +167,12 @@ KOREAN = Invitations(
     open_link=lambda uses, until: f"🔗 링크 · 앞으로 {uses}명 · {_ko_day(until)}까지",
     open_name=lambda name, until: f"👤 {name} · {_ko_day(until)}까지",
     take_back_button=lambda number: f"🚫 {number}번 거두기",
+    over={
+        "used": "거두기 전에 이미 쓰인 초대예요.",
+        "declined": "초대받은 분이 이미 사양했어요.",
+        "expired": "이 초대는 기한이 지났어요.",
+        "revoked": "이미 거둔 초대예요.",
+    },
     joined=lambda name, title: f"🎉 <b>{name}</b> 님이 <b>{title}</b> 초대를 받아들였어요.",
     declined=lambda name, title: (
         f"<b>{name}</b> 님이 <b>{title}</b> 초대를 정중히 사양했어요. 앞으로 30일 동안은 이 일기장에서 "
@@ -244,6 +251,12 @@ ENGLISH = Invitations(
     open_link=lambda uses, until: f"🔗 link · {uses} more · until {_en_day(until)}",
     open_name=lambda name, until: f"👤 {name} · until {_en_day(until)}",
     take_back_button=lambda number: f"🚫 Take back no. {number}",
+    over={
+        "used": "This invitation was used before you could take it back.",
+        "declined": "This invitation was declined already.",
+        "expired": "This invitation has expired.",
+        "revoked": "This invitation is taken back already.",
+    },
     joined=lambda name, title: f"🎉 <b>{name}</b> has accepted your invitation to <b>{title}</b>.",
     declined=lambda name, title: (
         f"<b>{name}</b> would rather not join <b>{title}</b>. For 30 days I will not ask them again "
