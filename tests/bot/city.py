@@ -195,6 +195,7 @@ async def _move_in(city: City) -> None:
 
 async def _found(city: City) -> None:
     """The groups with their diaries: the first of each owns both."""
+    city.world.bot.reads_all_group_messages = True
     groups = {
         "family": ("jiwoo", "emma", "sora", "anna"),
         "club": ("emma", "tom"),
@@ -256,7 +257,7 @@ async def _leave_undone(city: City) -> None:
     jiwoo = city.people["jiwoo"]
     jiwoo.send_video(b"fails", 8, caption=city.secret("jiwoo"))
     await city.office.handle()
-    await _finish(city, _made(city, "jiwoo"), "analysis_failed")
+    await _finish(city, None)
     for _ in range(2):
         origin = forwarded(city.secret("jiwoo"), int(NOON.timestamp()) - 100_000)
         caption = city.secret("jiwoo")
@@ -264,14 +265,19 @@ async def _leave_undone(city: City) -> None:
         await city.office.handle()
 
 
-async def _finish(city: City, made: Report, reason: str | None = None) -> None:
+async def _finish(city: City, made: Report | None) -> None:
+    """The analysis of what waits ends; None: it has failed."""
     office = city.office
     async with office.database.writing() as connection:
         job = await jobs.claim(connection, "ours", TERMS, office.clock())
         assert job is not None
         parts = {clip.id for clip in await clips_of(connection, job.entry_id)}
-        outcome = jobs.Outcome(made, FOUND, reason, 1.0)
-        assert await jobs.finish(connection, job, "ours", outcome, parts, office.clock())
+        if made is None:
+            reason = "analysis_failed"
+            assert await jobs.give_up(connection, job, "ours", reason, parts, office.clock())
+        else:
+            outcome = jobs.Outcome(made, FOUND, None, 1.0)
+            assert await jobs.finish(connection, job, "ours", outcome, parts, office.clock())
     await office.show()
 
 

@@ -30,6 +30,13 @@ from tests.bot.raid import FORGERS, Raid
 
 MOST = int(os.environ.get("MINDGITTER_TEST_PRESSES", "10000"))
 
+#: The tables that must have rows for forgers to look for.
+EVERYTHING = {
+    *("persons", "diaries", "members", "entries", "clips", "cards", "card_messages", "tags"),
+    *("terms", "jobs", "shares", "comments", "threads", "reactions", "notices", "prompts"),
+    *("invitations", "questions", "standings"),
+}
+
 #: What Tom is kept from pressing, because he may, is made up for.
 MORE = 1.1
 
@@ -63,6 +70,17 @@ async def raid(city: City, monkeypatch: pytest.MonkeyPatch) -> Raid:
 
 def test_every_action_that_a_button_can_ask_for_is_forged() -> None:
     assert set(forgeries.ACTIONS) == set(PRESSES)
+
+
+async def test_there_is_something_of_everything_to_be_found_out(raid: Raid) -> None:
+    full = {table for table, rows in raid.before.items() if rows}
+    assert not EVERYTHING - full
+    told = str(raid.before)
+    for state in ("waiting", "consent", "twin", "failed", "done", "shown", "draft", "hidden"):
+        assert f"'state': '{state}'" in told, state
+    kept = [word for word in raid.city.secrets if word in told.lower()]
+    assert len(kept) > 50  # beside them only the chats' own titles, and names of those forwarded
+    assert len(raid.seen) > 100
 
 
 @pytest.mark.slow
