@@ -13,11 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Bot, Update
-from telegram.request import RequestData
 
 from analysis.report import KeySentence, Report, Segment, Transcript
-from bot import moves
-from bot.application import TIMEOUT_S
 from bot.desk import ATTEMPT, Attempt
 from bot.notice_kinds import KINDS
 from bot.notices import NoticeDelivery
@@ -29,46 +26,13 @@ from storage import cards, clips, comments, diaries, entries, persons, tags
 from storage import members as member_rows
 from storage.database import Connection, Database
 from storage.diaries import Diary
-from tests.bot.given import png
 from tests.bot.office import Office, open_office
 from tests.bot.question_scene import minute_of
+from tests.bot.wire import Easel, Line
 from tests.diary.given import NOON, TERMS, clips_of, report
 from tests.diary.given import WORDS as FOUND
 
 SECRET = re.compile(r"geheim\d{3}", re.IGNORECASE)
-
-
-class Line(moves.Line):
-    """The line to Telegram; once it is `counting`, answers to presses end here: they are many."""
-
-    def __init__(self) -> None:
-        super().__init__(connection_pool_size=8, connect_timeout=TIMEOUT_S, read_timeout=TIMEOUT_S)
-        self.is_counting = False
-        self.answers: list[dict[str, Any]] = []
-
-    async def do_request(
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        *more: Any,
-        **named: Any,
-    ) -> tuple[int, bytes]:
-        if self.is_counting and url.endswith("/answerCallbackQuery") and request_data:
-            self.answers.append(request_data.parameters)
-            return 200, b'{"ok": true, "result": true}'
-        return await super().do_request(url, method, request_data, *more, **named)
-
-
-@dataclass(slots=True)
-class Easel:
-    """Draws nothing, and remembers what it was to draw: a picture tells as well."""
-
-    shown: list[str] = field(default_factory=list)
-
-    async def draw(self, _view: str, value: Any, _language: str) -> bytes:
-        self.shown.append(repr(value))
-        return png()
 
 
 @dataclass(slots=True)
