@@ -21,6 +21,7 @@ FRESH = dt.timedelta(seconds=60)
 
 ADMINS = frozenset({"creator", "administrator"})
 PRESENT = ADMINS | {"member", "restricted"}
+GONE = frozenset({"left", "kicked"})
 
 
 class Role(StrEnum):
@@ -98,7 +99,8 @@ async def roles(
 
     `author_id` is who made the entry, comment or invitation in question. `is_here`: Telegram has
     just said that the person writes or presses in the diary's chat. In a shared diary nobody is
-    anything without being in its chat: a membership alone opens nothing.
+    anything without being in its chat: a membership alone opens nothing. A fresh word that somebody
+    is gone counts for more than a press: who comes back is put down as a member by Telegram's news.
     """
     if person is None:
         return frozenset({Role.HERE}) if is_here and diary.is_shared else frozenset()
@@ -106,7 +108,7 @@ async def roles(
         own = frozenset({Role.OWNER, Role.MEMBER})
         return _authored(own, person, author_id) if diary.owner_id == person.id else frozenset()
     status = await _status(connection, person, diary, now)
-    if not is_here and status not in PRESENT:
+    if _is_gone(diary, status) or (not is_here and status not in PRESENT):
         return frozenset()
     found = {Role.ADMIN} if status in ADMINS else set[Role]()
     found |= {Role.HERE} if is_here else set[Role]()
@@ -114,6 +116,11 @@ async def roles(
     if member is not None and member.state == "member":
         found |= {Role.OWNER, Role.MEMBER} if diary.owner_id == person.id else {Role.MEMBER}
     return await _for_chat(connection, _authored(frozenset(found), person, author_id), author_id)
+
+
+def _is_gone(diary: Diary, status: str | None) -> bool:
+    """Who has left a channel may well be in the group in which it is discussed."""
+    return status == "kicked" if diary.kind == "channel" else status in GONE
 
 
 async def _for_chat(

@@ -120,6 +120,14 @@ class Circle:
             if item.author == person and choice in {"take", "delete"}:
                 item.shares.pop(number, None)
 
+    async def notice_coming(self, connection: Connection, number: int, person: int) -> None:
+        """Telegram tells the bot that somebody is in the chat from now on."""
+        group = self.model.groups[number]
+        group.present.add(person)
+        status = group.status(person)
+        await standings.put(connection, group.chat_id, person, status, self.now)
+        group.told[person] = (status, self.now)
+
     async def notice_leaving(self, connection: Connection, number: int, person: int) -> None:
         """Telegram tells the bot that somebody has left the chat."""
         group = self.model.groups[number]

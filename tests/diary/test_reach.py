@@ -128,7 +128,7 @@ class Life(RuleBasedStateMachine):
     # In the chats
 
     def enters(self, person: int, number: int) -> None:
-        self.circle.model.groups[number].present.add(person)
+        self.do(self.circle.notice_coming, number, person)
 
     def leaves_the_chat(self, person: int, number: int) -> None:
         """Sometimes the bot is told of it, and sometimes it is not."""

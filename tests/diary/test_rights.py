@@ -122,6 +122,36 @@ async def test_writing_in_the_chat_proves_being_there_and_nothing_more(
         assert {act for act in Act if rights.allows(found, act)} == {Act.COMMENT}
 
 
+@pytest.mark.parametrize("status", ["left", "kicked"])
+async def test_a_fresh_word_that_somebody_is_gone_counts_for_more_than_a_press(
+    database: Database, status: str
+) -> None:
+    async with database.writing() as connection:
+        jiwoo, emma = await met(connection, JIWOO), await met(connection, EMMA)
+        diary = await shared(connection, jiwoo)
+        await members.join(connection, diary.id, emma.id, NOON)
+        await present(connection, emma, status)
+        found = await rights.roles(connection, emma, diary, NOON, author_id=emma.id, is_here=True)
+        assert found == frozenset()
+        later = NOON + rights.FRESH + dt.timedelta(microseconds=1)
+        assert Role.HERE in await rights.roles(connection, emma, diary, later, is_here=True)
+        await present(connection, emma)
+        assert Role.MEMBER in await rights.roles(connection, emma, diary, NOON, is_here=True)
+
+
+async def test_who_is_in_a_channels_discussion_need_not_be_in_the_channel(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        jiwoo, emma = await met(connection, JIWOO), await met(connection, EMMA)
+        diary = await diaries.add(
+            connection, jiwoo.id, GROUP, "Asia/Seoul", 4, NOON, kind="channel"
+        )
+        for status, found in (("left", {Role.HERE}), ("kicked", set[Role]())):
+            await present(connection, emma, status)
+            assert await rights.roles(connection, emma, diary, NOON, is_here=True) == found
+
+
 async def test_an_author_outside_the_chat_is_no_author_in_it(database: Database) -> None:
     async with database.writing() as connection:
         jiwoo, emma = await met(connection, JIWOO), await met(connection, EMMA)

@@ -49,8 +49,9 @@ class Group:
 
     def lets_in(self, person: int, now: dt.datetime, *, is_here: bool) -> bool:
         """The whole rule of reading a shared diary."""
-        status, at = self.told.get(person, ("left", now))
-        is_in = is_here or (status != "left" and now - at <= dt.timedelta(seconds=60))
+        status, at = self.told.get(person, ("nothing", now))
+        is_fresh = status != "nothing" and now - at <= dt.timedelta(seconds=60)
+        is_in = status != "left" if is_fresh else is_here
         return person in self.members and is_in
 
 
