@@ -97,12 +97,14 @@ def _question(contents: Contents, words: Captures) -> Face:
 
 def _twin(contents: Contents, says: Phrases) -> Face:
     twin = contents.twin
-    at = contents.entry.recorded_at if twin is None else twin.recorded_at
-    when = says.moment(clock.local(at, contents.diary.time_zone))
+    if twin is None or not twin.is_own:
+        text = says.twin_here  # who sent the other one, and when, is not told
+    else:
+        text = says.twin(says.moment(clock.local(twin.recorded_at, contents.diary.time_zone)))
     entry = contents.entry.id
     add = Button(says.add_anyway_button, Callback("anyway", entry))
     drop = Button(says.drop_button, Callback("drop", entry))
-    return Face(escape(says.twin(when)), None, ((add, drop),), RECEIVED)
+    return Face(escape(text), None, ((add, drop),), RECEIVED)
 
 
 def _cancelled(_contents: Contents, says: Phrases) -> Face:

@@ -44,11 +44,15 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """The entry that has the same file, for a question to its author."""
+    """The entry that has the same file, for a question to whoever sent it now.
+
+    `is_own`: they have sent the other one too.
+    """
 
     recorded_at: dt.datetime
     title: str | None
     message_id: int | None
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,10 +257,12 @@ def _wait_s(durations: Sequence[float], pace: float | None, workers: int) -> flo
 
 async def _twin(connection: Connection, entry: Entry) -> Twin | None:
     twin = await entries.get(connection, entry.twin_id) if entry.twin_id else None
-    if twin is None:
+    if twin is None or twin.removed_at is not None:
         return None
     card = await cards.of_entry(connection, twin.id)
-    return Twin(twin.recorded_at, twin.title, card.message_id if card else None)
+    message_id = card.message_id if card else None
+    is_own = twin.author_id == entry.author_id
+    return Twin(twin.recorded_at, twin.title, message_id, is_own)
 
 
 def _boundaries(parts: Sequence[Clip]) -> tuple[float, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Sequence
 
-from diary import rights
+from diary import access, rights
 from diary.clock import day_of
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
@@ -67,6 +68,28 @@ async def of_author(
     return entry
 
 
+async def of_viewer(
+    connection: Connection,
+    entry_id: int,
+    view: str,
+    telegram_id: int,
+    now: dt.datetime,
+    *,
+    here: int,
+) -> Entry:
+    """The entry, for its author and for whoever reads this view of it in the chat `here`.
+
+    Raises NotYours for everybody else, also where the diary of that chat is not shown this part.
+    """
+    with contextlib.suppress(NotYours):
+        return await of_author(connection, entry_id, telegram_id, now, here=here)
+    person = await persons.find(connection, telegram_id)
+    for sight in await access.sights(connection, person, entry_id, now, here=here):
+        if sight.diary.chat_id == here and (view == "card" or _SHOWS.get(view) in sight.parts):
+            return sight.entry
+    raise NotYours
+
+
 async def agree(connection: Connection, person: Person, now: dt.datetime) -> int:
     """The person consents: what waited for it is queued now. How many entries that were.
 
@@ -103,7 +126,9 @@ async def _has_twin(connection: Connection, entry: Entry) -> bool:
     One that waits for its own consent may yet vanish.
     """
     twin = await entries.get(connection, entry.twin_id) if entry.twin_id else None
-    return twin is not None and twin.state not in (*entries.NO_TWINS, "consent")
+    if twin is None or twin.removed_at is not None:
+        return False
+    return twin.state not in (*entries.NO_TWINS, "consent")
 
 
 async def add_anyway(connection: Connection, entry: Entry, now: dt.datetime) -> None:

@@ -132,7 +132,8 @@ async def twin_of(
 ) -> int | None:
     """The first entry of the diary that has this very file and came to something.
 
-    What somebody else has not agreed to yet is none: it may never have been here.
+    What somebody else has not agreed to yet is none: it may never have been here. Nor is what was
+    taken out: nobody is told of it, and its author may want it here again.
     """
     query = (
         select(entries.c.id)
@@ -141,6 +142,7 @@ async def twin_of(
             entries.c.diary_id == diary_id,
             clips.c.file_unique_id == file_unique_id,
             entries.c.state.not_in(NO_TWINS),
+            entries.c.removed_at.is_(None),
             or_(entries.c.state != "consent", entries.c.author_id == author_id),
         )
         .order_by(entries.c.id)

@@ -208,6 +208,7 @@ ENGLISH = Phrases(
     twin=lambda when: (
         f"You have this entry already: the same video came on {when}.\nMake another one anyway?"
     ),
+    twin_here="The same video is in this diary already.\nMake another entry anyway?",
     card_cancelled="Cancelled. Nothing was kept. If you change your mind, send the video again.",
     failed=lambda reason: f"I could not finish this entry.\n{reason}",
     moment=_moment,

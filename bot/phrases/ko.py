@@ -196,6 +196,7 @@ KOREAN = Phrases(
     twin=lambda when: (
         f"이미 있는 일기예요. {when}에 같은 영상을 보내셨어요.\n그래도 하나 더 만들까요?"
     ),
+    twin_here="같은 영상이 이 일기장에 이미 있어요.\n그래도 하나 더 만들까요?",
     card_cancelled="취소했어요. 아무것도 남기지 않았어요. 마음이 바뀌면 영상을 다시 보내 주세요.",
     failed=lambda reason: f"이 일기를 완성하지 못했어요.\n{reason}",
     moment=_moment,

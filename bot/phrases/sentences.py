@@ -44,6 +44,7 @@ class Phrases:
     stages: Mapping[str, str]
     step: Callable[[int, int], str]
     twin: Callable[[str], str]
+    twin_here: str
     card_cancelled: str
     failed: Callable[[str], str]
 

@@ -26,6 +26,7 @@ from bot.cards import DONE, RECEIVED, STAGES, TROUBLE, Face, curve, face, plain_
 from bot.lettering import LONGEST_CAPTION, LONGEST_TEXT, length
 from bot.phrases import LANGUAGES
 from diary.cards import Contents, Queue
+from diary.clock import local
 from diary.readings import Reading
 from playground.server import Message, World
 from tests.bot.given import STATES, contents, png
@@ -59,6 +60,17 @@ def test_each_state_has_its_buttons_and_its_reaction(language: str) -> None:
         shows = face(contents(state, language, reason="deadline" if state == "failed" else None))
         assert (buttons(shows), shows.reaction) == expected[state]
         assert shows.picture == ("curve" if state == "done" else None)
+
+
+@BOTH
+def test_only_who_has_sent_a_video_twice_is_told_so(language: str) -> None:
+    says = LANGUAGES[language]
+    mine = contents("twin", language)
+    assert mine.twin is not None
+    assert face(mine).text == says.twin(says.moment(local(NOON, mine.diary.time_zone)))
+    theirs = face(replace(mine, twin=replace(mine.twin, is_own=False)))
+    assert theirs.text == says.twin_here
+    assert theirs.buttons == face(mine).buttons
 
 
 @BOTH

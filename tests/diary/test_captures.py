@@ -289,6 +289,22 @@ async def test_a_file_that_somebody_has_not_agreed_to_is_no_twin(database: Datab
         assert await states(connection, waiting) == ("waiting", "queued")
 
 
+async def test_what_was_taken_out_of_the_diary_is_no_twin(database: Database) -> None:
+    """Neither for a note that comes afterwards nor for one that waited for its author's word."""
+    async with database.writing() as connection:
+        diary = await shared(connection)
+        first = await kept(connection, diary, note(1, file_unique_id="same"))
+        await press(connection, first, "always")
+        waiting = await kept(connection, diary, note(2, EMMA, file_unique_id="same"))
+        assert (await entry_of(connection, waiting)).twin_id == first
+        await entry_rows.change(connection, first, removed_at=NOON)
+        await press(connection, waiting, "always", EMMA)
+        assert await states(connection, waiting) == ("waiting", "queued")
+        await entry_rows.change(connection, waiting, removed_at=NOON)
+        again = await kept(connection, diary, note(3, file_unique_id="same"))
+        assert (await entry_of(connection, again)).twin_id is None
+
+
 async def test_twins_are_looked_for_in_the_same_diary_alone(database: Database) -> None:
     async with database.writing() as connection:
         diary = await shared(connection)

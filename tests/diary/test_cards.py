@@ -10,6 +10,7 @@ from diary.cards import Contents
 from diary.readings import Reading
 from storage import cards as rows
 from storage import clips
+from storage import entries as entry_rows
 from storage.database import Connection, Database
 from tests.diary.given import (
     EMMA,
@@ -19,6 +20,7 @@ from tests.diary.given import (
     accepted,
     card_of,
     clips_of,
+    consenting,
     entry_of,
     finished,
     picture,
@@ -98,7 +100,19 @@ async def test_a_second_copy_says_when_the_first_one_came_and_where_it_stands(
         await rows.change(connection, (await card_of(connection, first)).id, message_id=77)
         second = await accepted(connection, recording(2, file_unique_id="x"))
         contents = await shown(connection, second)
-    assert contents.twin == cards.Twin(earlier, None, 77)
+    assert contents.twin == cards.Twin(earlier, None, 77, is_own=True)
+
+
+async def test_a_copy_of_somebody_elses_video_is_not_ones_own(database: Database) -> None:
+    async with database.writing() as connection:
+        first = await accepted(connection, recording(1, file_unique_id="x"))
+        emma = await consenting(connection, EMMA)
+        second = await accepted(connection, recording(2, file_unique_id="x"))
+        await entry_rows.change(connection, second, author_id=emma.id)
+        assert (twin := (await shown(connection, second)).twin) is not None
+        assert not twin.is_own
+        await entry_rows.change(connection, first, removed_at=NOON)
+        assert (await shown(connection, second)).twin is None
 
 
 async def test_an_album_says_where_its_clips_join(database: Database) -> None:
