@@ -235,12 +235,12 @@ def _place(target: Target, author: Person, remark: Remark, now: dt.datetime) -> 
 async def _has_agreed(connection: Connection, author: Person, diary: Diary) -> bool:
     """Nothing of somebody who has not agreed is analysed, their voice neither.
 
-    What they have said about this diary counts more than what they have said about their own.
+    In a shared diary nothing counts but their "always" to that diary, while they are in it.
     """
+    if not diary.is_shared:
+        return author.consented_at is not None
     member = await members.find(connection, diary.id, author.id)
-    if member is not None and member.capture != "ask":
-        return member.capture == "always"
-    return author.consented_at is not None
+    return member is not None and (member.state, member.capture) == ("member", "always")
 
 
 async def _tell(
@@ -273,13 +273,21 @@ async def edit(
     message_id: int,
     text: str,
     now: dt.datetime,
+    *,
+    here: int | None = None,
 ) -> Answer | None:
-    """The author has changed the message; None where it is no comment, or none any more."""
+    """The author has changed the message; None where it is no comment, or none any more.
+
+    Raises NotYours where they have no say any more. `here` is as for `add`.
+    """
     comment = await comments.of_message(connection, chat_id, message_id)
     if comment is None or comment.author_id != author.id or comment.kind != "text":
         return None
     if comment.state not in {"visible", "hidden"} or comment.text == text or not text:
         return None
+    await _allowed(
+        connection, author, comment.id, Act.EDIT_COMMENT, now, chat_id if here is None else here
+    )
     if len(text) > LONGEST:
         return Answer("too_long", comment)
     await comments.change(

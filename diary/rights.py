@@ -81,6 +81,10 @@ TABLE: Mapping[Act, frozenset[Role]] = {
 }
 
 
+#: What somebody may do with their own work from anywhere, also after they have left.
+UNBOUND = frozenset({Act.DELETE_COMMENT})
+
+
 def allows(roles: frozenset[Role], act: Act) -> bool:
     """Whether one of these roles is enough."""
     return not roles.isdisjoint(TABLE[act])
@@ -115,7 +119,8 @@ async def roles(
     member = await members.find(connection, diary.id, person.id)
     if member is not None and member.state == "member":
         found |= {Role.OWNER, Role.MEMBER} if diary.owner_id == person.id else {Role.MEMBER}
-    return await _for_chat(connection, _authored(frozenset(found), person, author_id), author_id)
+    own = _authored(frozenset(found), person, author_id)
+    return await _for_chat(connection, own, diary, author_id)
 
 
 def _is_gone(diary: Diary, status: str | None) -> bool:
@@ -124,13 +129,17 @@ def _is_gone(diary: Diary, status: str | None) -> bool:
 
 
 async def _for_chat(
-    connection: Connection, found: frozenset[Role], author_id: int | None
+    connection: Connection, found: frozenset[Role], diary: Diary, author_id: int | None
 ) -> frozenset[Role]:
-    """What was written under the name of a channel or group belongs to those who lead it."""
+    """What was written under the name of this diary's chat belongs to those who lead it.
+
+    Any other channel may speak in a group: its words are its own.
+    """
     if author_id is None or Role.ADMIN not in found:
         return found
     author = await persons.get(connection, author_id)
-    return found | {Role.AUTHOR} if author.kind == "chat" else found
+    is_ours = author.telegram_id in {diary.chat_id, diary.discussion_chat_id}
+    return found | {Role.AUTHOR} if author.kind == "chat" and is_ours else found
 
 
 def _authored(found: frozenset[Role], person: Person, author_id: int | None) -> frozenset[Role]:
@@ -161,6 +170,8 @@ async def require(
     diary = await diaries.find(connection, diary_id)
     if diary is None:
         raise NotYours
+    if act in UNBOUND and person is not None and author_id == person.id:
+        return diary
     found = await roles(connection, person, diary, now, author_id=author_id, is_here=is_here)
     if not allows(found, act):
         raise NotYours

@@ -215,17 +215,29 @@ async def change(desk: Desk) -> None:
     text = (message.text or "").strip()
     if text.startswith("/"):
         text = _argument(message)
-    async with desk.deciding() as connection:
-        author = await _speaker(desk, connection)
-        answer = await comments.edit(
-            connection, author, message.chat.id, message.message_id, text, desk.house.now()
-        )
+    try:
+        answer = await _edit(desk, known.diary_id, text)
+    except NotYours:
+        await desk.say(desk.says.not_yours, reply=True)
+        raise ApplicationHandlerStop from None
     if answer is not None and answer.outcome == "too_long":
         words = words_in(desk.chat_language)
         await desk.say(words.too_long(len(text), LONGEST), reply=True)
     elif answer is not None:
         await threads.keep_true(desk.house, known.entry_id, known.diary_id)
     raise ApplicationHandlerStop
+
+
+async def _edit(desk: Desk, diary_id: int, text: str) -> Answer | None:
+    """Let the comment that the message is follow it; raises NotYours."""
+    message, now = desk.message, desk.house.now()
+    async with desk.house.database.reading() as connection:
+        diary = await diaries.find(connection, diary_id)
+    if diary is not None and diary.is_shared and not is_here(diary, desk.here):
+        await _ask_standing(desk, diary.chat_id)
+    async with desk.deciding() as connection:
+        author, place = await _speaker(desk, connection), (message.chat.id, message.message_id)
+        return await comments.edit(connection, author, *place, text, now, here=desk.here)
 
 
 async def delete(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from bot.phrases.comments import Comments
 from diary import groups
 from playground.server import Person, World
 from storage import comments as comment_rows
-from storage import diaries
+from storage import diaries, members, persons
 from storage.database import Database
 from tests.bot.office import Office, buttons, open_office, replies, texts
 from tests.bot.talk import Talk, talk
@@ -113,6 +113,32 @@ async def test_an_edited_message_changes_its_comment(home: Talk) -> None:
     home.sora.edit_text(said, "가" * 1100)
     await home.handle()
     assert texts(said) == [WORDS.too_long(1100, 1000)]
+
+
+async def test_who_was_put_out_of_the_chat_changes_nothing_they_said_but_can_delete_it(
+    home: Talk,
+) -> None:
+    home.sora.send_text("/start")
+    await home.handle()
+    async with home.office.database.writing() as connection:
+        known = await persons.find(connection, home.sora.id)
+        assert known is not None
+        await members.join(connection, home.diary.id, known.id, NOON)
+    await home.office.forge(home.sora, home.sora.chat.from_bot[-1], f"thread:{home.entry_id}")
+    said = await home.says(home.sora, "다정한 말", home.sora.chat.from_bot[-1])
+    thread = await home.open(home.jiwoo)
+    home.world.kick(home.chat, home.emma, home.sora)
+    await home.handle()
+    home.sora.edit_text(said, "쫓겨난 뒤의 말")
+    await home.handle()
+    assert "다정한 말" in (thread.text or "")
+    assert home.sora.chat.from_bot[-1].text == SAYS.not_yours
+    home.sora.send_text("/del", reply_to=said)
+    await home.handle()
+    kept = await home.kept(said)
+    assert kept is not None
+    assert (kept.state, kept.text) == ("deleted", None)
+    assert "다정한 말" not in (thread.text or "")
 
 
 async def test_c_is_a_comment_and_is_edited_without_its_command(home: Talk) -> None:

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from diary import comments, persons
-from diary.comments import LONGEST, Answer, Target
-from diary.errors import NotYours, TooLate
-from storage import clips, diaries, entries, members, notices, shares, standings, threads
+from diary.comments import LONGEST, Target
+from diary.errors import NotYours
+from storage import clips, diaries, entries, members, notices, shares, threads
 from storage import comments as comment_rows
 from storage import persons as person_rows
 from storage.database import Connection, Database
@@ -207,106 +207,6 @@ async def test_a_refused_reply_stays_refused_when_it_is_edited_or_deleted(home: 
     assert (await home.again(row)).text is None
 
 
-async def test_an_edit_changes_the_comment_of_its_author(home: Family) -> None:
-    said = await home.comment(home.child, "축하헤")
-    place = (GROUP, said.message_id)
-    done = await comments.edit(home.connection, home.child, *place, "축하해!", LATER)
-    assert done == Answer("kept", said)
-    found = await home.again(said)
-    assert (found.text, found.edited_at) == ("축하해!", LATER)
-    assert await comments.edit(home.connection, home.guest, *place, "아니", LATER) is None
-    long = await comments.edit(home.connection, home.child, *place, "가" * 1001, LATER)
-    assert long is not None
-    assert long.outcome == "too_long"
-    assert (await home.again(said)).text == "축하해!"
-
-
-async def test_an_edit_of_what_was_deleted_changes_nothing(home: Family) -> None:
-    said = await home.comment(home.child)
-    await comments.delete(home.connection, home.child, said.id, NOON, here=GROUP)
-    place = (GROUP, said.message_id)
-    assert await comments.edit(home.connection, home.child, *place, "또", LATER) is None
-    found = await home.again(said)
-    assert (found.state, found.text, found.edited_at) == ("deleted", None, None)
-
-
-async def test_an_edit_of_what_was_hidden_leaves_it_hidden(home: Family) -> None:
-    said = await home.comment(home.child)
-    await home.leads(home.mother)
-    await comments.hide(home.connection, home.mother, said.id, NOON, here=GROUP)
-    await comments.edit(home.connection, home.child, GROUP, said.message_id, "또", LATER)
-    found = await home.again(said)
-    assert (found.state, found.text) == ("hidden", "또")
-
-
-async def test_deleting_wipes_what_was_said_and_leaves_the_answers(home: Family) -> None:
-    voice = home.remark(None, kind="voice", file_id="f", file_unique_id="u", duration_s=3.0)
-    said = (await home.says(home.child, voice)).comment
-    assert said is not None
-    answer = await home.comment(home.mother, "들었어", said)
-    await comments.delete(home.connection, home.child, said.id, NOON, here=GROUP)
-    gone = await home.again(said)
-    assert (gone.state, gone.text, gone.file_id, gone.file_unique_id) == ("deleted", *3 * [None])
-    assert gone.hearing is None
-    kept = await home.again(answer)
-    assert (kept.state, kept.parent_id) == ("visible", said.id)
-    with pytest.raises(TooLate):
-        await comments.delete(home.connection, home.child, said.id, NOON, here=GROUP)
-
-
-async def test_nobody_deletes_what_another_has_said(home: Family) -> None:
-    said = await home.comment(home.child)
-    await home.leads(home.mother)
-    for person in (home.mother, home.father, home.guest):
-        with pytest.raises(NotYours):
-            await comments.delete(home.connection, person, said.id, NOON, here=GROUP)
-    with pytest.raises(NotYours):  # from outside, while Telegram has said nothing
-        await comments.delete(home.connection, home.child, said.id, NOON, here=home.child.id)
-    with pytest.raises(NotYours):
-        await comments.delete(home.connection, home.child, 999, NOON, here=GROUP)
-    assert (await home.again(said)).state == "visible"
-
-
-async def test_those_who_lead_may_hide_and_bring_back(home: Family) -> None:
-    said = await home.comment(home.child)
-    with pytest.raises(NotYours):
-        await comments.remove(home.connection, home.father, said.id, NOON, here=GROUP)
-    await home.leads(home.guest)
-    done, _ = await comments.remove(home.connection, home.guest, said.id, NOON, here=GROUP)
-    assert done == "hidden"
-    assert (await home.again(said)).text == "축하해"
-    for person in (home.child, home.father):
-        with pytest.raises(NotYours):
-            await comments.restore(home.connection, person, said.id, NOON, here=GROUP)
-    await comments.restore(home.connection, home.guest, said.id, NOON, here=GROUP)
-    assert (await home.again(said)).state == "visible"
-
-
-async def test_a_leader_deletes_what_is_their_own(home: Family) -> None:
-    said = await home.comment(home.mother)
-    await home.leads(home.mother)
-    done, _ = await comments.remove(home.connection, home.mother, said.id, NOON, here=GROUP)
-    assert done == "deleted"
-
-
-async def test_standing_that_is_old_hides_nothing(home: Family) -> None:
-    said = await home.comment(home.child)
-    await home.leads(home.guest)
-    with pytest.raises(NotYours):
-        await comments.hide(home.connection, home.guest, said.id, LATER, here=GROUP)
-
-
-async def test_those_who_lead_speak_for_the_group(home: Family) -> None:
-    chat = await person_rows.add(home.connection, GROUP, "ko", NOON, kind="chat")
-    said = (await home.says(chat)).comment
-    assert said is not None
-    with pytest.raises(NotYours):
-        await comments.delete(home.connection, home.child, said.id, NOON, here=GROUP)
-    await home.leads(home.mother)
-    await comments.delete(home.connection, home.mother, said.id, NOON, here=GROUP)
-    assert (await home.again(said)).state == "deleted"
-
-
 async def test_the_author_hears_of_comments_once_for_all(home: Family) -> None:
     for person in (home.child, home.guest, home.father):
         await home.comment(person)
@@ -341,13 +241,13 @@ async def test_for_a_channel_its_owner_hears_of_comments(database: Database) -> 
 @pytest.mark.parametrize(
     ("capture", "has_agreed", "hearing"),
     [
-        ("ask", True, "waiting"),
+        ("ask", True, None),
         ("ask", False, None),
         ("always", False, "waiting"),
         ("never", True, None),
     ],
 )
-async def test_only_who_has_agreed_is_put_into_words(
+async def test_only_who_has_agreed_in_this_diary_is_put_into_words(
     home: Family, capture: str, hearing: str | None, *, has_agreed: bool
 ) -> None:
     if has_agreed:
@@ -362,6 +262,30 @@ async def test_only_who_has_agreed_is_put_into_words(
     assert (await home.comment(child)).hearing is None
 
 
+async def test_the_voice_of_a_guest_or_of_one_who_left_is_not_put_into_words(home: Family) -> None:
+    always = {"capture": "always", "state": "left"}
+    await members.change(home.connection, home.diary.id, home.child.id, **always)
+    await person_rows.consent(home.connection, home.guest.id, NOON)
+    guest = await person_rows.get(home.connection, home.guest.id)
+    for person in (home.child, guest):
+        voice = home.remark(None, kind="voice", file_id="f", file_unique_id="u", duration_s=3.0)
+        said = (await home.says(person, voice)).comment
+        assert said is not None
+        assert said.hearing is None
+
+
+async def test_in_ones_own_diary_the_word_for_that_one_counts(home: Family) -> None:
+    own = await persons.own_diary(home.connection, home.father, "Asia/Seoul", 4, NOON)
+    entry = await written(home.connection, home.father, own, 77)
+    for hearing in (None, "waiting"):
+        father = await person_rows.get(home.connection, home.father.id)
+        voice = home.remark(None, kind="voice", file_id="f", chat_id=own.chat_id, duration_s=3.0)
+        said = (await home.says(father, voice, target=Target(entry, own))).comment
+        assert said is not None
+        assert said.hearing == hearing
+        await person_rows.consent(home.connection, father.id, NOON)
+
+
 async def test_a_comment_that_becomes_an_entry_leaves_its_answers(home: Family) -> None:
     said = await home.comment(home.child)
     answer = await home.comment(home.mother, "응", said)
@@ -374,12 +298,3 @@ async def test_an_answer_to_what_was_deleted_tells_nobody_of_it(home: Family) ->
     await comments.delete(home.connection, home.child, said.id, NOON, here=GROUP)
     await home.comment(home.guest, "왜?", await home.again(said))
     assert await told(home.connection, home.child) == []
-
-
-async def test_one_who_left_the_chat_cannot_touch_what_they_said(home: Family) -> None:
-    said = await home.comment(home.child)
-    await standings.put(home.connection, GROUP, home.child.telegram_id, "left", NOON)
-    with pytest.raises(NotYours):
-        await comments.delete(
-            home.connection, home.child, said.id, NOON, here=home.child.telegram_id
-        )

@@ -14,7 +14,7 @@ from diary.attempt import Plan, Tools
 from diary.errors import FetchFailed, FileGone
 from diary.hearing import MOST_ATTEMPTS, PATIENCE, Hearing
 from storage import comments as comment_rows
-from storage import persons
+from storage import members, persons
 from storage.comments import Comment
 from storage.database import Database
 from tests.diary.family import GROUP, family
@@ -67,10 +67,9 @@ class Room:
         """A spoken comment of somebody who has agreed."""
         async with self.database.writing() as connection:
             home = await family(connection)
-            await persons.consent(connection, home.child.id, self.clock())
-            child = await persons.get(connection, home.child.id)
+            await members.change(connection, home.diary.id, home.child.id, capture="always")
             voice = home.remark(None, kind=kind, file_id="f1", file_unique_id="u1", duration_s=4.0)
-            answer = await home.says(child, voice, now=self.clock())
+            answer = await home.says(home.child, voice, now=self.clock())
         assert answer.comment is not None
         return answer.comment
 

@@ -189,6 +189,43 @@ async def test_what_a_chat_wrote_belongs_to_those_who_lead_it(database: Database
         assert not rights.allows(found, Act.EDIT_ENTRY)
 
 
+async def test_what_another_channel_wrote_is_not_of_those_who_lead(database: Database) -> None:
+    async with database.writing() as connection:
+        jiwoo, emma = await met(connection, JIWOO), await met(connection, EMMA)
+        diary = await shared(connection, jiwoo)
+        await present(connection, emma, "administrator")
+        chats = [
+            await persons.add(connection, number, "ko", NOON, kind="chat")
+            for number in (GROUP - 1, GROUP - 2)
+        ]
+        await diaries.change(connection, diary.id, discussion_chat_id=GROUP - 1)
+        diary = await diaries.get(connection, diary.id)
+        for chat, is_ours in zip(chats, (True, False), strict=True):
+            for here in (True, False):
+                found = await rights.roles(
+                    connection, emma, diary, NOON, author_id=chat.id, is_here=here
+                )
+                assert (Role.AUTHOR in found) is is_ours
+
+
+@pytest.mark.parametrize("act", Act)
+async def test_who_left_may_delete_their_own_comment_and_nothing_else(
+    database: Database, act: Act
+) -> None:
+    async with database.writing() as connection:
+        jiwoo, emma = await met(connection, JIWOO), await met(connection, EMMA)
+        diary = await shared(connection, jiwoo)
+        await present(connection, emma, "left")
+        if act is Act.DELETE_COMMENT:
+            await rights.require(connection, emma, diary.id, act, NOON, author_id=emma.id)
+        else:
+            with pytest.raises(NotYours):
+                await rights.require(connection, emma, diary.id, act, NOON, author_id=emma.id)
+        for author_id in (jiwoo.id, None):
+            with pytest.raises(NotYours):
+                await rights.require(connection, emma, diary.id, act, NOON, author_id=author_id)
+
+
 async def test_a_diary_that_is_not_there_is_refused_like_one_of_somebody_else(
     database: Database,
 ) -> None:

@@ -87,6 +87,14 @@ async def family(
     return Family(town, chat, owner, author, guest, await card_of(town, note))
 
 
+async def says_always(home: Family, person: Person, clip: bytes) -> None:
+    """Somebody writes in the diary too, and agrees to everything of theirs in it."""
+    note = person.send_video_note(clip, duration=6, chat=home.chat)
+    question = await asked(home.town, note, words_to(person))
+    await person.press(question, words_to(person).always_button, 60)
+    await card_of(home.town, note)
+
+
 def newcomers(town: Town, language: str) -> list[Person]:
     return [town.newcomer(language, name) for name in ("Emma", "지우", "소라")]
 
@@ -175,6 +183,7 @@ async def test_voices_are_written_down_and_the_author_hears_once_of_all(
     chat = town.world.group("Family", people, bot_is_admin=True, supergroup=True)
     home = await family(town, shots, chat, people)
     words = home.words
+    await says_always(home, home.guest, shots())
     # The bot is away while they speak: what comes then is handled at once when it is back.
     await at_rest(town)
     await town.bot.stop()
@@ -201,11 +210,11 @@ async def test_voices_are_written_down_and_the_author_hears_once_of_all(
     [_, private] = await town.sees(home.author, lambda: len(new()) > 1 and new())
     assert "📖 Family" in (private.text or "")
     # Nobody was looked at, and the round one may become an entry of its author's.
-    assert len(town.entries(home.guest)) == 0
+    assert len(town.entries(home.guest)) == 1
     [offer] = answers_to(note)
     await home.guest.press(offer, words.entry_button, 60)
     await home.counts(2)
-    await town.sees(home.guest, lambda: len(town.entries(home.guest)) == 1)
+    await town.sees(home.guest, lambda: len(town.entries(home.guest)) == 2)
 
 
 @BOTH
