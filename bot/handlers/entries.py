@@ -59,7 +59,12 @@ async def _ask_standing(desk: Desk) -> None:
 
 
 async def _entry(desk: Desk, connection: Connection, callback: Callback) -> Entry:
+    """For a view whoever reads the card in this chat; for all else its author. Raises NotYours."""
     now, here = desk.house.now(), desk.here
+    if callback.action == "view":
+        return await entries.of_viewer(
+            connection, callback.entry_id, callback.detail, desk.user.id, now, here=here
+        )
     return await entries.of_author(connection, callback.entry_id, desk.user.id, now, here=here)
 
 

@@ -9,6 +9,7 @@ from analysis.report import KeySentence
 from bot.phrases.shares import KOREAN as WORDS
 from bot.phrases.switches import KOREAN as SWITCHES
 from diary import shares as rules
+from diary.captions import parse
 from playground.server import Chat, World
 from storage import (
     card_messages,
@@ -78,6 +79,24 @@ async def test_only_what_is_chosen_is_shown(scene: Scene, world: World) -> None:
     assert SAYS.words_title not in (scene.card.caption or "")
 
 
+async def test_who_reads_a_card_turns_it_to_the_parts_that_are_shown_and_no_others(
+    scene: Scene,
+) -> None:
+    await scene.share("video", "key", "words")
+    [card] = scene.told
+    await scene.office.press(scene.emma, card, SAYS.words_button)
+    assert SECRET in (card.text or "")
+    told = await scene.office.forge(scene.emma, card, f"view:{scene.entry_id}:bubbles")
+    assert told["text"] == SAYS.not_yours
+    await scene.office.press(scene.emma, card, SAYS.card_button)
+    assert SECRET not in (card.text or "")
+    tom = scene.office.world.person(77, "Tom", "ko")
+    told = await scene.office.forge(tom, card, f"view:{scene.entry_id}:words")
+    assert told["text"] == SAYS.not_yours
+    told = await scene.office.forge(scene.emma, card, f"retry:{scene.entry_id}")
+    assert told["text"] == SAYS.not_yours
+
+
 async def test_the_chart_comes_with_its_reading_and_no_words_in_it(
     scene: Scene, world: World
 ) -> None:
@@ -93,7 +112,7 @@ async def test_the_menu_is_in_the_database_and_edited_in_place(scene: Scene) -> 
     await scene.choose("chart")
     assert scene.card is card
     assert buttons(card)[:4] == ["✅ 영상", "✅ 표정 곡선", "▫️ 전체 글", "✅ 핵심 문장"]
-    assert WORDS.which_parts("가족") in (card.caption or "")
+    assert WORDS.which_parts("가족", "") in (card.caption or "")
     share = await scene.the_share()
     assert share is not None
     assert (share.state, share.parts) == ("draft", "video,chart,key")
@@ -102,6 +121,18 @@ async def test_the_menu_is_in_the_database_and_edited_in_place(scene: Scene) -> 
     assert buttons(card) == ["가족", WORDS.back_button]
     await scene.press(WORDS.back_button)
     assert WORDS.share_button in buttons(card)
+
+
+async def test_the_menu_shows_the_title_that_will_be_seen(scene: Scene, world: World) -> None:
+    """A caption of one line is a title: nobody shares it without having read that."""
+    said = "<남편>이 바람을 피우는 것 같다"
+    async with scene.office.database.writing() as connection:
+        found = parse(said)
+        await entry_rows.change(connection, scene.entry_id, title=found.title, caption=found.words)
+    await scene.choose()
+    assert f"제목 ‘{said}’" in (scene.card.caption or "")
+    await scene.press(WORDS.send_button)
+    assert said in sent_to(world, scene.group)
 
 
 async def test_with_nothing_chosen_there_is_nothing_to_press(scene: Scene) -> None:
@@ -338,8 +369,8 @@ async def test_long_words_come_once_as_a_file_and_go_with_the_card(
         await entry_rows.change(connection, scene.entry_id, caption="긴 글이에요 " * 900)
     await scene.share("words", "video")
     [card] = scene.told
-    for _ in range(2):
-        await scene.office.press(scene.jiwoo, card, SAYS.words_button)
+    for person in (scene.emma, scene.jiwoo):
+        await scene.office.press(person, card, SAYS.words_button)
     assert [m.kind for m in scene.told] == ["text", "document"]
     await scene.press(WORDS.take_back_button("가족"))
     await scene.press(WORDS.take_back_sure)

@@ -104,10 +104,13 @@ async def test_an_entry_is_shared_taken_back_and_shared_again_with_its_chart(
     await town.sees(minji, lambda: card.deleted and video.deleted)
     assert _new(group, greeted) == []
 
-    # And once more, with the chart.
-    await share(town, jiwoo, own, words, "chart")
+    # And once more, with the chart and all words: whoever reads the card turns it.
+    await share(town, jiwoo, own, words, "chart", "words")
     again = await town.sees(minji, lambda: next((m for m in _new(group, greeted) if m.photo), None))
     assert any(look in (again.caption or "") for look in looks) or again.caption
+    assert sentences[-1] not in (again.caption or "")
+    await minji.press(again, says_to(minji).words_button, 60)
+    await town.sees(minji, lambda: sentences[-1] in (again.caption or ""))
     print(f"{shown}\n---- with its chart\n{_show(again)}")  # noqa: T201 - to be read
 
 
