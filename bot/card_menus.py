@@ -12,11 +12,13 @@ from analysis.report import Report
 from bot import card_words
 from bot.buttons import Button, Rows
 from bot.callbacks import Callback
+from bot.lettering import cut
 from bot.phrases import Phrases
 from bot.phrases import captures as capture_phrases
 from bot.phrases import shares as share_phrases
 from bot.phrases import switches as switch_phrases
 from diary import clock, shares, switches
+from diary.captions import LONGEST_TITLE
 from diary.cards import Contents, Target
 from diary.entries import RETRYABLE
 from diary.recordings import ANSWER
@@ -165,7 +167,8 @@ def _parts(contents: Contents, target: Target) -> Menu | None:
     ]
     pairs = tuple(tuple(toggles[n : n + 2]) for n in range(0, len(toggles), 2))
     send = ((Button(words.send_button, Callback("sharenow", entry)),),) if chosen else ()
-    asks = words.which_parts(target.diary.title or words.unnamed)
+    own = cut(contents.entry.title or "", LONGEST_TITLE)
+    asks = words.which_parts(target.diary.title or words.unnamed, own)
     asks = asks if chosen else f"{asks}\n{words.nothing_chosen}"
     return Menu(asks, (*pairs, *send, (Button(words.back_button, Callback("share", entry)),)))
 

@@ -1,7 +1,8 @@
 """The words of a finished card: whose it is, when, what was said. Only the parts that may be seen.
 
-In a card of a share nothing is taken from the parts that its author has left out: neither the title
-(which may be a key sentence) nor the tags (which are words).
+In a card of a share nothing is taken from the parts that its author has left out. A title that the
+author gave is always shown, also one that is the first line of a caption: who chooses the parts is
+told so, with the title. One that is made of a key sentence belongs to those, and tags to the words.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class Shares:
     which_diary: str
     no_diary: str
     listed_shown: Callable[[str], str]
-    which_parts: Callable[[str], str]
+    which_parts: Callable[[str, str], str]  # the diary's title, and the entry's or nothing
     nothing_chosen: str
     parts: Mapping[str, str]
     chosen: Callable[[str], str]
@@ -70,8 +70,14 @@ KOREAN = Shares(
     which_diary="어느 일기장에 공유할까요?",
     no_diary="지금 공유할 수 있는 일기장이 없어요. 함께 쓰는 그룹에 계신지 확인해 주세요.",
     listed_shown=lambda title: f"✓ {title} · 거두기",
-    which_parts=lambda title: (
-        f"‘{title}’에 무엇을 보여 줄까요?\n이름과 제목, 날짜는 늘 보여요. 고르지 않은 것은 올리지 않아요."
+    which_parts=lambda title, own: (
+        f"‘{title}’에 무엇을 보여 줄까요?\n"
+        + (
+            f"이름과 날짜, 제목 ‘{own}’, 이 세 가지는 늘 보여요. "
+            if own
+            else "이름과 날짜는 늘 보여요. "
+        )
+        + "고르지 않은 것은 올리지 않아요."
     ),
     nothing_chosen="보여 줄 것을 하나 이상 골라 주세요.",
     parts={"video": "영상", "chart": "표정 곡선", "words": "전체 글", "key": "핵심 문장"},
@@ -115,9 +121,14 @@ ENGLISH = Shares(
     which_diary="Which diary shall see it?",
     no_diary="There is no diary that you can share to now. Are you still in its group?",
     listed_shown=lambda title: f"✓ {title} · take back",
-    which_parts=lambda title: (
-        f"What shall “{title}” see?\nYour name, the title and the date always show. What you leave "
-        "out is not sent there."
+    which_parts=lambda title, own: (
+        f"What shall “{title}” see?\n"
+        + (
+            f"Your name, the date and the title “{own}” always show. "
+            if own
+            else "Your name and the date always show. "
+        )
+        + "What you leave out is not sent there."
     ),
     nothing_chosen="Choose at least one thing to show.",
     parts={"video": "Video", "chart": "Chart", "words": "All words", "key": "Key sentence"},

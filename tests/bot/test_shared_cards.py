@@ -170,5 +170,6 @@ def test_answers_to_presses_fit_a_box_and_both_languages_offer_the_same(
     assert tuple(words.parts) == PARTS
     assert set(words.reaction_buttons) == {"heart", "thumb", "laugh", "wow", "cry"}
     hangul = re.compile("[가-힣]")
-    said = [words.which_diary, words.ask_take_out, words.which_parts("x"), words.begins("x")]
+    menus = [words.which_parts("x", own) for own in ("", "y")]
+    said = [words.which_diary, words.ask_take_out, *menus, words.begins("x")]
     assert all(bool(hangul.search(text)) == (words is share_phrases.KOREAN) for text in said)

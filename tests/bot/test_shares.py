@@ -10,6 +10,7 @@ from bot.phrases.shares import KOREAN as WORDS
 from bot.phrases.switches import KOREAN as SWITCHES
 from diary import shares as rules
 from diary.captions import parse
+from diary.captions import parse
 from playground.server import Chat, World
 from storage import (
     card_messages,
@@ -133,6 +134,19 @@ async def test_the_menu_shows_the_title_that_will_be_seen(scene: Scene, world: W
     assert f"제목 ‘{said}’" in (scene.card.caption or "")
     await scene.press(WORDS.send_button)
     assert said in sent_to(world, scene.group)
+
+
+async def test_the_menu_shows_the_title_that_will_be_seen(scene: Scene) -> None:
+    """A caption of one line is a title: nobody shares it without having read that."""
+    said = "<남편>이 바람을 피우는 것 같다"
+    async with scene.office.database.writing() as connection:
+        found = parse(said)
+        await entry_rows.change(connection, scene.entry_id, title=found.title, caption=found.words)
+    await scene.choose()
+    assert f"제목 ‘{said}’" in (scene.card.caption or "")
+    await scene.press(WORDS.send_button)
+    card = scene.told[-1]
+    assert said in f"{card.text}{card.caption}"
 
 
 async def test_with_nothing_chosen_there_is_nothing_to_press(scene: Scene) -> None:
