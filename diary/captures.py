@@ -165,7 +165,9 @@ async def _agree(connection: Connection, entry: Entry, now: dt.datetime, *, alwa
 
 
 async def _leave_alone(connection: Connection, entry: Entry, now: dt.datetime) -> None:
+    """Nothing of theirs is analysed from now on, nor what they have just said about others'."""
     await member_rows.leave_alone(connection, entry.diary_id, entry.author_id, now)
+    await comment_rows.leave_unheard(connection, entry.diary_id, entry.author_id)
     for one in await _waiting(connection, entry):
         await vanish(connection, one, now)
 
@@ -178,9 +180,13 @@ async def _waiting(connection: Connection, entry: Entry) -> list[Entry]:
 
 
 async def _require_in(connection: Connection, diary_id: int, person_id: int) -> None:
-    member = await member_rows.find(connection, diary_id, person_id)
-    if member is not None and member.state in OUT:
+    if await _is_out(connection, diary_id, person_id):
         raise TooLate
+
+
+async def _is_out(connection: Connection, diary_id: int, person_id: int) -> bool:
+    member = await member_rows.find(connection, diary_id, person_id)
+    return member is not None and member.state in OUT
 
 
 async def claim(connection: Connection, entry: Entry, person: Person, now: dt.datetime) -> None:
@@ -220,11 +226,12 @@ async def edit_caption(
 ) -> bool:
     """A message of the chat has another caption; whether an entry follows it.
 
-    Only its author can edit a message: Telegram has seen to that. Tags of the analysis stay.
+    Only its author can edit a message: Telegram has seen to that. One who left the diary, or was
+    put out of it, changes nothing in it any more. Tags of the analysis stay.
     """
     clip = await clips.of_message(connection, chat_id, message_id)
     entry = await entry_rows.get(connection, clip.entry_id) if clip else None
-    if entry is None:
+    if entry is None or await _is_out(connection, entry.diary_id, entry.author_id):
         return False
     said = captions.parse(caption)
     known = await tags.of_entry(connection, entry.id, manual=True)

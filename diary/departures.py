@@ -16,13 +16,24 @@ from diary.clock import day_of
 from diary.errors import NotYours
 from diary.recordings import Limits
 from diary.rights import Act
-from storage import cards, diaries, entries, invitations, notices, removals, shares
+from storage import (
+    cards,
+    comments,
+    diaries,
+    entries,
+    invitations,
+    notices,
+    removals,
+    shares,
+    threads,
+)
 from storage import departures as belongings
 from storage import members as rows
 from storage import persons as person_rows
 from storage.database import Connection
 from storage.diaries import Diary
 from storage.persons import Person
+from storage.threads import Thread
 
 GRACE = dt.timedelta(days=30)
 
@@ -38,16 +49,20 @@ ASKS = "departed"
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """`entry_ids` are those that were moved or deleted."""
+    """`entry_ids` are those that were moved or deleted, `entries` how many the person had there."""
 
     diary: Diary
     choice: str
     entry_ids: Sequence[int]
+    entries: int
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A diary that somebody is no longer in (or still is) and has entries in."""
+    """A diary that somebody is no longer in (or still is), and how many entries they have there.
+
+    What waits for their word, or came to nothing, is none.
+    """
 
     diary: Diary
     entries: int
@@ -96,8 +111,9 @@ async def _part(
 
 
 async def _let_go(connection: Connection, diary: Diary, person: Person, now: dt.datetime) -> None:
-    """What ends with a membership: one's invitations, what one was to hear, the ownership."""
+    """What ends with a membership: invitations, the yes to one's voice, notices, the ownership."""
     await invitations.revoke_of(connection, diary.id, now, person.id)
+    await comments.leave_unheard(connection, diary.id, person.id)
     for kind in (members.OFFER, "deleting", "restored"):
         await notices.drop(connection, kind, diary.id, person.id)
     if diary.owner_id == person.id:
@@ -105,9 +121,10 @@ async def _let_go(connection: Connection, diary: Diary, person: Person, now: dt.
 
 
 async def returned(connection: Connection, diary: Diary, person: Person, now: dt.datetime) -> bool:
-    """Telegram says that somebody is in the chat again: within the 30 days nothing has happened.
+    """Telegram says that somebody is in the chat again: within the 30 days they are a member.
 
-    Not for one who was put out, nor for one who has taken or deleted what they wrote.
+    Not one who was put out, nor one who has taken or deleted what they wrote. What they had agreed
+    to does not come back with them: they are asked anew.
     """
     member = await rows.find(connection, diary.id, person.id)
     if member is None or member.state != "left" or member.settle_at is None:
@@ -115,7 +132,8 @@ async def returned(connection: Connection, diary: Diary, person: Person, now: dt
     if member.settle_at <= now or member.choice not in {None, "leave"}:
         return False
     back = {"state": "member", "left_at": None, "choice": None, "settle_at": None}
-    await rows.change(connection, diary.id, person.id, **back)
+    capture = member.capture_anew
+    await rows.change(connection, diary.id, person.id, capture=capture, **back)
     await notices.drop(connection, ASKS, diary.id, person.id)
     if not await members.is_member(connection, diary.id, diary.owner_id):
         await diaries.change(connection, diary.id, owner_id=person.id)
@@ -127,7 +145,7 @@ async def open_for(connection: Connection, person: Person) -> Sequence[Left]:
     found = []
     for member in await rows.of_person(connection, person.id):
         diary = await diaries.get(connection, member.diary_id)
-        number = len(await belongings.entries_of(connection, diary.id, person.id))
+        number = await belongings.number_of(connection, diary.id, person.id)
         if member.state == "member" or number:
             found.append(Left(diary, number, member.state == "member"))
     return found
@@ -164,7 +182,8 @@ async def settle(
     else:
         await rows.change(connection, diary.id, person.id, choice=choice)
     await notices.drop(connection, ASKS, diary.id, person.id)
-    return Settled(diary, choice, await _apply(connection, person, diary, choice, limits, now))
+    entry_ids = await _apply(connection, person, diary, choice, limits, now)
+    return Settled(diary, choice, entry_ids, going.entries)
 
 
 async def _apply(
@@ -241,11 +260,23 @@ async def _show(connection: Connection, entry_id: int, own: Diary) -> None:
 async def delete(
     connection: Connection, person: Person, diary: Diary, now: dt.datetime
 ) -> Sequence[int]:
-    """Delete what somebody wrote in a diary, wherever it is shown; the entries' ids."""
+    """Delete what somebody wrote and said in a diary, wherever it is shown; the entries' ids."""
     entry_ids = await belongings.entries_of(connection, diary.id, person.id)
     await forget(connection, entry_ids, now, "deleted")
     await _take_back(connection, diary, person, now)
+    await _wipe(connection, diary, person, now)
     return entry_ids
+
+
+async def _wipe(connection: Connection, diary: Diary, person: Person, now: dt.datetime) -> None:
+    """What somebody said about what others wrote is emptied, as by /del.
+
+    The messages that showed it go too: whoever opens the thread again sees the rest.
+    """
+    for entry_id in await comments.wipe_of(connection, diary.id, person.id):
+        await cards.want(connection, entry_id)
+        shown = await threads.showing(connection, entry_id, diary.id)
+        await _remove_threads(connection, shown, now, "gone")
 
 
 async def forget(
@@ -264,9 +295,22 @@ async def _sweep(
     instead: str,
     chat_id: int | None = None,
 ) -> None:
-    """The cards of these entries disappear from a chat, or (None) from all."""
+    """The cards of these entries disappear from a chat, or (None) from all.
+
+    What was said about them disappears wherever it is shown.
+    """
     for card_id in await belongings.cards_in(connection, entry_ids, chat_id):
         await _remove_card(connection, card_id, now, instead)
+    shown = await threads.of_entries(connection, entry_ids)
+    await _remove_threads(connection, shown, now, instead)
+
+
+async def _remove_threads(
+    connection: Connection, shown: Sequence[Thread], now: dt.datetime, instead: str
+) -> None:
+    for thread in shown:
+        await removals.add(connection, thread.chat_id, thread.message_id, now, instead)
+        await threads.remove(connection, thread.entry_id, thread.chat_id)
 
 
 async def _remove_card(

@@ -106,7 +106,8 @@ async def take_along(
     going = await departures.about(connection, person, diary_id)
     if going.diary.delete_at is None:
         raise TooLate
-    return len(await departures.take(connection, person, going.diary, limits, now))
+    await departures.take(connection, person, going.diary, limits, now)
+    return going.entries
 
 
 async def delete_due(connection: Connection, now: dt.datetime) -> int:

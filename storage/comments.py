@@ -68,6 +68,12 @@ async def of_entry(connection: AsyncConnection, entry_id: int, diary_id: int) ->
     return [Comment(*row) for row in rows]
 
 
+async def any_in(connection: AsyncConnection, diary_id: int) -> bool:
+    """Whether anything was ever said in this diary."""
+    query = select(comments.c.id).where(comments.c.diary_id == diary_id).limit(1)
+    return (await connection.execute(query)).first() is not None
+
+
 async def was_refused(connection: AsyncConnection, entry_id: int, author_id: int) -> bool:
     """Whether this person has been told before that this entry takes no comments."""
     query = select(comments.c.id).where(
@@ -182,4 +188,31 @@ async def remove_all(connection: AsyncConnection, entry_id: int, diary_id: int) 
     """Forget what was said about an entry in this diary: it is not shown there any more."""
     await connection.execute(
         delete(comments).where(comments.c.entry_id == entry_id, comments.c.diary_id == diary_id)
+    )
+
+
+async def wipe_of(connection: AsyncConnection, diary_id: int, author_id: int) -> Sequence[int]:
+    """Empty everything that somebody has said in a diary; the entries that it was about."""
+    theirs = (
+        comments.c.diary_id == diary_id,
+        comments.c.author_id == author_id,
+        comments.c.state.in_(("visible", "hidden")),
+    )
+    rows = await connection.execute(select(comments.c.entry_id).where(*theirs).distinct())
+    entry_ids = sorted(row.entry_id for row in rows)
+    nothing = dict.fromkeys(("text", "file_id", "file_unique_id", "hearing"))
+    await connection.execute(update(comments).where(*theirs).values(state="deleted", **nothing))
+    return entry_ids
+
+
+async def leave_unheard(connection: AsyncConnection, diary_id: int, author_id: int) -> None:
+    """What somebody has spoken in a diary, and was not put into words yet, stays a voice."""
+    await connection.execute(
+        update(comments)
+        .where(
+            comments.c.diary_id == diary_id,
+            comments.c.author_id == author_id,
+            comments.c.hearing.in_(("waiting", "running")),
+        )
+        .values(hearing=None)
     )

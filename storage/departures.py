@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.shared_tables import answers, card_messages, comments, questions, rounds, shares
 from storage.tables import cards, entries, tags, terms
 
-#: What came to nothing is neither counted nor shown.
-NOTHING = ("cancelled",)
+#: States of what is in a diary: not what came to nothing, nor what waits for its author's word.
+KEPT = ("waiting", "done", "failed")
 
 
 async def entries_of(
@@ -25,13 +25,23 @@ async def entries_of(
     return [row.id for row in rows]
 
 
+async def number_of(connection: AsyncConnection, diary_id: int, author_id: int) -> int:
+    """How many entries an author has in a diary, also of those that were taken out of it."""
+    query = select(func.count()).where(
+        entries.c.diary_id == diary_id,
+        entries.c.author_id == author_id,
+        entries.c.state.in_(KEPT),
+    )
+    return int((await connection.execute(query)).scalar_one())
+
+
 async def counts(connection: AsyncConnection, diary_id: int) -> Mapping[int, int]:
-    """How many entries each author has in a diary, without those that came to nothing."""
+    """How many entries each author has in a diary, of those that are kept in it."""
     rows = await connection.execute(
         select(entries.c.author_id, func.count())
         .where(
             entries.c.diary_id == diary_id,
-            entries.c.state.not_in(NOTHING),
+            entries.c.state.in_(KEPT),
             entries.c.removed_at.is_(None),
         )
         .group_by(entries.c.author_id)

@@ -31,6 +31,11 @@ class Member:
     choice: str | None
     settle_at: dt.datetime | None
 
+    @property
+    def capture_anew(self) -> str:
+        """What holds of `capture` when the membership begins again: a yes ended with the last."""
+        return "never" if self.capture == "never" else "ask"
+
 
 _COLUMNS = tuple(members.c[name] for name in Member.__dataclass_fields__)
 
@@ -74,7 +79,10 @@ async def to_settle(connection: AsyncConnection, now: dt.datetime) -> Sequence[M
 async def join(
     connection: AsyncConnection, diary_id: int, person_id: int, now: dt.datetime
 ) -> bool:
-    """Make somebody a member, for the first time or again; False when they are one."""
+    """Make somebody a member, for the first time or again; False when they are one.
+
+    Whoever comes back is asked anew about their notes; a "never" stays one.
+    """
     found = await find(connection, diary_id, person_id)
     if found is None:
         await connection.execute(
@@ -94,6 +102,7 @@ async def join(
         diary_id,
         person_id,
         state="member",
+        capture=found.capture_anew,
         joined_at=now,
         left_at=None,
         choice=None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select, update
@@ -68,6 +68,14 @@ async def showing(connection: AsyncConnection, entry_id: int, diary_id: int) -> 
         select(*_COLUMNS)
         .where(threads.c.entry_id == entry_id, threads.c.diary_id == diary_id)
         .order_by(threads.c.id)
+    )
+    return [Thread(*row) for row in rows]
+
+
+async def of_entries(connection: AsyncConnection, entry_ids: Collection[int]) -> Sequence[Thread]:
+    """Every message that shows what was said about one of these entries, anywhere."""
+    rows = await connection.execute(
+        select(*_COLUMNS).where(threads.c.entry_id.in_(entry_ids)).order_by(threads.c.id)
     )
     return [Thread(*row) for row in rows]
 

@@ -133,7 +133,7 @@ async def _settle(desk: Desk, left: Left, choice: str) -> None:
 
 
 def _said(words: Departures, done: Settled, language: str) -> str:
-    title, number = pages.title_of(done.diary, language), len(done.entry_ids)
+    title, number = pages.title_of(done.diary, language), done.entries
     if done.choice == "take":
         return words.taken(title, number)
     return words.deleted(title, number) if done.choice == "delete" else words.left(title)

@@ -39,7 +39,8 @@ KOREAN = Captures(
     asks=(
         "이 영상을 우리 일기장에 담을까요? 아직 열어 보지 않았어요.\n\n"
         "담는다고 하면 이 봇이 돌아가는 컴퓨터에서만 표정과 말을 읽어요. 영상은 지우고 곡선과 글, "
-        "태그를 여기 함께 쓰는 모두에게 남겨요. 보낸 분은 이 일기장의 쓰는 이가 돼요.\n\n"
+        "태그를 여기 함께 쓰는 모두에게 남겨요. 보낸 분은 이 일기장의 쓰는 이가 돼요. ‘항상 담기’를 "
+        "고르면 말로 단 댓글도 글로 옮겨요.\n\n"
         "영상을 보낸 분만 고를 수 있어요. 48시간 안에 답이 없으면 잊을게요."
     ),
     always_button="항상 담기",
@@ -75,7 +76,8 @@ ENGLISH = Captures(
         "Shall I keep this video in our diary? I have not opened it.\n\n"
         "If so, expression and words are read only on the computer that this bot runs on. The clip "
         "is deleted; the curve, the words and the tags stay here for all who write this diary, and "
-        "its sender becomes one of them.\n\n"
+        "its sender becomes one of them. With “Always keep mine” I also write down what you say in "
+        "comments.\n\n"
         "Only its sender can answer. After 48 hours without an answer I forget it."
     ),
     always_button="Always keep mine",

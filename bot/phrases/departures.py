@@ -83,13 +83,13 @@ def _entries(number: int) -> str:
 _KO_WAYS = (
     "• 가져가기: 내 개인 일기장으로 옮기고, 그룹의 카드는 지워요.\n"
     "• 두고 가기: 다른 사람들은 계속 보고, 나는 볼 수 없게 돼요.\n"
-    "• 지우기: 어디에서나 사라져요. 되돌릴 수 없어요.\n\n"
+    "• 지우기: 여기에 단 내 댓글까지 어디에서나 사라져요. 되돌릴 수 없어요.\n\n"
     "그룹에 올린 영상 메시지 자체는 텔레그램에 남아 있어요. 원하면 직접 지워 주세요."
 )
 _EN_WAYS = (
     "• Take them: they move to your own diary, and their cards in the group disappear.\n"
     "• Leave them: the others go on seeing them, and you do not.\n"
-    "• Delete them: they are gone everywhere, for good.\n\n"
+    "• Delete them: they are gone everywhere, for good, and so are your comments there.\n\n"
     "The video messages themselves stay in the Telegram group; delete them there if you like."
 )
 
@@ -117,7 +117,7 @@ KOREAN = Departures(
     stay_button="그대로 있기",
     stayed="그대로 있어요. 바뀐 것은 없어요.",
     sure_delete=lambda title, number: (
-        f"<b>{title}</b>에 쓴 일기 {number}편을 정말 지울까요? 되돌릴 수 없어요."
+        f"<b>{title}</b>에 쓴 일기 {number}편과 여기에 단 댓글을 정말 지울까요? 되돌릴 수 없어요."
     ),
     yes_delete_button=lambda number: f"🗑 {number}편 모두 지우기",
     taken=lambda title, number: (
@@ -183,7 +183,8 @@ ENGLISH = Departures(
     stay_button="Stay",
     stayed="You stay. Nothing has changed.",
     sure_delete=lambda title, number: (
-        f"Really delete your {_entries(number)} in <b>{title}</b>? This cannot be undone."
+        f"Really delete your {_entries(number)} in <b>{title}</b>, and your comments there? This "
+        "cannot be undone."
     ),
     yes_delete_button=lambda number: f"🗑 Delete {_entries(number)}",
     taken=lambda title, number: (

@@ -74,6 +74,8 @@ class Circle:
             assert person in group.sent_away
         else:
             assert person not in group.sent_away
+            if person not in group.members:
+                group.always.discard(person)  # whoever comes back is asked anew
             group.members.add(person)
             group.left.discard(person)
 
@@ -116,6 +118,9 @@ class Circle:
                 del items[entry_id]
             elif choice == "take":
                 items[entry_id].home = None
+        if choice == "delete":
+            said = self.model.said
+            self.model.said = [s for s in said if (s.author, s.number) != (person, number)]
         for item in items.values():
             if item.author == person and choice in {"take", "delete"}:
                 item.shares.pop(number, None)

@@ -7,7 +7,7 @@ import pytest
 from diary import captures, jobs, recordings
 from diary.captures import PATIENCE, Acceptance
 from diary.errors import NotYours, TooLate
-from storage import cards, clips, diaries, members, removals, standings, tags
+from storage import cards, clips, comments, diaries, members, removals, standings, tags
 from storage import entries as entry_rows
 from storage import persons as person_rows
 from storage.database import Database
@@ -102,6 +102,28 @@ async def test_never_leaves_nothing_and_is_remembered(database: Database) -> Non
         assert list(await members.of_diary(connection, diary.id)) == [
             await member(connection, diary, EMMA)
         ]
+
+
+async def test_never_also_leaves_ones_voice_unheard(database: Database) -> None:
+    async with database.writing() as connection:
+        diary = await shared(connection)
+        said = await kept(connection, diary, note(1, EMMA))
+        await press(connection, said, "always", EMMA)
+        first = await kept(connection, diary, note(2))
+        emmas, ours = await entry_of(connection, said), await entry_of(connection, first)
+        voice = {
+            "entry_id": said, "diary_id": diary.id, "kind": "voice", "file_id": "f",
+            "chat_id": CHAT, "state": "visible", "hearing": "waiting", "created_at": NOON,
+        }  # fmt: skip
+        voices = [
+            await comments.add(connection, {**voice, "author_id": author, "message_id": number})
+            for number, author in ((90, emmas.author_id), (91, ours.author_id))
+        ]
+        await press(connection, first, "never")
+        found = [await comments.get(connection, number) for number in voices]
+        assert [one and (one.hearing, one.file_id) for one in found] == [
+            ("waiting", "f"), (None, "f")
+        ]  # fmt: skip
 
 
 @pytest.mark.parametrize("way", ["reply", "save"])

@@ -68,6 +68,19 @@ async def test_an_edit_of_what_is_no_entry_changes_nothing(
         assert (await entry_of(connection, entry_id)).title is None
 
 
+@pytest.mark.parametrize("state", ["left", "removed"])
+async def test_who_is_out_of_the_diary_changes_no_caption_in_it(
+    database: Database, state: str
+) -> None:
+    async with database.writing() as connection:
+        entry_id = await captioned(connection)
+        entry = await entry_of(connection, entry_id)
+        await members.change(connection, entry.diary_id, entry.author_id, state=state)
+        assert not await captures.edit_caption(connection, CHAT, 1, "나간 뒤의 말 #새것")
+        assert (await entry_of(connection, entry_id)).title == "발표"
+        assert await tags.of_entry(connection, entry_id, manual=True) == ["한강", "오늘"]
+
+
 async def above(connection: Connection, diary: Diary) -> int:
     """An entry of Emma's whose card stands in the chat as message 20."""
     entry_id = await kept(connection, diary, note(10, EMMA))
