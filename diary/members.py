@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diary import rights
 from diary.errors import NotYours, TooLate
@@ -22,11 +22,14 @@ OFFER = "heir"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A member as the others see them; `entries` are those in this diary."""
+    """A member as the others see them; `entries` are those in this diary.
+
+    How many those are is None for whoever may not read it.
+    """
 
     person: Person
     since: dt.datetime
-    entries: int
+    entries: int | None
     is_owner: bool
 
 
@@ -36,6 +39,7 @@ class Listing:
 
     diary: Diary
     members: Sequence[Listed]
+    may_read: bool
     may_remove: bool
     may_hand_over: bool
 
@@ -63,17 +67,23 @@ async def listing(
     *,
     is_here: bool = False,
 ) -> Listing:
-    """Who writes in the diary; raises NotYours for who may not read it."""
-    diary = await rights.require(connection, person, diary_id, Act.READ, now, is_here=is_here)
-    if not diary.is_shared:
+    """Who writes in the diary; raises NotYours.
+
+    For its readers, and for those who may remove a member: these, when they read nothing of it, do
+    not learn how much anybody has written.
+    """
+    diary = await diaries.find(connection, diary_id)
+    if diary is None or not diary.is_shared:
         raise NotYours
     found = await rights.roles(connection, person, diary, now, is_here=is_here)
-    return Listing(
-        diary,
-        await listed(connection, diary),
-        rights.allows(found, Act.REMOVE_MEMBER),
-        rights.allows(found, Act.HAND_OVER),
-    )
+    acts = (Act.READ, Act.REMOVE_MEMBER, Act.HAND_OVER)
+    may_read, may_remove, may_hand_over = (rights.allows(found, act) for act in acts)
+    if not (may_read or may_remove):
+        raise NotYours
+    people = await listed(connection, diary)
+    if not may_read:
+        people = [replace(one, entries=None) for one in people]
+    return Listing(diary, people, may_read, may_remove, may_hand_over)
 
 
 async def listed(connection: Connection, diary: Diary) -> Sequence[Listed]:

@@ -71,6 +71,7 @@ async def _in_group(desk: Desk) -> None:
         says = invitation_phrases.words_in(desk.chat_language)
         await desk.say(says.no_diary, reply=True)
         return
+    await pages.is_in_chat(desk.house, diary.chat_id, desk.user.id)
     try:
         async with desk.house.database.writing() as connection:
             person, now = await desk.met(connection), desk.house.now()
@@ -123,8 +124,9 @@ async def _list(desk: Desk, diary_id: int) -> None:
         ]
     if listing.may_hand_over:
         buttons += [(Button(words.hand_button, Callback("members", diary_id, "hand")),)]
-    back = (Button(words.back_button, Callback("diary", diary_id)),)
-    await pages.show(desk, _text(listing, desk.language), [*buttons, back])
+    if listing.may_read:
+        buttons += [(Button(words.back_button, Callback("diary", diary_id)),)]
+    await pages.show(desk, _text(listing, desk.language), buttons)
 
 
 def _short(one: Listed) -> str:
@@ -230,7 +232,10 @@ async def _diary(desk: Desk, callback: Callback) -> None:
         await show_diaries(desk)
         return
     listing, words = await _listing(desk, callback.entry_id), _words(desk)
-    mine = [one.entries for one in listing.members if one.person.telegram_id == desk.user.id]
+    if not listing.may_read:
+        raise NotYours
+    own = [one for one in listing.members if one.person.telegram_id == desk.user.id]
+    mine = [one.entries or 0 for one in own]
     title = pages.title_of(listing.diary, desk.language)
     text = words.diary(title, len(listing.members), sum(mine))
     await pages.show(desk, text, _diary_buttons(words, listing))

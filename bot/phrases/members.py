@@ -22,7 +22,7 @@ class Members:
     back_button: str
     choose: str
     head: Callable[[str, int], str]
-    line: Callable[[str, dt.date, int], str]
+    line: Callable[[str, dt.date, int | None], str]
     owner: str
     manage_button: str
     remove_button: Callable[[str], str]
@@ -66,7 +66,8 @@ KOREAN = Members(
     choose="어느 일기장을 볼까요?",
     head=lambda title, number: f"👥 <b>{title}</b> · {number}명",
     line=lambda name, since, entries: (
-        f"{name} · {since.year}.{since.month}.{since.day}부터 · 일기 {entries}편"
+        f"{name} · {since.year}.{since.month}.{since.day}부터"
+        + ("" if entries is None else f" · 일기 {entries}편")
     ),
     owner="👑",
     manage_button="⚙️ 개인 채팅에서 관리하기",
@@ -115,8 +116,8 @@ ENGLISH = Members(
     choose="Which diary?",
     head=lambda title, number: f"👥 <b>{title}</b> · {_s(number, 'member', 'members')}",
     line=lambda name, since, entries: (
-        f"{name} · since {since.day} {_MONTHS[since.month - 1]} {since.year} · "
-        f"{_s(entries, 'entry', 'entries')}"
+        f"{name} · since {since.day} {_MONTHS[since.month - 1]} {since.year}"
+        + ("" if entries is None else f" · {_s(entries, 'entry', 'entries')}")
     ),
     owner="👑",
     manage_button="⚙️ Manage in private",

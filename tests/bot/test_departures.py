@@ -80,6 +80,35 @@ async def test_a_group_sees_its_members_and_manages_them_in_private(home: Parlou
     assert text(refused) == invitation_phrases.KOREAN.no_access
 
 
+async def test_an_administrator_who_is_no_member_removes_one_and_reads_nothing(
+    home: Parlour,
+) -> None:
+    await written(home, home.emma, 1)
+    words = member_phrases.KOREAN
+    home.world.join(home.group, home.seorin)
+    home.world.set_status(home.group, home.jiwoo, home.seorin, "administrator")
+    shown = await home.say(home.seorin, "/members", chat=home.group)
+    assert "2명" in text(shown)
+    assert "일기" not in text(shown)
+    page = await home.follow(home.seorin, shown, words.manage_button)
+    assert text(page) == text(shown)
+    assert buttons(page) == [words.remove_button("Emma")]
+    told = await home.forge(home.seorin, page, f"diary:{home.diary.id}")
+    assert told["text"] == phrases_in("ko").not_yours
+    await home.press(home.seorin, page, words.remove_button("Emma"))
+    await home.press(home.seorin, page, words.yes_remove_button)
+    assert await home.state(home.emma) == "removed"
+
+
+async def test_a_note_that_waits_for_a_word_is_not_counted(home: Parlour) -> None:
+    home.emma.send_video_note(b"note", 5, chat=home.group)
+    await home.handle()
+    shown = await home.say(home.jiwoo, "/members", chat=home.group)
+    assert text(shown).splitlines()[3].endswith("일기 0편")
+    page = await home.say(home.emma, "/leave")
+    assert text(page) == ENGLISH.ask_nothing("가족").replace("<b>", "").replace("</b>", "")
+
+
 async def test_somebody_removed_reads_no_more_and_is_asked_about_their_entries(
     home: Parlour,
 ) -> None:
@@ -122,6 +151,21 @@ async def test_entries_that_are_taken_along_come_as_cards_and_leave_the_group(
         own = await diary_rows.of_chat(connection, home.emma.id)
     assert own is not None
     assert await place(home, entry_id) == own.id
+
+
+@pytest.mark.parametrize(("number", "way"), [(1, "take"), (2, "really")])
+async def test_what_was_said_about_entries_that_go_goes_too(
+    home: Parlour, number: int, way: str
+) -> None:
+    entry_id, card = await written(home, home.emma, number)
+    await home.say(home.jiwoo, "우리끼리 한 말", chat=home.group, reply_to=card)
+    await home.forge(home.jiwoo, card, f"thread:{entry_id}")
+    thread = home.group.from_bot[-1]
+    assert "우리끼리 한 말" in text(thread)
+    page = await home.say(home.emma, "/leave")
+    await home.forge(home.emma, page, f"leave:{home.diary.id}:{way}")
+    assert card.deleted
+    assert thread.deleted
 
 
 async def test_one_may_also_stay(home: Parlour) -> None:

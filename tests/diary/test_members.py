@@ -37,6 +37,23 @@ async def test_members_are_listed_with_what_they_wrote_to_members_alone(
         assert await members.listing(connection, home.emma, home.diary.id, later, is_here=True)
 
 
+async def test_an_admin_who_is_no_member_sees_whom_to_remove_and_not_what_they_wrote(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        home = await family(connection)
+        await written(connection, home.emma, home.diary, 1)
+        await stand(connection, home.seorin, "administrator", NOON)
+        listing = await members.listing(connection, home.seorin, home.diary.id, NOON)
+        assert [(m.person.name, m.entries) for m in listing.members] == [
+            ("지우", None), ("Emma", None)
+        ]  # fmt: skip
+        assert (listing.may_read, listing.may_remove, listing.may_hand_over) == (False, True, False)
+        await stand(connection, home.seorin, "member", NOON)
+        with pytest.raises(NotYours):
+            await members.listing(connection, home.seorin, home.diary.id, NOON, is_here=True)
+
+
 async def test_a_diary_is_handed_over_when_the_heir_accepts(database: Database) -> None:
     async with database.writing() as connection:
         home = await family(connection)
