@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from diary import clock, persons
+from diary import members as joining
 from diary.errors import NoText, NotYours, TooLate, TooLong
 from diary.recordings import Limits
 from diary.rights import PRESENT
@@ -189,7 +190,7 @@ async def join(
     member = await members.find(connection, diary.id, person.id)
     if member is not None and member.state == "removed":
         raise NotYours
-    return diary, await members.join(connection, diary.id, person.id, now)
+    return diary, await joining.enter(connection, diary, person, now)
 
 
 async def follow_title(connection: Connection, chat_id: int, title: str) -> None:

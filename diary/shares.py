@@ -288,13 +288,10 @@ async def _forget_talk(
 async def _forget_talk_messages(
     connection: Connection, entry_id: int, diary_id: int, now: dt.datetime, why: str
 ) -> None:
-    """The messages in the diary's chats that show what was said."""
-    diary = await diaries.get(connection, diary_id)
-    chats = {diary.chat_id, diary.discussion_chat_id}
+    """The messages that show what was said there: in its chats, and in private ones."""
     for thread in await threads.showing(connection, entry_id, diary_id):
-        if thread.chat_id in chats:
-            await removals.add(connection, thread.chat_id, thread.message_id, now, why)
-            await threads.remove(connection, entry_id, thread.chat_id)
+        await removals.add(connection, thread.chat_id, thread.message_id, now, why)
+        await threads.remove(connection, entry_id, thread.chat_id)
 
 
 async def _require_shareable(connection: Connection, entry: Entry, card: Card) -> None:

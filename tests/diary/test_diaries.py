@@ -8,9 +8,10 @@ from sqlalchemy import insert
 from diary import access, invitations
 from diary import diaries as ends
 from diary.errors import Closed, NotYours, TooLate
-from storage import cards, diaries, entries, notices, removals, shares
+from storage import cards, diaries, entries, notices, removals, shares, threads
 from storage.database import Database
 from storage.shared_tables import rounds
+from storage.threads import Thread
 from tests.diary.given import LIMITS, NOON, finished, recording
 from tests.diary.shared import GROUP, family, stand, written
 
@@ -37,6 +38,9 @@ async def test_a_diary_goes_after_a_week_with_its_messages_and_nobody_elses(
                 message_id=88,
             )
         )
+        for entry_id, message_id in ((hers, 60), (own, 61)):
+            thread = Thread(entry_id, home.diary.id, home.jiwoo.telegram_id, message_id, 0, "ko")
+            await threads.put(connection, thread)
         await ends.announce(connection, home.jiwoo, home.diary.id, NOON)
         told = [n.kind for n in await notices.of_person(connection, home.emma.id)]
         assert told == ["deleting"]
@@ -47,7 +51,7 @@ async def test_a_diary_goes_after_a_week_with_its_messages_and_nobody_elses(
         assert await entries.get(connection, hers) is None
         assert await entries.get(connection, own) is not None
         gone = {one.message_id for one in await removals.due(connection, NOON + ends.GRACE, 9)}
-        assert gone == {77, 88, 1001}
+        assert gone == {60, 61, 77, 88, 1001}
 
 
 async def test_only_the_owner_ends_a_diary_and_restores_it(database: Database) -> None:

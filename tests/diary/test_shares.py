@@ -6,13 +6,14 @@ import pytest
 
 from diary import access, cards, shares
 from diary.errors import NotYours, TooLate
-from storage import card_messages, diaries, entries, notices, removals, standings
+from storage import card_messages, diaries, entries, notices, removals, standings, threads
 from storage import cards as card_rows
 from storage import shares as rows
 from storage.cards import Card
 from storage.database import Connection, Database
 from storage.entries import Entry
 from storage.shares import PARTS, Share
+from storage.threads import Thread
 from tests.diary.given import JIWOO, NOON, card_of, entry_of, finished, recording
 from tests.diary.shared import GROUP, Family, family, stand, written
 
@@ -155,6 +156,21 @@ async def test_taking_back_leaves_nothing_to_see_and_happens_once(database: Data
         assert await access.sights(connection, home.jiwoo, entry.id, SOON) == []
         with pytest.raises(TooLate):
             await shares.take_back(connection, share, SOON)
+
+
+async def test_what_was_said_is_taken_back_out_of_private_chats_too(database: Database) -> None:
+    async with database.writing() as connection:
+        home, entry, share = await shown(connection)
+        places = [(GROUP, 60), (home.jiwoo.telegram_id, 61)]
+        for chat_id, message_id in places:
+            thread = Thread(entry.id, home.diary.id, chat_id, message_id, 0, "ko")
+            await threads.put(connection, thread)
+        elsewhere = Thread(entry.id, entry.diary_id, home.emma.telegram_id, 62, 0, "ko")
+        await threads.put(connection, elsewhere)
+        await shares.take_back(connection, share, SOON)
+        going = [(r.chat_id, r.message_id) for r in await removals.due(connection, SOON, 9)]
+        assert sorted(going) == sorted(places)
+        assert await threads.of_entries(connection, [entry.id]) == [elsewhere]
 
 
 async def test_somebody_who_left_still_takes_back_what_they_shared(database: Database) -> None:
