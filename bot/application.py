@@ -35,6 +35,7 @@ from bot.handlers import (
     invitations,
     members,
     memberships,
+    misplaced,
     others,
     presses,
     questions,
@@ -72,6 +73,7 @@ ROOMS = (
     book,
     check,
     memberships,
+    misplaced,
     others,
 )
 

@@ -197,8 +197,9 @@ def _switches(contents: Contents) -> Menu:
     words, entry = switch_phrases.words_in(contents.language), contents.entry
     found: list[Button] = []
     if contents.share is None:
-        text = words.comments_button(is_on=entry.comments_on)
-        found.append(Button(text, Callback("switch", entry.id, "comments")))
+        if not contents.is_taken_out:
+            text = words.comments_button(is_on=entry.comments_on)
+            found.append(Button(text, Callback("switch", entry.id, "comments")))
         if not contents.diary.is_shared:
             text = words.private_button(is_on=entry.is_private)
             found.append(Button(text, Callback("switch", entry.id, "private")))

@@ -94,9 +94,12 @@ def head(contents: Contents, report: Report | None, says: Phrases) -> Sequence[L
 
 def _own_diary(contents: Contents) -> Sequence[Line]:
     """Which diary it is goes without saying, as long as there is just the one."""
-    if not contents.targets:
+    words = share_phrases.words_in(contents.language)
+    if not contents.targets and not contents.is_taken_out:
         return ()
-    text = share_phrases.words_in(contents.language).own_diary
+    text = words.own_diary
+    if contents.is_taken_out:
+        text = words.taken_out_line(contents.diary.title or words.unnamed)
     return ((text, escape(text)),)
 
 

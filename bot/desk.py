@@ -207,12 +207,21 @@ Handler = Callable[[Desk], Awaitable[None]]
 Press = Callable[[Desk, Callback], Awaitable[None]]
 
 
+def _is_copied_command(update: Update) -> bool:
+    """A channel's post that Telegram has brought into the discussion group by itself."""
+    message = update.message
+    is_copy = message is not None and bool(message.is_automatic_forward)
+    return is_copy and (message.text or "").startswith("/")  # type: ignore[union-attr]
+
+
 def handled_by(
     house: House, handler: Handler
 ) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
     """The handler in the shape that the framework calls."""
 
     async def call(update: Update, _context: Any) -> None:
+        if _is_copied_command(update):
+            return  # it was answered in the channel
         await moves.recognise(house.bot, house.database, house.now, update)
         speech = await languages.speech(house.database, update, house.language)
         moved_to = await moves.today(house.database, update.effective_chat)

@@ -9,7 +9,7 @@ from bot.lettering import escape
 from bot.notices import Kind, Letter
 from bot.phrases import phrases_in
 from bot.phrases.shares import words_in
-from storage import diaries, entries, persons, shares
+from storage import cards, diaries, entries, persons, shares
 from storage.database import Connection
 from storage.entries import Entry
 from storage.notices import Notice
@@ -26,7 +26,12 @@ async def _removed(connection: Connection, notice: Notice, _: dt.datetime) -> Le
         return None
     words = words_in(person.language)
     day = phrases_in(person.language).day_note(entry.day)
-    return Letter(escape(words.removed_entry(diary.title or words.unnamed, day)))
+    title = diary.title or words.unnamed
+    is_here = entry.diary_id == diary.id and await cards.at(
+        connection, entry.id, person.telegram_id
+    )
+    text = words.removed_note(title, day) if is_here else words.removed_entry(title, day)
+    return Letter(escape(text))
 
 
 async def _is_out(connection: Connection, entry: Entry, diary_id: int) -> bool:

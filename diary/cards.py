@@ -90,7 +90,8 @@ class Contents:
     reading: Reading | None
     tags: tuple[str, ...]
     boundaries: tuple[float, ...]
-    #: Where the card stands: the diary of the entry, or the one that it is shared with.
+    #: Where the card stands: the diary of the entry, or the one that it is shared with. None where
+    #: it was taken out of a shared diary: then the card stands in its author's private chat.
     place: Diary | None = None
     share: Share | None = None
     comments: int = 0
@@ -107,6 +108,11 @@ class Contents:
     def is_shared(self) -> bool:
         """Whether others than the author see this card."""
         return self.place is not None and self.place.is_shared
+
+    @property
+    def is_taken_out(self) -> bool:
+        """Whether the entry is in no diary any more: its author alone has it."""
+        return self.place is None and self.diary.is_shared
 
     @property
     def parts(self) -> frozenset[str]:
@@ -170,6 +176,7 @@ async def contents(
     share = await share_rows.get(connection, card.share_id) if card.share_id else None
     place = diary if share is None else await diaries.get(connection, share.diary_id)
     person = await persons.get(connection, entry.author_id)
+    is_out = entry.removed_at is not None and card.chat_id == person.telegram_id != diary.chat_id
     parts = await clips.of_entry(connection, entry.id)
     return Contents(
         card=card,
@@ -183,9 +190,9 @@ async def contents(
         reading=read(report.emotions, report.duration_s) if report else None,
         tags=(*manual, *automatic),
         boundaries=_boundaries(parts),
-        place=place,
+        place=None if is_out else place,
         share=share,
-        comments=await comments.count(connection, entry.id, place.id),
+        comments=0 if is_out else await comments.count(connection, entry.id, place.id),
         reactions=tuple(await reactions.totals(connection, card.id)),
         counts_reactions=await _counts_reactions(connection, place, bot_id),
         has_video=any(clip.file_id for clip in parts),

@@ -48,13 +48,15 @@ async def of_author(
     """The entry, for its author; raises NotYours for everybody else and where there is none.
 
     `here` is the chat in which the person has just written or pressed: in a shared diary an author
-    must be in its chat.
+    must be in its chat. What was taken out of it is its author's, wherever they are.
     """
     entry = await entries.get(connection, entry_id)
     if entry is None:
         raise NotYours
     person = await persons.find(connection, telegram_id)
     diary = await diaries.get(connection, entry.diary_id)
+    if entry.removed_at is not None and person is not None and person.id == entry.author_id:
+        return entry
     found = await rights.roles(
         connection,
         person,

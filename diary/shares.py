@@ -237,6 +237,8 @@ async def take_out(
     else:
         await _take_out_own(connection, entry, card, now)
     author = await persons.get(connection, entry.author_id)
+    if share is None:
+        await _hand_over(connection, entry, author)
     if not by_author and author.kind != "chat":
         await notices.add(
             connection,
@@ -254,6 +256,18 @@ async def _take_out_own(connection: Connection, entry: Entry, card: Card, now: d
     await entries.change(connection, entry.id, removed_at=now)
     await withdraw(connection, card, now, "removed")
     await _forget_talk_messages(connection, entry.id, entry.diary_id, now, "removed")
+
+
+#: An entry in these states is something that its author can still open and change.
+_KEPT = frozenset({"waiting", "done", "failed"})
+
+
+async def _hand_over(connection: Connection, entry: Entry, author: Person) -> None:
+    """What is in no diary any more stands in its author's private chat, the one way to it."""
+    if author.kind == "chat" or entry.state not in _KEPT:
+        return
+    if await cards.at(connection, entry.id, author.telegram_id) is None:
+        await cards.add(connection, entry.id, author.telegram_id, None)
 
 
 async def removable(

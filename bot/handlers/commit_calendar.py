@@ -7,14 +7,16 @@ from functools import partial
 from typing import Any
 
 from telegram import Chat, Update
-from telegram.ext import BaseHandler, CommandHandler, filters
+from telegram.ext import BaseHandler, CommandHandler
 
 from analysis.errors import AnalysisError
-from bot import calendar_pages, covers, delivery, keyboards, messages
+from bot import calendar_pages, covers, delivery, keyboards, messages, pages
 from bot.calendar_pages import Asked, Reader
 from bot.callbacks import Callback
 from bot.commit_calendar import MINE, Sheet, view_of
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
+from bot.handlers import groups
+from bot.handlers.groups import HERE
 from bot.phrases.commit_calendar import words_in
 from diary import periods, rights
 from diary.errors import NotYours, TooLate
@@ -22,8 +24,6 @@ from diary.rights import Act
 from storage import diaries, persons
 from storage.database import Connection
 from storage.diaries import Diary
-
-HERE = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
 
 
 async def show_mine(desk: Desk) -> None:
@@ -34,10 +34,14 @@ async def show_mine(desk: Desk) -> None:
 async def show_ours(desk: Desk) -> None:
     """The calendar of the diary here: by member, or altogether where a period is named."""
     kind = "days" if _argument(desk) else "rows"
+    is_channel = desk.chat.type == Chat.CHANNEL
     try:
         sheet = await _ours(desk, _named(desk), kind)
     except NotYours:
-        await desk.say(words_in(desk.chat_language).only_members, reply=True)
+        if await pages.here(desk) is None:
+            await groups.offer(desk)
+            return
+        await desk.say(words_in(desk.chat_language).only_members, reply=not is_channel)
     else:
         await _send(desk, sheet, desk.chat_language)
 
@@ -93,6 +97,8 @@ async def _diary_here(desk: Desk, connection: Connection) -> Diary:
         diary = await diaries.of_discussion(connection, desk.here)
     if diary is None or not diary.is_shared:
         raise NotYours
+    if desk.chat.type == Chat.CHANNEL and desk.update.callback_query is None:
+        return diary  # a post: whoever reads the channel reads the answer, whoever wrote it
     person = await persons.find(connection, desk.user.id)
     now = desk.house.now()
     return await rights.require(connection, person, diary.id, Act.READ, now, is_here=True)

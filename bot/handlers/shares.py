@@ -17,7 +17,8 @@ from bot.handlers.entries import pressed_card
 from bot.phrases.shares import Shares, words_in
 from diary import entries, shares
 from diary.errors import NotYours, TooLate
-from storage import diaries, persons
+from storage import cards, diaries, persons
+from storage import entries as entry_rows
 from storage.cards import Card
 from storage.database import Connection
 from storage.diaries import Diary
@@ -109,8 +110,20 @@ async def _take_out(desk: Desk, callback: Callback) -> None:
         diary, person = await diary_here(desk, connection), await desk.met(connection)
         act = shares.take_out if is_sure else shares.ask_take_out
         await act(connection, person, callback.entry_id, diary, desk.house.now())
+        is_handed = await _is_handed(connection, callback.entry_id, diary, desk.user.id)
     desk.house.wake_notices()
-    await _done(desk, _words(desk).taken_out if is_sure else None)
+    words = _words(desk)
+    said = words.taken_out_mine if is_handed else words.taken_out
+    await _done(desk, said if is_sure else None)
+
+
+async def _is_handed(
+    connection: Connection, entry_id: int, diary: Diary, telegram_id: int
+) -> bool:
+    """Whether the entry has a card in the private chat of who pressed, and lives in this diary."""
+    entry = await entry_rows.get(connection, entry_id)
+    is_home = entry is not None and entry.diary_id == diary.id
+    return is_home and await cards.at(connection, entry_id, telegram_id) is not None
 
 
 async def diary_here(desk: Desk, connection: Connection) -> Diary:

@@ -14,6 +14,7 @@ class Shares:
     unnamed: str
     own_diary: str
     diary_line: Callable[[str], str]
+    taken_out_line: Callable[[str], str]
     talk_button: Callable[[int], str]
     more_button: str
     reaction_buttons: Mapping[str, str]
@@ -47,7 +48,9 @@ class Shares:
     ask_take_out: str
     take_out_sure: str
     taken_out: str
+    taken_out_mine: str
     removed_entry: Callable[[str, str], str]
+    removed_note: Callable[[str, str], str]
 
     # In the group
     begins: Callable[[str], str]
@@ -60,6 +63,7 @@ KOREAN = Shares(
     unnamed="이름 없는 일기장",
     own_diary="📔 내 일기",
     diary_line=lambda title: f"📖 {title}",
+    taken_out_line=lambda title: f"🔒 ‘{title}’에서 빠진 기록 · 나만 봐요",
     talk_button=lambda count: f"💬 {count}" if count else "💬 댓글",
     more_button="⋯ 더보기",
     reaction_buttons=_REACTIONS,
@@ -99,9 +103,14 @@ KOREAN = Shares(
     ),
     take_out_sure="빼기",
     taken_out="뺐어요",
+    taken_out_mine="뺐어요. 카드는 저와의 1:1 대화로 옮겨요.",
     removed_entry=lambda title, day: (
         f"{day}가 ‘{title}’ 일기장에서 빠졌어요. 그 일기장을 이끄는 분이 뺐어요.\n"
         "지워지지는 않았고, 내 기록에는 그대로 있어요."
+    ),
+    removed_note=lambda title, day: (
+        f"{day}가 ‘{title}’ 일기장에서 빠졌어요. 그 일기장을 이끄는 분이 뺐어요.\n"
+        "지워지지는 않았어요. 그 카드를 여기 1:1 대화에 두었고, 이제 나만 봐요."
     ),
     begins=lambda name: f"{name}님이 일기를 공유했어요.",
     words_are_below="전체 글은 이미 파일로 올려 두었어요.",
@@ -111,6 +120,7 @@ ENGLISH = Shares(
     unnamed="A diary without a name",
     own_diary="📔 My diary",
     diary_line=lambda title: f"📖 {title}",
+    taken_out_line=lambda title: f"🔒 Taken out of “{title}” · only you see it",
     talk_button=lambda count: f"💬 {count}" if count else "💬 Comments",
     more_button="⋯ More",
     reaction_buttons=_REACTIONS,
@@ -151,9 +161,14 @@ ENGLISH = Shares(
     ),
     take_out_sure="Take it out",
     taken_out="Taken out",
+    taken_out_mine="Taken out. Its card moves to your private chat with me.",
     removed_entry=lambda title, day: (
         f"{day} was taken out of “{title}” by somebody who leads it.\n"
         "It is not deleted: you still have it."
+    ),
+    removed_note=lambda title, day: (
+        f"{day} was taken out of “{title}” by somebody who leads it.\n"
+        "It is not deleted: its card is here in our private chat now, and only you see it."
     ),
     begins=lambda name: f"{name} has shared an entry.",
     words_are_below="All words are here already, as a file.",
