@@ -37,6 +37,7 @@ from bot.handlers import (
     memberships,
     misplaced,
     others,
+    presence,
     presses,
     questions,
     reactions,
@@ -52,6 +53,7 @@ from diary import persons
 log = structlog.get_logger()
 
 ROOMS = (
+    presence,
     comments,
     reactions,
     replies,

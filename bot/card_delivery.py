@@ -22,7 +22,7 @@ from bot import delivery, moves
 from bot.card_extras import CardExtras
 from bot.card_message import MOST_DRAWINGS, CardMessage, Painter, is_ready
 from bot.cards import face
-from bot.errors import Gone, Moved, Postponed, Refused, Unreachable
+from bot.errors import Gone, Moved, NotAllowed, Postponed, Refused, Unreachable
 from diary import cards as diary_cards
 from diary import persons
 from diary.cards import Contents
@@ -134,8 +134,7 @@ class CardDelivery:
         except Gone:
             await self._stop(card, "gone")
         except Refused as error:
-            log.warning("card refused", action="card", card=card.id, reason=str(error))
-            await self._stop(card, "refused")
+            await self._refused(card, error)
         except AnalysisError:
             self._undrawn[card.id] += 1
             await self._later(card, 0.0)
@@ -159,6 +158,7 @@ class CardDelivery:
             async with self._database.writing() as connection:
                 if await self._is_there_still(connection, card, message_id):
                     await cards.change(connection, card.id, message_id=message_id)
+                    await self._extras.give_up_videos(connection, contents)
                     await _tell_author(connection, contents)
         else:
             # The reaction is written down beforehand: a transaction of its own would hold up the
@@ -203,6 +203,15 @@ class CardDelivery:
             await cards.change(
                 connection, card.id, attempts=card.attempts + 1, retry_at=self._now() + wait
             )
+
+    async def _refused(self, card: Card, error: Refused) -> None:
+        """Without its topic a card goes into the chat; without a right it waits for it."""
+        log.warning("card refused", action="card", card=card.id, reason=str(error))
+        if card.thread_id is not None and delivery.is_without_topic(error):
+            async with self._database.writing() as connection:
+                await cards.change(connection, card.id, thread_id=None)
+        else:
+            await self._stop(card, "rights" if isinstance(error, NotAllowed) else "refused")
 
     async def _faulty(self, card: Card) -> None:
         self._faults[card.id] += 1

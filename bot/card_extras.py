@@ -17,13 +17,13 @@ from telegram import Bot, Message
 from telegram.error import InvalidToken, RetryAfter
 
 from bot import delivery
-from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused, Unreachable
+from bot.errors import DeliveryError, Gone, Moved, NotAllowed, Postponed, Refused, Unreachable
 from diary.cards import Contents
 from diary.clock import Now
 from storage import card_messages, cards, clips, removals
 from storage.cards import Card
 from storage.clips import Clip
-from storage.database import Database
+from storage.database import Connection, Database
 
 log = structlog.get_logger()
 
@@ -56,10 +56,22 @@ class CardExtras:
                 card, card_messages.clip_part(clip.id), partial(_send_video, self._bot, card, clip)
             )
         except (Refused, Postponed) as error:
-            if is_unsent(error):
+            # A chat that takes no videos may take the words.
+            if is_unsent(error) and not isinstance(error, NotAllowed):
                 raise
             log.warning("video not sent", action="card", card=card.id, reason=type(error).__name__)
             return None
+
+    async def give_up_videos(self, connection: Connection, contents: Contents) -> None:
+        """The words are there: videos that the chat did not take will not come after them."""
+        if contents.share is None or "video" not in contents.parts:
+            return
+        card_id = contents.card.id
+        known = {sent.part for sent in await card_messages.of_card(connection, card_id)}
+        for clip in await clips.of_entry(connection, contents.entry.id):
+            part = card_messages.clip_part(clip.id)
+            if clip.file_id and part not in known:
+                await card_messages.begin(connection, card_id, part)
 
     async def send_once(
         self, card: Card, part: str, call: Callable[[], Awaitable[Message]]
@@ -92,7 +104,7 @@ class CardExtras:
 
 def is_unsent(error: DeliveryError) -> bool:
     """Whether it is sure that nothing was sent, and worth trying again some time."""
-    if isinstance(error, (Unreachable, Moved)):
+    if isinstance(error, (Unreachable, Moved, NotAllowed)) or delivery.is_without_topic(error):
         return True
     cause = error.__cause__
     if not isinstance(error, Postponed) or cause is None:

@@ -15,7 +15,7 @@ from telegram import Bot, Update
 from bot import moves
 from bot.delivery import pause_s
 from bot.desk import ATTEMPT, Attempt
-from bot.errors import Moved, Postponed, Unreachable
+from bot.errors import Gone, Moved, NotAllowed, Postponed, Refused, Unreachable
 from diary.clock import Now
 from diary.rounds import Rounds
 from storage import inbox
@@ -117,12 +117,12 @@ class Dispatcher:
 
     async def _failed(self, letter: Letter, update: Update, error: Exception, events: Any) -> None:
         name = type(error).__name__
-        if isinstance(error, Unreachable):
+        if isinstance(error, (Unreachable, NotAllowed)):
             await self._finish(letter, "handled", name)
             return
         if isinstance(error, Moved):
             await moves.follow(self._database, self._now, error)
-        most = MOST_TRIES if isinstance(error, Postponed) else MOST_FAULTS
+        most = _most(error)
         if letter.attempts + 1 < most:
             after_s = error.after_s if isinstance(error, Postponed) else 0.0
             await self._postpone(letter, pause_s(letter.attempts, after_s), name)
@@ -140,3 +140,10 @@ class Dispatcher:
         until = self._now() + dt.timedelta(seconds=wait_s)
         async with self._database.writing() as connection:
             await inbox.postpone(connection, letter.id, until, outcome)
+
+
+def _most(error: Exception) -> int:
+    """How often an update that meets this is tried; what Telegram refuses, it refuses again."""
+    if isinstance(error, (Refused, Gone)):
+        return 1
+    return MOST_TRIES if isinstance(error, Postponed) else MOST_FAULTS

@@ -14,7 +14,18 @@ from diary import members as joining
 from diary.errors import NoText, NotYours, TooLate, TooLong
 from diary.recordings import Limits
 from diary.rights import PRESENT
-from storage import cards, diaries, entries, members, moves, notices, questions, standings
+from storage import (
+    cards,
+    comments,
+    diaries,
+    entries,
+    members,
+    moves,
+    notices,
+    questions,
+    shares,
+    standings,
+)
 from storage import persons as person_rows
 from storage.database import Connection
 from storage.diaries import Diary
@@ -53,16 +64,21 @@ class Place:
     topic_id: int | None = None
 
 
+async def coming(connection: Connection, chat_id: int, bot_id: int, at: dt.datetime) -> Coming:
+    """What it means that the bot is in this chat at this moment, before it is kept by `come`."""
+    known = await standings.find(connection, chat_id, bot_id)
+    if known is None:
+        return Coming.NEW
+    return Coming.SAME if known.status in PRESENT or known.seen_at > at else Coming.BACK
+
+
 async def come(
     connection: Connection, chat_id: int, bot_id: int, status: str, at: dt.datetime
 ) -> Coming:
     """The bot is in this chat since `at`. It is greeted once per stay, whatever is told twice."""
-    known = await standings.find(connection, chat_id, bot_id)
-    if not await standings.put(connection, chat_id, bot_id, status, at):
-        return Coming.SAME
-    if known is None:
-        return Coming.NEW
-    return Coming.SAME if known.status in PRESENT else Coming.BACK
+    means = await coming(connection, chat_id, bot_id, at)
+    await standings.put(connection, chat_id, bot_id, status, at)
+    return means
 
 
 async def wake(connection: Connection, chat_id: int, now: dt.datetime) -> Diary | None:
@@ -75,6 +91,24 @@ async def wake(connection: Connection, chat_id: int, now: dt.datetime) -> Diary 
     # Whoever has not heard yet that it sleeps need not hear it any more.
     await notices.drop(connection, "frozen", diary.id)
     return await diaries.get(connection, diary.id)
+
+
+async def is_away(connection: Connection, chat_id: int, bot_id: int, at: dt.datetime) -> bool:
+    """Whether the bot is taken to be outside a chat since before this moment."""
+    known = await standings.find(connection, chat_id, bot_id)
+    return known is not None and known.status not in PRESENT and known.seen_at < at
+
+
+async def heard(
+    connection: Connection, chat_id: int, bot_id: int, at: dt.datetime, now: dt.datetime
+) -> None:
+    """Somebody wrote in a group `at` this moment: so the bot is there, and its diary awake.
+
+    What was written before it fell asleep says nothing.
+    """
+    if await is_away(connection, chat_id, bot_id, at):
+        await standings.put(connection, chat_id, bot_id, "member", at)
+        await wake(connection, chat_id, now)
 
 
 def _times(diary: Diary, now: dt.datetime) -> Mapping[str, dt.datetime | None]:
@@ -238,12 +272,16 @@ async def move(connection: Connection, old: int, new: int, now: dt.datetime) -> 
 async def _is_free(connection: Connection, old: int, new: int) -> bool:
     """Whether the new number is nobody's: a diary begun there before anybody knew makes room.
 
-    Not one in which something is written: then both stay as they are.
+    Not one in which something is written or shown, or that others have joined: then both stay as
+    they are.
     """
     begun = await diaries.at(connection, new)
     if begun is None or await diaries.at(connection, old) is None:
         return begun is None
-    if await entries.any_in(connection, begun.id):
+    for is_any in (entries.any_in, shares.any_in, comments.any_in):
+        if await is_any(connection, begun.id):
+            return False
+    if any(m.person_id != begun.owner_id for m in await members.of_diary(connection, begun.id)):
         return False
     await diaries.remove(connection, begun.id)
     return True

@@ -270,10 +270,17 @@ async def remove(connection: AsyncConnection, card_id: int) -> None:
     await connection.execute(delete(cards).where(cards.c.id == card_id))
 
 
+async def waits_for_rights(connection: AsyncConnection, chat_id: int) -> bool:
+    """Whether something in this chat could not be shown, because the bot might not do it."""
+    stopped = cards.c.stopped.in_(("blocked", "rights"))
+    query = select(cards.c.id).where(cards.c.chat_id == chat_id, stopped).limit(1)
+    return (await connection.execute(query)).first() is not None
+
+
 async def resume(connection: AsyncConnection, chat_id: int) -> None:
-    """The person is back: what could not be delivered is tried again."""
+    """The person is back, or the bot has its rights again: what was stopped is tried again."""
     await connection.execute(
         update(cards)
-        .where(cards.c.chat_id == chat_id, cards.c.stopped == "blocked")
+        .where(cards.c.chat_id == chat_id, cards.c.stopped.in_(("blocked", "rights")))
         .values(stopped=None, attempts=0, not_before=None, retry_at=None)
     )

@@ -64,6 +64,12 @@ async def of_entry(connection: AsyncConnection, entry_id: int) -> Sequence[Share
     return [Share(*row) for row in rows]
 
 
+async def any_in(connection: AsyncConnection, diary_id: int) -> bool:
+    """Whether anything was ever shared with this diary."""
+    query = select(shares.c.id).where(shares.c.diary_id == diary_id).limit(1)
+    return (await connection.execute(query)).first() is not None
+
+
 async def add(
     connection: AsyncConnection,
     entry_id: int,

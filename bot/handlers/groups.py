@@ -99,14 +99,18 @@ def _buttons(desk: Desk, words: Groups, diary: Diary) -> Buttons:
 
 
 async def _make(desk: Desk, _callback: Callback) -> None:
-    """An admin makes the chat a diary; the greeting becomes what everybody should know."""
+    """An admin makes the chat a diary; the greeting becomes what everybody should know.
+
+    That is said before the press counts as handled: after a crash in between it is said again, by
+    a diary that is made already.
+    """
     if desk.chat.type == Chat.PRIVATE:
         raise TooLate
     if await _standing(desk) not in ADMINS:
         await desk.answer(words_in(desk.language).admins_only, alert=True)
         return
     place = await _place(desk)
-    async with desk.deciding() as connection:
+    async with desk.house.database.writing() as connection:
         person = await desk.met(connection)
         limits, now = desk.house.limits, desk.house.now()
         diary, _ = await groups.make(connection, place, person, limits, now)

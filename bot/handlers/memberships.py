@@ -12,7 +12,7 @@ from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 
 from bot import delivery, moves
 from bot.desk import Desk, House, handled_by
-from bot.errors import DeliveryError, Postponed, Refused
+from bot.errors import DeliveryError, Postponed, Refused, Unreachable
 from bot.handlers import groups as group_handlers
 from bot.lettering import escape
 from bot.notices import Kind, Letter
@@ -21,7 +21,7 @@ from bot.standings import status_of
 from diary import departures, groups, persons
 from diary.groups import Coming
 from diary.rights import PRESENT
-from storage import diaries, members, standings
+from storage import cards, diaries, members, standings
 from storage import persons as person_rows
 from storage.database import Connection
 from storage.diaries import Diary
@@ -68,20 +68,29 @@ async def _private(desk: Desk, *, is_away: bool) -> None:
 
 
 async def _come(desk: Desk, status: str, at: dt.datetime) -> None:
-    """Greet once per stay; a diary that slept wakes up."""
+    """Greet once per stay; a diary that slept wakes up.
+
+    Said first and kept then: a crash in between costs a second greeting, never the only one.
+    """
     house = desk.house
     linked = None
     if desk.chat.type == Chat.SUPERGROUP:
         await moves.hear_of_it(house.bot, house.database, desk.chat.id)
         linked = await group_handlers.linked_chat(desk)
-    async with desk.deciding() as connection:
-        coming = await groups.come(connection, desk.chat.id, house.bot.id, status, at)
+    async with house.database.writing() as connection:
+        coming = await groups.coming(connection, desk.chat.id, house.bot.id, at)
         channel = await groups.link(connection, linked, desk.chat.id) if linked else None
-        if coming is not Coming.SAME:
+        if coming is Coming.SAME:
+            # Its rights may be others now: what was refused for want of them is tried again.
+            await cards.resume(connection, desk.chat.id)
+        else:
             diary = await groups.wake(connection, desk.chat.id, house.now())
+    house.wake_cards()
+    house.wake_removals()
     if coming is not Coming.SAME:
-        house.wake_cards()
         await _greet(desk, coming, diary, channel)
+    async with desk.deciding() as connection:
+        await groups.come(connection, desk.chat.id, house.bot.id, status, at)
 
 
 async def _greet(desk: Desk, coming: Coming, diary: Diary | None, channel: Diary | None) -> None:
@@ -97,9 +106,9 @@ async def _greet(desk: Desk, coming: Coming, diary: Diary | None, channel: Diary
         text = words.hello_channel if is_channel else words.hello
     try:
         await desk.say(text, buttons=buttons)
-    except Refused as error:
+    except (Refused, Unreachable) as error:
         # It may be there without being allowed to write: whoever wants it will allow it.
-        log.info("greeting refused", action="greet", reason=str(error))
+        log.info("greeting refused", action="greet", reason=type(error).__name__)
 
 
 async def _go(desk: Desk, status: str, at: dt.datetime) -> None:

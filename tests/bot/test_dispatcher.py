@@ -12,7 +12,7 @@ from telegram import Bot, Update
 from bot import dispatcher as room
 from bot.desk import ATTEMPT
 from bot.dispatcher import Dispatcher
-from bot.errors import Postponed, Unreachable
+from bot.errors import NotAllowed, Postponed, Refused, Unreachable
 from storage import inbox
 from storage.database import Database, Unavailable
 from tests.diary.given import Clock
@@ -189,6 +189,27 @@ async def test_an_update_that_our_code_fails_at_is_tried_again_and_then_set_asid
     assert rows[1][3] is False
     assert rows[2][0] == "handled"
     assert [number for number, _ in office.apologies] == [1]
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "apologies"),
+    [(Refused("a text of tomorrow"), "failed", 1), (NotAllowed(), "handled", 0)],
+)
+async def test_what_telegram_refuses_is_refused_once_and_holds_up_nobody(
+    office: Office, error: Exception, state: str, apologies: int
+) -> None:
+    await office.receive(message(1, 7), message(2, 7))
+
+    async def refuse(update: Update) -> None:
+        office.handled.append(update.update_id)
+        if update.update_id == 1:
+            ATTEMPT.get().error = error
+
+    office.handle = refuse
+    assert await office.step() + await office.step() == 2
+    assert office.handled == [1, 2]
+    assert (await office.rows())[1][:2] == (state, type(error).__name__)
+    assert len(office.apologies) == apologies
 
 
 async def test_the_apology_names_the_number_under_which_the_log_has_it(

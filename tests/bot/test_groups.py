@@ -71,7 +71,7 @@ async def test_a_group_is_greeted_once_however_often_it_is_told(
     world.set_bot_status(group, owner, "administrator")
     world.set_bot_status(group, owner, "member")
     came = next(u for u in world.updates.values() if "my_chat_member" in u)
-    world.send_raw_update({"my_chat_member": came["my_chat_member"]})
+    world.bot.updates.put("my_chat_member", came["my_chat_member"])
     await office.handle()
     assert said(group) == [plain(KOREAN.hello)]
 

@@ -1,10 +1,12 @@
 """The bot comes to groups and channels, is removed and comes back; people come and go."""
 
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from telegram import Bot
 
+from bot.desk import Desk
 from bot.phrases.groups import KOREAN
 from bot.polling import ALLOWED_UPDATES
 from playground.server import Chat, Message, Person, World
@@ -80,7 +82,7 @@ async def test_removed_it_sleeps_tells_its_members_once_and_wakes(
     assert (asleep.state, asleep.next_round_at) == ("frozen", None)
     assert asleep.evening_minute is not None
     left = next(u for u in reversed(world.updates.values()) if "my_chat_member" in u)
-    world.send_raw_update({"my_chat_member": left["my_chat_member"]})
+    world.bot.updates.put("my_chat_member", left["my_chat_member"])
     await office.handle()
     async with office.database.reading() as connection:
         waiting = await notices.due(connection, office.clock(), 10)
@@ -105,6 +107,41 @@ async def test_back_in_a_group_without_a_diary_it_only_says_so(
     world.set_bot_status(group, owner, "member")
     await office.handle()
     assert said(group) == [plain(KOREAN.hello), KOREAN.back]
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+async def die(*_: Any, **__: Any) -> None:
+    raise Killed
+
+
+async def test_a_crash_before_the_greeting_costs_no_greeting(
+    office: Office, world: World, owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = world.group("친구들", [owner])
+    with monkeypatch.context() as patched:
+        patched.setattr(Desk, "say", die)
+        with pytest.raises(Killed):
+            await office.handle()
+    await office.handle()
+    assert said(group) == [plain(KOREAN.hello)]
+
+
+async def test_a_crash_while_a_diary_is_made_costs_no_explanation(
+    office: Office, world: World, owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = world.group("친구들", [owner])
+    await office.handle()
+    with monkeypatch.context() as patched:
+        patched.setattr(Desk, "show", die)
+        with pytest.raises(Killed):
+            await office.press(owner, group.from_bot[0], KOREAN.make_button)
+    made = await diary_of(office, group)
+    await office.handle()
+    assert said(group)[0].startswith(plain(KOREAN.how("친구들", "21:30"))[:20])
+    assert await diary_of(office, group) == made
 
 
 async def test_leaving_is_noted_at_once_and_coming_back_too(

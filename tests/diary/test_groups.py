@@ -7,10 +7,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from diary import groups, persons
+from diary import departures, groups, persons
 from diary.errors import NoText, NotYours, TooLate, TooLong
 from diary.groups import EVENING_MINUTE, Coming, Place
-from storage import cards, clips, diaries, entries, members, moves, notices, prompts, standings
+from storage import (
+    cards,
+    clips,
+    comments,
+    diaries,
+    entries,
+    members,
+    moves,
+    notices,
+    prompts,
+    shares,
+    standings,
+)
 from storage import persons as person_rows
 from storage.database import Connection, Database
 from storage.diaries import Diary
@@ -171,6 +183,20 @@ async def test_who_was_taken_out_does_not_join_by_a_button(database: Database) -
                 await groups.join(connection, number, emma, NOON)
 
 
+async def test_a_diary_that_everybody_left_belongs_to_who_joins_by_the_button(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        diary = await group(connection)
+        emma = await persons.meet(connection, EMMA, "en", NOON)
+        owner = await person_rows.get(connection, diary.owner_id)
+        await departures.left(connection, diary, owner, NOON)
+        await groups.join(connection, diary.id, emma, NOON)
+        assert (await diaries.get(connection, diary.id)).owner_id == emma.id
+        await departures.returned(connection, diary, owner, NOON)
+        assert (await diaries.get(connection, diary.id)).owner_id == emma.id
+
+
 async def test_a_move_takes_everything_along_but_what_messages_are(database: Database) -> None:
     async with database.writing() as connection:
         diary = await group(connection)
@@ -219,22 +245,42 @@ async def test_a_card_that_must_change_later_is_sent_anew_by_the_next_move(
     assert (card.chat_id, card.message_id) == (SUPERGROUP, None)
 
 
-@pytest.mark.parametrize("is_written", [False, True])
+async def fill(connection: Connection, begun: Diary, what: str) -> None:
+    """Let there be something in a diary that others would miss."""
+    if what == "entry":
+        await entry(connection, begun, 5)
+        return
+    emma = await persons.meet(connection, EMMA, "ko", NOON, name="Emma")
+    own = await persons.own_diary(connection, emma, "Asia/Seoul", 4, NOON)
+    entry_id = await entry(connection, own, 6)
+    if what == "member":
+        await members.join(connection, begun.id, emma.id, NOON)
+    elif what == "share":
+        await shares.add(connection, entry_id, begun.id, "key", NOON)
+    elif what == "comment":
+        said = {
+            "entry_id": entry_id, "diary_id": begun.id, "author_id": emma.id, "kind": "text",
+            "text": "hello", "chat_id": begun.chat_id, "message_id": 7, "state": "visible",
+            "created_at": NOON,
+        }  # fmt: skip
+        await comments.add(connection, said)
+
+
+@pytest.mark.parametrize("what", ["nothing", "entry", "member", "share", "comment"])
 async def test_a_diary_begun_before_anybody_knew_makes_room_while_it_is_empty(
-    database: Database, *, is_written: bool
+    database: Database, what: str
 ) -> None:
     async with database.writing() as connection:
         diary = await group(connection)
         begun = await group(connection, SUPERGROUP)
-        if is_written:
-            await entry(connection, begun, 5)
+        await fill(connection, begun, what)
         await groups.move(connection, GROUP, SUPERGROUP, NOON)
         await groups.move(connection, GROUP, SUPERGROUP, NOON)
         here = await diaries.of_chat(connection, SUPERGROUP)
         kept = await diaries.get(connection, diary.id)
     assert here is not None
-    assert here.id == (begun.id if is_written else diary.id)
-    assert kept.chat_id == (GROUP if is_written else SUPERGROUP)
+    assert here.id == (diary.id if what == "nothing" else begun.id)
+    assert kept.chat_id == (SUPERGROUP if what == "nothing" else GROUP)
 
 
 async def test_a_discussion_is_linked_to_a_channels_diary_alone(database: Database) -> None:
