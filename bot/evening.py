@@ -19,7 +19,7 @@ from telegram import Bot, Message
 from telegram.error import NetworkError
 
 from analysis.errors import AnalysisError
-from bot import calendar_pages, covers, delivery, messages, moves
+from bot import calendar_pages, covers, delivery, messages, moves, standings
 from bot.calendar_pages import Reader
 from bot.commit_calendar import Sheet
 from bot.desk import Draw
@@ -225,14 +225,15 @@ class EveningRounds:
             await rounds.postpone_one(connection, one.id, self._now() + wait)
 
     async def _close(self, one: Round, diary: Diary) -> None:
-        """The bot is not there any more: the diary sleeps until it is."""
+        """Where the bot is not any more, the diary sleeps until it is."""
         log.info("evening has no reader", action="evening", round=one.id)
+        is_outside = diary.is_shared and await standings.is_outside(self._bot, diary.chat_id)
         now = self._now()
         async with self._database.writing() as connection:
             await rounds.change(connection, one.id, was="sending", state="failed")
-            if diary.is_shared:
+            if is_outside:
                 await groups.freeze(connection, diary.chat_id, self._bot.id, "kicked", now, now)
-            else:
+            elif not diary.is_shared:
                 await persons.block(connection, diary.chat_id, now)
 
     async def _end(self, one: Round, was: str, state: str) -> None:

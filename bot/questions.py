@@ -230,11 +230,13 @@ class QuestionDelivery:
         await self._change(question, was, not_before=until, attempts=attempts, **values)
 
     async def _sleep(self, question: Question, diary: Diary) -> None:
-        """The bot is not there any more: the diary sleeps until it is."""
+        """Where the bot is not any more, the diary sleeps until it is."""
+        is_outside = await standings.is_outside(self._bot, diary.chat_id)
         now = self._now()
         async with self._database.writing() as connection:
             await rows.change(connection, question.id, was=("sending",), state="dropped")
-            await groups.freeze(connection, diary.chat_id, self._bot.id, "kicked", now, now)
+            if is_outside:
+                await groups.freeze(connection, diary.chat_id, self._bot.id, "kicked", now, now)
 
     async def _edit(self, question: Question) -> None:
         """Bring the message up to date; one that cannot be is left as it is."""

@@ -6,9 +6,10 @@ from typing import Any
 import httpx
 import pytest
 from telegram import Bot
-from telegram.error import NetworkError, RetryAfter, TimedOut
+from telegram.error import Forbidden, NetworkError, RetryAfter, TimedOut
 
 from analysis.errors import DeadlineExceeded
+from bot import messages
 from bot.errors import Postponed
 from bot.evening import EveningRounds, Manner, may_have_arrived
 from charts.days import Days, Members
@@ -167,6 +168,21 @@ async def test_where_the_bot_is_no_longer_the_diary_sleeps(town: Town, world: Wo
     async with town.database.reading() as connection:
         diary = await diaries.get(connection, town.diary_id)
     assert (diary.state, diary.next_round_at) == ("frozen", None)
+
+
+async def test_a_picture_that_is_forbidden_costs_an_evening_and_not_the_diary(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def forbid(*_: Any, **__: Any) -> None:
+        raise Forbidden("Forbidden: something that nobody expects")
+
+    await town.settle()
+    with monkeypatch.context() as patched:
+        patched.setattr(messages, "send_photo", forbid)
+        await town.run()
+    assert (town.sent, await town.states()) == (0, ["failed"])
+    async with town.database.reading() as connection:
+        assert (await diaries.get(connection, town.diary_id)).state == "open"
 
 
 async def test_a_person_gets_their_own_months_in_private(town: Town) -> None:

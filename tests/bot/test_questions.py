@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from telegram import Bot
+from telegram.error import Forbidden
 
+from bot import messages
 from bot.phrases import questions as phrases
 from bot.phrases.questions import ENGLISH, QUESTIONS
 from bot.phrases.questions import KOREAN as WORDS
@@ -180,6 +182,25 @@ async def test_where_the_bot_was_removed_nothing_is_asked_and_the_diary_sleeps(
     assert len(scene.told) == before
     async with office.database.reading() as connection:
         assert (await diaries.get(connection, scene.diary.id)).state == "frozen"
+
+
+async def test_a_question_that_is_forbidden_is_dropped_and_the_diary_goes_on(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def forbid(*_: Any, **__: Any) -> None:
+        raise Forbidden("Forbidden: something that nobody expects")
+
+    office, before = scene.office, len(scene.told)
+    async with office.database.writing() as connection:
+        now = office.clock() - dt.timedelta(minutes=1)
+        await questions.set_minute(connection, scene.diary, minute_of(office.clock()), now)
+    await tick(office.database, office.clock, scene.loop.wake)
+    with monkeypatch.context() as patched:
+        patched.setattr(messages, "send_text", forbid)
+        await scene.work()
+    assert len(scene.told) == before
+    async with office.database.reading() as connection:
+        assert (await diaries.get(connection, scene.diary.id)).state == "open"
 
 
 async def test_a_group_that_became_a_supergroup_is_asked_there(scene: Scene) -> None:
