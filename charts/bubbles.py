@@ -46,7 +46,8 @@ class Bubbles:
 
     veiled = False
     low = 0.05
-    high = 1.07
+    # A bubble of 100 % stands wholly inside the frame.
+    high = 1.12
     shares: tuple[float, ...] = (0.25, CLEAR, 0.75, 1.0)
 
     def __init__(self, curve: Curve) -> None:

@@ -34,12 +34,16 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above a grid; `warm`: whether the line is an invitation, not a number."""
+    """What stands above a grid; `warm`: whether the line is an invitation, not a number.
+
+    `when` is the name of the period, before the line or above it; nothing where the grid says it.
+    """
 
     title: str
     cover: int | bytes | None
     line: str
     warm: bool
+    when: str = ""
 
 
 def sheet_of(head: Head, tallest: int) -> tuple[Sheet, float]:
@@ -51,12 +55,22 @@ def sheet_of(head: Head, tallest: int) -> tuple[Sheet, float]:
         sheet.cover(picture)
         top += SIZE[1] - 8
     top = _title(sheet, head.title, top)
-    if head.warm:
-        return sheet, _invitation(sheet, head.line, top)
-    for line in sheet.letters.wrap(head.line, RIGHT - LEFT, LINE):
+    lines = _lines(sheet, head)
+    for line in lines[:-1] if head.warm else lines:
         sheet.text(LEFT, top + 20, line, LINE, colour=MUTED)
-        top += 46
-    return sheet, top + 26
+        top += 54 if head.warm else 46
+    return sheet, _invitation(sheet, head.line, top) if head.warm else top + 26
+
+
+def _lines(sheet: Sheet, head: Head) -> tuple[str, ...]:
+    """The period and the line behind it; below it where it is warm, or there is no room."""
+    room, when = RIGHT - LEFT, (head.when,) if head.when else ()
+    together = " · ".join((*when, head.line))
+    if head.warm:
+        return (*when, head.line)
+    if sheet.letters.width(together, LINE) <= room:
+        return (together,)
+    return (*when, *sheet.letters.wrap(head.line, room, LINE))
 
 
 def put_day(sheet: Sheet, box: Box, colour: str) -> None:

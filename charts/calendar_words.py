@@ -13,7 +13,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class CalendarWords:
-    """The words of one language. `weekdays` begin with Monday, `months` with January.
+    """The words of one language. `weekdays` begin with Monday, months with January.
 
     Sentences with a number have one form for one and one for more.
     """
@@ -22,6 +22,11 @@ class CalendarWords:
     marks: tuple[str, ...]
     months: tuple[str, ...]
     month_in_year: str
+    full_months: tuple[str, ...]
+    one_month: str
+    months_of_year: str
+    months_of_years: str
+    whole_year: str
     day_in_month: str
     entries: tuple[str, str]
     on_days: tuple[str, str]
@@ -47,6 +52,16 @@ class CalendarWords:
         year = f"{day.year % 100:02d}"
         return self.month_in_year.format(year=year, month=name) if with_year else name
 
+    def period(self, first: dt.date, last: dt.date) -> str:
+        """The year, the month, or the first and the last month in which a period lies."""
+        one, other = (self.full_months[day.month - 1] for day in (first, last))
+        names = {"one": one, "other": other, "year": first.year, "later": last.year}
+        if first.year != last.year:
+            return self.months_of_years.format(**names)
+        if (first.month, last.month) == (1, 12):
+            return self.whole_year.format(**names)
+        return (self.one_month if one == other else self.months_of_year).format(**names)
+
     def day(self, day: dt.date) -> str:
         """Such as "11.2", "Nov 2"."""
         month = self.months[day.month - 1]
@@ -69,11 +84,21 @@ class CalendarWords:
         return self.others[people != 1].format(n=people)
 
 
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
 KOREAN: Final = CalendarWords(
     weekdays=("월", "화", "수", "목", "금", "토", "일"),
     marks=("월", "화", "수", "목", "금", "토", "일"),
     months=tuple(f"{n}월" for n in range(1, 13)),
     month_in_year="{year}년 {month}",
+    full_months=tuple(f"{n}월" for n in range(1, 13)),
+    one_month="{year}년 {one}",
+    months_of_year="{year}년 {one}–{other}",
+    months_of_years="{year}년 {one}–{later}년 {other}",
+    whole_year="{year}년",
     day_in_month="{number}.{day}",
     entries=("{n}편", "{n}편"),
     on_days=("{days}일 동안 {entries}", "{days}일 동안 {entries}"),
@@ -96,9 +121,14 @@ KOREAN: Final = CalendarWords(
 
 ENGLISH: Final = CalendarWords(
     weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-    marks=("M", "T", "W", "T", "F", "S", "S"),
+    marks=("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"),
     months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     month_in_year="{month} ’{year}",
+    full_months=_MONTHS,
+    one_month="{one} {year}",
+    months_of_year="{one}–{other} {year}",
+    months_of_years="{one} {year} – {other} {later}",
+    whole_year="{year}",
     day_in_month="{month} {day}",
     entries=("{n} entry", "{n} entries"),
     on_days=("{entries} on {days} day", "{entries} on {days} days"),

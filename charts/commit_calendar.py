@@ -29,10 +29,12 @@ class Entries:
     def head(self, days: Days, words: CalendarWords) -> Head:
         """The number of entries; where there are none a word that invites."""
         inside = [n for day, n in self._counts.items() if days.first <= day <= days.last]
+        when = words.period(days.first, days.last)
         if inside:
-            return Head(days.title, days.cover, words.written(sum(inside), len(inside)), warm=False)
-        over = days.last < days.today
-        return Head(days.title, days.cover, words.empty_before if over else words.empty, warm=True)
+            line = words.written(sum(inside), len(inside))
+            return Head(days.title, days.cover, line, warm=False, when=when)
+        line = words.empty_before if days.last < days.today else words.empty
+        return Head(days.title, days.cover, line, warm=True, when=when)
 
     def knows(self, day: dt.date) -> bool:
         """Whether the day has entries."""

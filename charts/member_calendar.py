@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +29,7 @@ from charts.page import LEFT, MARGIN, Box
 from charts.sheet import Sheet
 from charts.style import INK, MUTED
 from charts.tints import LEVELS
+from charts.weeks import WEEK
 
 #: Rows of a picture, and how many members have one of their own where there are more than rows.
 ROWS: Final = 12
@@ -36,7 +39,11 @@ LONGEST: Final = 80
 #: Sizes of type: names, weekdays over the columns.
 NAME: Final = 31
 SMALLER: Final = 26
-MARK: Final = 20
+SMALLEST: Final = 22
+MARK: Final = 28
+#: The height of what stands over the columns, and the air between two letters in it.
+HEADER: Final = 88
+APART: Final = 4
 #: What a picture needs at most beside its rows.
 FRAME: Final = 900
 
@@ -114,11 +121,20 @@ def _header(
             sheet.text(x, top + 18, name, SMALL, weight=700)
         for n in range(days):
             day = begin + dt.timedelta(n)
-            middle = columns.x(day) + columns.width / 2
-            colour = INK if day == members.today else MUTED
-            mark = words.marks[day.weekday()]
-            sheet.text(middle, top + 58, mark, MARK, colour=colour, align="center")
-    return top + 80
+            if _has_mark(sheet.letters, columns, day, words):
+                middle = columns.x(day) + columns.width / 2
+                colour = INK if day == members.today else MUTED
+                mark = words.marks[day.weekday()]
+                sheet.text(middle, top + 58, mark, MARK, colour=colour, align="center")
+    return top + HEADER
+
+
+def _has_mark(letters: Lettering, columns: Columns, day: dt.date, words: CalendarWords) -> bool:
+    """Every so many weekdays, from the first of the week, that no mark touches the next."""
+    widest = max(letters.width(mark, MARK) for mark in words.marks) + APART
+    step = next((n for n in range(1, WEEK) if widest <= n * columns.pitch), WEEK)
+    place = (day.weekday() - columns.week_starts) % WEEK
+    return place % step == 0 and place + step <= WEEK and widest <= step * columns.pitch
 
 
 def _row(sheet: Sheet, columns: Columns, members: Members, row: Row, box: Box) -> None:
@@ -139,16 +155,47 @@ def _row(sheet: Sheet, columns: Columns, members: Members, row: Row, box: Box) -
 def _name(sheet: Sheet, row: Row, box: Box) -> None:
     """The name in one line, or smaller in two; what is still too long is cut."""
     room, colour = box.width - 16, INK if row.own else MUTED
-    fits = sheet.letters.width(row.name, NAME) <= room
-    size = NAME if fits else SMALLER
+    size = _size_of(sheet.letters, row.name, room)
     lines = _lines_of(sheet.letters, row.name, room, size)
     for n, line in enumerate(lines):
         y = box.middle + (n - (len(lines) - 1) / 2) * (size + 2)
         sheet.text(box.left, y, line, size, colour=colour)
 
 
+def _size_of(letters: Lettering, name: str, room: float) -> int:
+    """The largest at which the name, or its first word, need not be broken inside."""
+    if letters.width(name, NAME) <= room:
+        return NAME
+    first = name[: next(_breaks(name), len(name))].rstrip()
+    fitting = (n for n in (SMALLER, SMALLEST) if letters.width(first, n) <= room)
+    return next(fitting, SMALLER)
+
+
 def _lines_of(letters: Lettering, name: str, room: float, size: float) -> tuple[str, ...]:
-    """One or two lines, of like length where nothing has to be cut for it."""
+    """One or two lines, broken between words, and only where there is no room for it inside."""
+    if letters.width(name, size) <= room:
+        return (name,)
+    pairs = [(name[:n].rstrip(), name[n:].lstrip()) for n in _breaks(name)]
+    begun = [pair for pair in pairs if letters.width(pair[0], size) <= room]
+    if not begun:
+        return _halves(letters, name, room, size)
+    whole = [pair for pair in begun if letters.width(pair[1], size) <= room]
+    if whole:
+        return min(whole, key=lambda pair: max(letters.width(line, size) for line in pair))
+    first, second = begun[-1]
+    return (first, letters.cut(second, room, size))
+
+
+def _breaks(name: str) -> Iterator[int]:
+    """Where a line may end: before blanks and behind hyphens, with letters on both sides."""
+    for match in re.finditer(r"\s+|[-\u2010]+", name):
+        end = match.end()
+        if match.start() and end < len(name):
+            yield end
+
+
+def _halves(letters: Lettering, name: str, room: float, size: float) -> tuple[str, ...]:
+    """One word in two lines, of like length where nothing has to be cut for it."""
     half = min(letters.width(name, size) / 2 + size, room)
     even = letters.wrap(name, room if letters.width(name, size) <= room else half, size)
     whole = "".join("".join(even).split()) == "".join(name.split())
@@ -156,5 +203,5 @@ def _lines_of(letters: Lettering, name: str, room: float, size: float) -> tuple[
 
 
 def _around_today(columns: Columns, today: dt.date, top: float, bottom: float) -> Box:
-    """The whole column of today, with the mark of its weekday."""
-    return Box(columns.x(today), top - 36, columns.width, bottom - top + 36)
+    """The whole column of today, below the mark of its weekday."""
+    return Box(columns.x(today), top, columns.width, bottom - top)

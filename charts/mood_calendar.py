@@ -44,7 +44,9 @@ class Moods:
     def head(self, days: Days, words: CalendarWords) -> Head:
         """What the colours are; where there are none how they come."""
         some = any(days.first <= day <= days.last for day in self._moods)
-        return Head(days.title, days.cover, words.looked if some else words.no_faces, warm=not some)
+        line = words.looked if some else words.no_faces
+        when = words.period(days.first, days.last)
+        return Head(days.title, days.cover, line, warm=not some, when=when)
 
     def knows(self, day: dt.date) -> bool:
         """Whether the day has entries."""

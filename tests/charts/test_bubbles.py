@@ -62,9 +62,9 @@ def test_what_is_unclear_is_hollow_and_explained_at_the_foot(
     duration_s: float, language: str
 ) -> None:
     unclear, clear = (
-        draw(a_curve(duration_s, scores=leading("angry", share)), language) for share in (0.4, 0.6)
+        draw(a_curve(duration_s, scores=leading("happy", share)), language) for share in (0.4, 0.6)
     )
-    assert bubbled(clear, "angry") > 100 > bubbled(unclear, "angry")
+    assert bubbled(clear, "happy") > 100 > bubbled(unclear, "happy")
     assert outlined(unclear) > 5 * outlined(clear)
     assert has(pixels_of(unclear)[-130:], MUTED).sum() > has(pixels_of(clear)[-130:], MUTED).sum()
     assert pixels_of(unclear).shape[0] > pixels_of(clear).shape[0]
@@ -102,6 +102,18 @@ def test_the_area_of_a_bubble_goes_with_the_square_of_its_share() -> None:
     )
     areas = [(plot != faint).any(axis=-1).sum() for plot in (weak, strong)]
     assert areas[1] / areas[0] == pytest.approx((0.9 / 0.5) ** 2, rel=0.15)
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_bubble_of_all_stands_wholly_inside_the_frame(label: str) -> None:
+    one = [(0, 5.0), (5.2, 10)]
+    strong, faint = (
+        the_plot(draw(a_curve(10, gaps=one, scores=leading(label, share)), "ko"))[:310]
+        for share in (1.0, 0.15)
+    )
+    rows = np.flatnonzero((strong != faint).any(axis=(1, 2)))
+    assert rows.size > 40
+    assert rows[0] > 2
 
 
 def test_bubbles_are_half_transparent() -> None:

@@ -1,14 +1,27 @@
 import dataclasses
 import datetime as dt
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from charts.calendar_words import ENGLISH, KOREAN
+from charts.calendar_words import ENGLISH, KOREAN, WORDS
+from charts.day_rows import columns_of
 from charts.days import Member, Members
 from charts.lettering import lettering
-from charts.member_calendar import NAME, SMALLER, _lines_of, draw, rows_of
-from charts.style import GAP_HATCH, INK
+from charts.member_calendar import (
+    HEADER,
+    MARK,
+    NAME,
+    SMALLER,
+    SMALLEST,
+    _has_mark,
+    _lines_of,
+    _size_of,
+    draw,
+    rows_of,
+)
+from charts.style import GAP_HATCH, INK, PAPER
 from charts.tints import GLOW, LEVELS
 from tests.charts.autumns import DAY, HOSTILE, SUNDAY, TODAY, some_members
 from tests.charts.scenes import has, pixels_of
@@ -135,3 +148,61 @@ def test_a_name_for_which_two_lines_are_too_few_is_cut() -> None:
     lines = _lines_of(lettering(), "가나다라" * 20, 150, SMALLER)
     assert len(lines) == 2
     assert lines[1].endswith("...")
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Alexandra-Maria", ("Alexandra-", "Maria")),
+        ("Maria Magdalena", ("Maria", "Magdalena")),
+        ("Ana Maria Lopez", ("Ana Maria", "Lopez")),
+        ("지우네 가족 모두 모여", ("지우네 가족", "모두 모여")),
+    ],
+)
+def test_a_name_is_broken_between_its_words(name: str, lines: tuple[str, ...]) -> None:
+    assert _lines_of(lettering(), name, 150, SMALLER) == lines
+
+
+def test_what_does_not_fit_is_cut_in_its_second_word() -> None:
+    first, second = _lines_of(lettering(), "Maria Featherstonehaugh", 150, SMALLER)
+    assert first == "Maria"
+    assert second.startswith("Feather")
+    assert second.endswith("...")
+
+
+def test_a_long_word_is_written_smaller_before_it_is_broken() -> None:
+    letters = lettering()
+    assert letters.width("Bartholomew", SMALLER) > 140
+    assert _size_of(letters, "Bartholomew", 140) == SMALLEST
+    assert _lines_of(letters, "Bartholomew", 140, SMALLEST) == ("Bartholomew",)
+    assert _size_of(letters, "가나다라" * 20, 140) == SMALLER
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("week_starts", range(7))
+@pytest.mark.parametrize("days", [7, 14, 35, 91])
+def test_no_weekday_touches_the_next(days: int, week_starts: int, language: str) -> None:
+    letters, words = lettering(), WORDS[language]
+    first = TODAY - (TODAY.weekday() - week_starts) % 7 * DAY
+    period = [first + n * DAY for n in range(days)]
+    columns = columns_of(first, period[-1], TODAY, week_starts)
+    marked = [day for day in period if _has_mark(letters, columns, day, words)]
+    assert len(marked) == {7: 7, 14: 14, 35: {"ko": 15, "en": 10}[language], 91: 13}[days]
+    ends = [
+        (columns.x(day) + columns.width / 2, letters.width(words.marks[day.weekday()], MARK) / 2)
+        for day in marked
+    ]
+    for (one, half), (other, next_half) in pairwise(ends):
+        assert other - next_half - (one + half) > 2
+
+
+def test_the_outline_of_today_begins_below_its_weekday() -> None:
+    """Between both there is paper from one side of the column to the other."""
+    members = some_members(5)
+    pixels = pixels_of(draw(members, "ko"))[:-KEY]
+    columns = columns_of(members.first, members.last, TODAY, SUNDAY)
+    left, right = int(columns.x(TODAY)) - 4, int(columns.x(TODAY)) + columns.width + 4
+    plain = has(pixels[:, left:right], PAPER).all(axis=1)
+    outline = int(np.flatnonzero(has(pixels[:, left + 4 : right - 4], INK).all(axis=1))[0])
+    assert plain[outline - 3 : outline - 1].all()  # the last one is the edge of the line
+    assert not plain[outline - HEADER // 2 : outline - 3].all()
