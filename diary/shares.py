@@ -211,22 +211,34 @@ async def _drop_sent_videos(connection: Connection, share: Share, now: dt.dateti
 
 
 async def ask_take_out(
-    connection: Connection, person: Person, entry_id: int, diary: Diary, now: dt.datetime
+    connection: Connection,
+    person: Person,
+    entry_id: int,
+    diary: Diary,
+    now: dt.datetime,
+    *,
+    pressed_in: int | None = None,
 ) -> None:
     """Let the card in the diary's chat ask whether to take the entry out; raises NotYours."""
-    card = await removable(connection, person, entry_id, diary, now)
+    card = await removable(connection, person, entry_id, diary, now, pressed_in=pressed_in)
     await cards.want_one(connection, card.id, menu=TAKING_OUT)
 
 
 async def take_out(
-    connection: Connection, person: Person, entry_id: int, diary: Diary, now: dt.datetime
+    connection: Connection,
+    person: Person,
+    entry_id: int,
+    diary: Diary,
+    now: dt.datetime,
+    *,
+    pressed_in: int | None = None,
 ) -> None:
     """Take an entry or a share out of the diary in whose chat the person pressed.
 
     Whoever leads the diary may, and its author; the author keeps the entry, and is told of it when
     it was somebody else. Raises NotYours or TooLate.
     """
-    card = await removable(connection, person, entry_id, diary, now)
+    card = await removable(connection, person, entry_id, diary, now, pressed_in=pressed_in)
     entry = await entries.get(connection, entry_id)
     share = await shares.get(connection, card.share_id) if card.share_id else None
     if entry is None:
@@ -271,14 +283,20 @@ async def _hand_over(connection: Connection, entry: Entry, author: Person) -> No
 
 
 async def removable(
-    connection: Connection, person: Person, entry_id: int, diary: Diary, now: dt.datetime
+    connection: Connection,
+    person: Person,
+    entry_id: int,
+    diary: Diary,
+    now: dt.datetime,
+    *,
+    pressed_in: int | None = None,
 ) -> Card:
     """The card in a diary's chat of what this person, who is there, may take out of it.
 
-    Its author may, and whoever leads the diary: for these the standing must be fresh. Raises
-    NotYours.
+    Its author may, and whoever leads the diary: for these the standing must be fresh. A card that
+    was `pressed_in` the group as it was before it moved is still there. Raises NotYours.
     """
-    card = await cards.at(connection, entry_id, diary.chat_id)
+    card = await _card_in(connection, entry_id, diary, pressed_in or diary.chat_id)
     entry = await entries.get(connection, entry_id)
     if card is None or entry is None or not diary.is_shared:
         raise NotYours
@@ -289,6 +307,18 @@ async def removable(
     if not any(rights.allows(found, act) for act in acts):
         raise NotYours
     return card
+
+
+async def _card_in(
+    connection: Connection, entry_id: int, diary: Diary, chat_id: int
+) -> Card | None:
+    """The card of an entry there; one that was sent anew after a move is in today's chat."""
+    found = await cards.at(connection, entry_id, chat_id)
+    found = found or await cards.at(connection, entry_id, diary.chat_id)
+    if found is None or found.share_id is None:
+        return found
+    share = await shares.get(connection, found.share_id)
+    return found if share is not None and share.diary_id == diary.id else None
 
 
 async def _forget_talk(

@@ -109,7 +109,8 @@ async def _take_out(desk: Desk, callback: Callback) -> None:
     async with desk.deciding() as connection:
         diary, person = await diary_here(desk, connection), await desk.met(connection)
         act = shares.take_out if is_sure else shares.ask_take_out
-        await act(connection, person, callback.entry_id, diary, desk.house.now())
+        now, here = desk.house.now(), desk.chat.id
+        await act(connection, person, callback.entry_id, diary, now, pressed_in=here)
         is_handed = await _is_handed(connection, callback.entry_id, diary, desk.user.id)
     desk.house.wake_notices()
     words = _words(desk)
@@ -117,9 +118,7 @@ async def _take_out(desk: Desk, callback: Callback) -> None:
     await _done(desk, said if is_sure else None)
 
 
-async def _is_handed(
-    connection: Connection, entry_id: int, diary: Diary, telegram_id: int
-) -> bool:
+async def _is_handed(connection: Connection, entry_id: int, diary: Diary, telegram_id: int) -> bool:
     """Whether the entry has a card in the private chat of who pressed, and lives in this diary."""
     entry = await entry_rows.get(connection, entry_id)
     is_home = entry is not None and entry.diary_id == diary.id

@@ -33,7 +33,10 @@ async def _card(desk: Desk, connection: Connection, callback: Callback) -> Card:
         _, _, card = await own_card(desk, connection, callback)
         return card
     diary, person = await diary_here(desk, connection), await desk.met(connection)
-    return await shares.removable(connection, person, callback.entry_id, diary, desk.house.now())
+    now, here = desk.house.now(), desk.chat.id
+    return await shares.removable(
+        connection, person, callback.entry_id, diary, now, pressed_in=here
+    )
 
 
 async def _switch(desk: Desk, callback: Callback) -> None:

@@ -6,16 +6,19 @@ from telegram.error import ChatMigrated
 
 from bot import delivery, moves, standings
 from bot.errors import Moved
+from bot.phrases import LANGUAGES
 from bot.phrases.captures import KOREAN as CAPTURES
 from bot.phrases.check import KOREAN as CHECK
 from bot.phrases.groups import KOREAN
+from bot.phrases.shares import KOREAN as SHARES
 from bot.polling import ALLOWED_UPDATES
 from playground.server import Chat, Person, World
 from storage import cards, diaries, inbox
 from storage import standings as standing_rows
 from storage.database import Database
-from tests.bot.office import Office, open_office
-from tests.diary.given import JIWOO
+from tests.bot.office import Office, buttons, open_office
+from tests.bot.sharing import open_scene
+from tests.diary.given import EMMA, JIWOO
 
 
 @pytest.fixture
@@ -109,6 +112,28 @@ async def test_a_button_of_the_old_chat_still_does_what_it_says(
     await office.handle()
     assert (await press.answered())["text"] == CAPTURES.left_alone
     assert await chat_of(office, moved) == moved.id
+
+
+@pytest.mark.parametrize("detail", ["", ":sure"])
+async def test_what_stands_in_the_old_chat_can_still_be_taken_out(
+    bot: Bot, world: World, database: Database, detail: str
+) -> None:
+    scene = await open_scene(bot, world, database)
+    await scene.share("video")
+    card = scene.told[-1]
+    moved = world.migrate(scene.group)
+    await scene.office.handle()
+    done = await scene.office.forge(scene.jiwoo, card, f"takeout:{scene.entry_id}{detail}")
+    share = await scene.the_share()
+    assert share is not None
+    if detail:
+        assert done["text"] == SHARES.taken_out
+        assert share.state == "taken_back"
+    else:
+        assert SHARES.take_out_sure in buttons(moved.from_bot[-1])
+    stranger = world.person(EMMA + 1, "소라", "ko")
+    refused = await scene.office.forge(stranger, card, f"takeout:{scene.entry_id}:sure")
+    assert refused["text"] == LANGUAGES["ko"].not_yours
 
 
 async def test_an_update_whose_answer_was_refused_is_handled_with_the_new_number(
