@@ -16,9 +16,12 @@ from storage import (
     shares,
     tags,
     terms,
+    threads,
 )
 from storage import members as rows
 from storage.database import Connection, Database
+from storage.persons import Person
+from storage.threads import Thread
 from tests.diary.given import LIMITS, NOON, finished, recording
 from tests.diary.shared import GROUP, Family, family, stand, written
 
@@ -35,13 +38,25 @@ async def swept(connection: Connection) -> list[tuple[int, int, str | None]]:
     return [(one.chat_id, one.message_id, one.instead) for one in due]
 
 
-async def comment(connection: Connection, home: Family, entry_id: int) -> None:
+async def comment(
+    connection: Connection, home: Family, entry_id: int, by: Person | None = None, **more: object
+) -> int:
+    author = by or home.jiwoo
     values = {
-        "entry_id": entry_id, "diary_id": home.diary.id, "author_id": home.jiwoo.id,
-        "kind": "text", "text": "nice", "chat_id": GROUP, "message_id": 5000 + entry_id,
-        "state": "visible", "created_at": NOON,
+        "entry_id": entry_id, "diary_id": home.diary.id, "author_id": author.id,
+        "kind": "text", "text": "nice", "chat_id": GROUP,
+        "message_id": 5000 + entry_id + 100 * author.id, "state": "visible", "created_at": NOON,
     }  # fmt: skip
-    await comments.add(connection, values)
+    return await comments.add(connection, {**values, **more})
+
+
+async def opened(connection: Connection, home: Family, entry_id: int) -> list[tuple[int, int]]:
+    """The thread of an entry stands in the group and in Jiwoo's private chat."""
+    places = [(GROUP, 7000 + entry_id), (home.jiwoo.telegram_id, 8000 + entry_id)]
+    for chat_id, message_id in places:
+        thread = Thread(entry_id, home.diary.id, chat_id, message_id, 0, "ko")
+        await threads.put(connection, thread)
+    return places
 
 
 async def test_who_left_the_chat_reads_nothing_at_once_and_is_asked(database: Database) -> None:
@@ -190,6 +205,109 @@ async def test_who_was_put_out_can_still_take_or_delete_what_they_wrote(
         await departures.settle(connection, home.emma, home.diary.id, "delete", LIMITS, later)
         assert await entries.get(connection, hers) is None
         assert await departures.open_for(connection, home.emma) == []
+
+
+@pytest.mark.parametrize(("choice", "why"), [("take", "taken_along"), ("delete", "deleted")])
+async def test_what_was_said_about_entries_that_go_is_shown_nowhere(
+    database: Database, choice: str, why: str
+) -> None:
+    async with database.writing() as connection:
+        home = await family(connection)
+        hers = await written(connection, home.emma, home.diary, 1)
+        his = await written(connection, home.jiwoo, home.diary, 2)
+        shown = await opened(connection, home, hers)
+        await opened(connection, home, his)
+        await departures.settle(connection, home.emma, home.diary.id, choice, LIMITS, NOON)
+        gone = [(GROUP, 1001, why), *((*place, why) for place in shown)]
+        assert sorted(await swept(connection)) == sorted(gone)
+        assert await threads.showing(connection, hers, home.diary.id) == []
+        assert len(await threads.showing(connection, his, home.diary.id)) == 2
+
+
+async def test_who_deletes_what_is_theirs_deletes_what_they_said_too(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await family(connection)
+        his = await written(connection, home.jiwoo, home.diary, 2)
+        voice = {"kind": "voice", "file_id": "f", "file_unique_id": "u", "hearing": "waiting"}
+        hers = await comment(connection, home, his, home.emma, **voice)
+        other = await comment(connection, home, his, home.seorin)
+        shown = await opened(connection, home, his)
+        card = await cards.of_entry(connection, his)
+        assert card is not None
+        await departures.settle(connection, home.emma, home.diary.id, "delete", LIMITS, NOON)
+        wiped, kept = await comments.get(connection, hers), await comments.get(connection, other)
+        assert wiped is not None
+        assert kept is not None
+        assert (wiped.state, wiped.text, wiped.file_id) == ("deleted", None, None)
+        assert (wiped.file_unique_id, wiped.hearing) == (None, None)
+        assert (kept.state, kept.text) == ("visible", "nice")
+        assert await swept(connection) == [(*place, "gone") for place in shown]
+        again = await cards.of_entry(connection, his)
+        assert again is not None
+        assert again.wanted == card.wanted + 1
+
+
+@pytest.mark.parametrize("choice", ["take", "leave"])
+async def test_what_somebody_said_stays_unless_they_delete(database: Database, choice: str) -> None:
+    async with database.writing() as connection:
+        home = await family(connection)
+        his = await written(connection, home.jiwoo, home.diary, 2)
+        hers = await comment(connection, home, his, home.emma)
+        await departures.settle(connection, home.emma, home.diary.id, choice, LIMITS, NOON)
+        kept = await comments.get(connection, hers)
+        assert kept is not None
+        assert kept.text == "nice"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("always", "ask"), ("ask", "ask"), ("never", "never")]
+)
+async def test_who_comes_back_is_asked_anew_about_their_notes(
+    database: Database, before: str, after: str
+) -> None:
+    async with database.writing() as connection:
+        home = await family(connection)
+        at = (connection, home.diary.id, home.emma.id)
+        for way in ("returned", "joined", "invited again"):
+            await rows.change(*at, capture=before)
+            if way == "invited again":
+                await departures.remove(connection, home.jiwoo, home.diary.id, home.emma.id, NOON)
+            else:
+                await departures.left(connection, home.diary, home.emma, NOON)
+            if way == "returned":
+                assert await departures.returned(connection, home.diary, home.emma, NOON)
+            else:
+                assert await members.enter(connection, home.diary, home.emma, NOON)
+            member = await rows.find(*at)
+            assert member is not None
+            assert (member.state, member.capture) == ("member", after), way
+
+
+async def test_who_leaves_is_not_put_into_words_any_more(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await family(connection)
+        his = await written(connection, home.jiwoo, home.diary, 2)
+        voice = {"kind": "voice", "file_id": "f", "hearing": "waiting"}
+        said = await comment(connection, home, his, home.emma, **voice)
+        await departures.left(connection, home.diary, home.emma, NOON)
+        kept = await comments.get(connection, said)
+        assert kept is not None
+        assert (kept.state, kept.file_id, kept.hearing) == ("visible", "f", None)
+
+
+async def test_what_waits_for_a_word_is_no_entry_that_one_could_leave(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await family(connection)
+        states = ("waiting", "done", "failed", "consent", "twin", "cancelled")
+        for number, state in enumerate(states, start=1):
+            entry_id = await written(connection, home.emma, home.diary, number)
+            await entries.change(connection, entry_id, state=state)
+        [left] = await departures.open_for(connection, home.emma)
+        assert left.entries == 3
+        listing = await members.listing(connection, home.emma, home.diary.id, NOON)
+        assert [one.entries for one in listing.members] == [0, 3]
+        done = await departures.settle(connection, home.emma, home.diary.id, "delete", LIMITS, NOON)
+        assert done.entries == 3
 
 
 async def test_a_stranger_has_nothing_to_leave_and_takes_nothing(database: Database) -> None:
