@@ -267,6 +267,7 @@ def reads_without_membership(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def stays_a_member_outside_the_chat(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rights, "PRESENT", rights.PRESENT | {"left"})
+    monkeypatch.setattr(rights, "GONE", rights.GONE - {"left"})
 
 
 def believes_telegram_for_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
