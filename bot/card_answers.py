@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from bot.buttons import Button, Rows
 from bot.callbacks import Callback
+from bot.lettering import cut
 from bot.phrases import questions as phrases
 from bot.phrases import shares as share_phrases
 from diary.cards import Contents
 from diary.questions import Answering
+
+#: Units of a diary's title on a button.
+LONGEST_ON_BUTTON = 30
 
 
 def line(contents: Contents) -> str:
@@ -34,6 +38,8 @@ def note(contents: Contents) -> str:
         return ""
     words = phrases.words_in(contents.language)
     title = answers.diary.title or share_phrases.words_in(contents.language).unnamed
+    if answers.state == "late":
+        return words.late_asks(title)
     if answers.state == "due":
         return words.shown_soon(title)
     end = phrases.wall(answers.question.closes_at, answers.diary.time_zone)
@@ -41,8 +47,14 @@ def note(contents: Contents) -> str:
 
 
 def row(contents: Contents) -> Rows:
-    """The button that makes it an entry like any other."""
-    if not note(contents):
+    """The button that makes it an entry like any other; of a late answer, one that shows it."""
+    answers = contents.answers
+    if answers is None or not note(contents):
         return ()
-    text = phrases.words_in(contents.language).no_answer_button
-    return ((Button(text, Callback("noanswer", contents.entry.id)),),)
+    words, entry = phrases.words_in(contents.language), contents.entry.id
+    none = (Button(words.no_answer_button, Callback("noanswer", entry)),)
+    if answers.state != "late":
+        return (none,)
+    title = answers.diary.title or share_phrases.words_in(contents.language).unnamed
+    text = words.show_late_button(cut(title, LONGEST_ON_BUTTON))
+    return ((Button(text, Callback("showanswer", entry)),), none)

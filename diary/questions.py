@@ -53,7 +53,7 @@ class Answering:
     @property
     def is_hidden(self) -> bool:
         """Whether it is still to be shown."""
-        return self.state in {"kept", "due"}
+        return self.state in questions.HIDDEN
 
 
 def place(diary_id: int, number: int, many: int) -> int:
@@ -178,7 +178,11 @@ async def wait(
 async def take(
     connection: Connection, person: Person, question_id: int, entry_id: int, now: dt.datetime
 ) -> bool:
-    """An entry is a person's answer; False where it cannot be, and then it is what it is."""
+    """An entry is a person's answer; False where it cannot be, and then it is what it is.
+
+    After the question has been closed nothing is shown before its author says so (`show_late`):
+    what somebody sends within the hour may be about something else.
+    """
     try:
         question, _ = await asked(connection, person, question_id, now)
     except (NotYours, TooLate):
@@ -188,12 +192,22 @@ async def take(
     before = await questions.answer(connection, question.id, person.id)
     if before is not None and not await questions.remove_answer(connection, before.entry_id):
         return False
-    state = "due" if question.state == "closed" else "kept"
+    state = "late" if question.state == "closed" or question.closes_at <= now else "kept"
     await questions.add_answer(connection, question.id, person.id, entry_id, state, now)
     await prompts.remove_all(connection, person.id, PROMPT, question.id)
     await cards.want(connection, entry_id)
     await recount(connection, question, now)
     return True
+
+
+async def show_late(connection: Connection, entry: Entry) -> None:
+    """The author wants a late answer to be seen; raises TooLate where nobody waits for that."""
+    found = await questions.of_entry(connection, entry.id)
+    if found is None or not await questions.change_answer(
+        connection, found, was="late", state="due"
+    ):
+        raise TooLate
+    await cards.want_now(connection, entry.id)
 
 
 async def retract(connection: Connection, entry: Entry, now: dt.datetime) -> None:

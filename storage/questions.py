@@ -3,7 +3,8 @@
 `state` of a question: claimed (to be sent), sending (from here on never again), open, closed (its
 answers are shown) or dropped. A diary has one a day, which the database sees to, and every step is
 a conditional UPDATE: of several processes one does it. `state` of an answer: kept (nobody else sees
-anything of it), due (to be shown when its analysis is done), shown, or withheld for good.
+anything of it), late (given after the question was closed: its author is asked), due (to be shown
+when its analysis is done), shown, or withheld for good.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from storage.tables import diaries, entries, persons
 
 #: Entries in these states are answers: their author has agreed, and has not called them off.
 GIVEN = ("waiting", "done", "failed")
+
+#: States of answers that nobody else has seen anything of.
+HIDDEN = ("kept", "late", "due")
 
 
 class Raced(Exception):
@@ -280,7 +284,7 @@ async def of_entry(connection: AsyncConnection, entry_id: int) -> Answer | None:
 async def remove_answer(connection: AsyncConnection, entry_id: int) -> bool:
     """The entry is none, as long as it has not been shown; False when it has."""
     done = await connection.execute(
-        delete(answers).where(answers.c.entry_id == entry_id, answers.c.state.in_(("kept", "due")))
+        delete(answers).where(answers.c.entry_id == entry_id, answers.c.state.in_(HIDDEN))
     )
     return done.rowcount > 0
 
@@ -364,7 +368,7 @@ def _given(question_id: Any, diary_id: Any) -> Select[Any]:
         .join(members, members.c.person_id == answers.c.person_id)
         .where(
             answers.c.question_id == question_id,
-            answers.c.state != "withheld",
+            answers.c.state.not_in(("withheld", "late")),
             members.c.diary_id == diary_id,
             members.c.state == "member",
             entries.c.state.in_(GIVEN),

@@ -149,7 +149,19 @@ async def _retract(desk: Desk, callback: Callback) -> None:
     await desk.answer(words_in(desk.language).no_answer)
 
 
-PRESSES: Mapping[str, Press] = {"noanswer": _retract}
+async def _show_late(desk: Desk, callback: Callback) -> None:
+    """The author has looked at a late answer and wants the others to see it."""
+    house = desk.house
+    now, here = house.now(), desk.chat.id
+    async with desk.deciding() as connection:
+        entry = await entries.of_author(connection, callback.entry_id, desk.user.id, now, here=here)
+        await questions.show_late(connection, entry)
+    house.wake_cards()
+    house.wake_questions()
+    await desk.answer(words_in(desk.language).will_be_shown)
+
+
+PRESSES: Mapping[str, Press] = {"noanswer": _retract, "showanswer": _show_late}
 STARTS: Mapping[str, Callable[[Desk, str], Awaitable[None]]] = {"q": ask}
 REPLIES: Mapping[str, Callable[[Desk, Prompt], Awaitable[None]]] = {questions.PROMPT: take_reply}
 

@@ -51,6 +51,9 @@ class Questions:
     shown_soon: Callable[[str], str]
     no_answer_button: str
     no_answer: str
+    late_asks: Callable[[str], str]
+    show_late_button: Callable[[str], str]
+    will_be_shown: str
 
 
 def wall(at: dt.datetime, zone: str) -> dt.time:
@@ -88,9 +91,9 @@ KOREAN = Questions(
         "그 전에는 아무도 볼 수 없어요."
     ),
     opened=lambda answered: (
-        f"열렸어요! 답 {answered}개를 여기서 함께 봐요.\n늦게 답해도 괜찮아요. 그 답은 바로 여기에 보여요."
+        f"열렸어요! 답 {answered}개를 여기서 함께 봐요.\n늦게 답해도 괜찮아요."
         if answered
-        else "오늘은 답이 없었어요. 지금 답해도 괜찮아요. 그 답은 바로 여기에 보여요."
+        else "오늘은 답이 없었어요. 지금 답해도 괜찮아요."
     ),
     answer_button="🔒 1:1 대화에서 답하기",
     late_button="늦게라도 답하기",
@@ -120,8 +123,8 @@ KOREAN = Questions(
     ),
     what_happens_late=lambda title: (
         "이미 열린 질문이에요. 한 시간 안에 여기로 보내는 다음 영상이 답이 돼요.\n\n"
-        f"답은 내 일기에 남고, 읽는 대로 바로 영상과 핵심 문장이 ‘{title}’ 모두에게 보여요. 나중에 거둘 "
-        "수 있어요."
+        f"답은 내 일기에 남아요. 카드의 버튼을 누르면 그때 영상과 핵심 문장이 ‘{title}’ 모두에게 보이고, "
+        "나중에 거둘 수도 있어요."
     ),
     has_answered=lambda title: f"‘{title}’의 이 질문에는 벌써 답했어요. 고마워요.",
     needs_clip="이 질문에는 동그란 영상이나 짧은 영상으로 답해 주세요.",
@@ -134,6 +137,11 @@ KOREAN = Questions(
     shown_soon=lambda title: f"질문의 답이에요. 곧 영상과 핵심 문장이 ‘{title}’ 모두에게 보여요.",
     no_answer_button="💭 답이 아니에요",
     no_answer="이 영상은 내 일기로만 남겨요.",
+    late_asks=lambda title: (
+        f"늦은 답이에요. 아래 버튼을 눌러야 영상과 핵심 문장이 ‘{title}’ 모두에게 보여요."
+    ),
+    show_late_button=lambda title: f"💭 ‘{title}’에 보여 주기",
+    will_be_shown="곧 모두에게 보여요.",
 )
 
 ENGLISH = Questions(
@@ -145,9 +153,9 @@ ENGLISH = Questions(
     ),
     opened=lambda answered: (
         f"It is open! {answered} {'answer' if answered == 1 else 'answers'} to look at together.\n"
-        "You can still answer: it is shown here at once."
+        "You can still answer."
         if answered
-        else "Nobody answered this time. You still can: it is shown here at once."
+        else "Nobody answered this time. You still can."
     ),
     answer_button="🔒 Answer in private",
     late_button="Answer it late",
@@ -178,8 +186,8 @@ ENGLISH = Questions(
     ),
     what_happens_late=lambda title: (
         "This question is open already. The next video that you send here within an hour is your "
-        "answer.\n\nIt stays in your own diary, and as soon as I have read it, its video and key "
-        f"sentences are shown to everybody in “{title}”. You can take it back."
+        "answer.\n\nIt stays in your own diary. When you press the button on its card, its video and "
+        f"key sentences are shown to everybody in “{title}”. You can take it back."
     ),
     has_answered=lambda title: f"You have answered this question of “{title}”. Thank you.",
     needs_clip="Please answer this question with a round video or a short video.",
@@ -194,6 +202,12 @@ ENGLISH = Questions(
     ),
     no_answer_button="💭 Not an answer",
     no_answer="This video stays yours alone.",
+    late_asks=lambda title: (
+        "A late answer. Only when you press the button below, its video and key sentences are "
+        f"shown to everybody in “{title}”."
+    ),
+    show_late_button=lambda title: f"💭 Show it in “{title}”",
+    will_be_shown="It is shown to everybody soon.",
 )
 
 LANGUAGES = {"ko": KOREAN, "en": ENGLISH}

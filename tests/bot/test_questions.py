@@ -20,7 +20,7 @@ from storage import diaries, entries, standings
 from storage import questions as rows
 from storage.database import Database
 from tests.bot.office import buttons
-from tests.bot.question_scene import HOUR, Scene, counted, minute_of, open_scene
+from tests.bot.question_scene import HOUR, SAYS, Scene, counted, minute_of, open_scene
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ async def test_answers_are_counted_in_the_group_and_shown_only_when_all_have_giv
     assert all(line in (m.text or "") for m in cards)
 
 
-async def test_at_the_days_end_what_there_is_is_shown_and_later_answers_at_once(
+async def test_at_the_days_end_what_there_is_is_shown_and_later_answers_when_asked_for(
     scene: Scene,
 ) -> None:
     asked = await scene.ask()
@@ -87,9 +87,22 @@ async def test_at_the_days_end_what_there_is_is_shown_and_later_answers_at_once(
     said = await scene.follow(scene.emma)
     assert WORDS.what_happens_late("<가족>") in (said.text or "")
     card = await scene.note(scene.emma)
-    assert WORDS.shown_soon("<가족>") in (card.text or "")
+    assert WORDS.late_asks("<가족>") in (card.text or "")
     await scene.finish()
+    await scene.work(HOUR)
+    assert await scene.shown() == 1
+    assert WORDS.opened(1).splitlines()[0] in (asked.text or "")
+    assert WORDS.no_answer_button in buttons(card)
+    number = next(int((b.data or "").split(":")[1]) for b in card.buttons if b.data)
+    told = await scene.office.forge(scene.jiwoo, card, f"showanswer:{number}")
+    assert told["text"] == SAYS.not_yours
+    button = WORDS.show_late_button("<가족>")
+    for text in (WORDS.will_be_shown, SAYS.too_late):
+        told = await scene.office.forge(scene.emma, card, f"showanswer:{number}")
+        assert told["text"] == text
+    await scene.work()
     assert await scene.shown() == 2
+    assert button not in buttons(card)
     assert WORDS.opened(2).splitlines()[0] in (asked.text or "")
     assert WORDS.shown_soon("<가족>") not in (card.text or card.caption or "")
 

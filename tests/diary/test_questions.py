@@ -138,15 +138,35 @@ async def test_an_answer_that_is_not_analysed_yet_is_shown_when_it_is(database: 
         assert await home.seen(entry_id)
 
 
-async def test_a_late_answer_is_shown_at_once(database: Database) -> None:
+async def test_a_late_answer_is_shown_when_its_author_says_so(database: Database) -> None:
     async with database.writing() as connection:
         home = await asked(connection)
         await questions.close(connection, await home.question(), END)
         later = END + dt.timedelta(hours=3)
         entry_id = await home.answer(home.family.jiwoo, 1, later)
+        assert await home.show(later) == []
+        assert not await home.seen(entry_id)
+        assert (await home.question()).answered == 0
+        entry = await entry_of(connection, entry_id)
+        await questions.show_late(connection, entry)
+        with pytest.raises(TooLate):
+            await questions.show_late(connection, entry)
         assert await home.show(later) == [True]
         assert await home.seen(entry_id)
         assert (await home.question()).answered == 1
+
+
+async def test_a_late_answer_can_be_taken_for_none(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        later = END + dt.timedelta(hours=3)  # it is over, also where nobody has closed it yet
+        entry_id = await home.answer(home.family.jiwoo, 1, later)
+        await questions.close(connection, await home.question(), later)
+        assert await home.show(later) == []
+        await questions.retract(connection, await entry_of(connection, entry_id), later)
+        with pytest.raises(TooLate):
+            await questions.show_late(connection, await entry_of(connection, entry_id))
+        assert not await home.seen(entry_id)
 
 
 async def test_a_week_later_nobody_can_answer(database: Database) -> None:

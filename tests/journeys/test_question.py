@@ -154,7 +154,9 @@ async def test_when_the_day_ends_what_there_is_is_shown_and_late_answers_follow(
     await town.sees(emma, lambda: table.shown(emma) and table.videos == 1)
     assert not table.shown(tom)
 
-    await table.answer(tom, room_shots())
+    late = await table.answer(tom, room_shots())
+    shows = await tom.press(late, table.words.show_late_button("Family"), 60)
+    assert shows["text"] == table.words.will_be_shown
     await town.sees(tom, lambda: table.shown(tom) and table.videos == 2)
     await table.opens(2)
     asks = await table.asks(tom)
