@@ -34,14 +34,13 @@ async def show_mine(desk: Desk) -> None:
 async def show_ours(desk: Desk) -> None:
     """The calendar of the diary here: by member, or altogether where a period is named."""
     kind = "days" if _argument(desk) else "rows"
-    is_channel = desk.chat.type == Chat.CHANNEL
     try:
         sheet = await _ours(desk, _named(desk), kind)
     except NotYours:
         if await pages.here(desk) is None:
             await groups.offer(desk)
             return
-        await desk.say(words_in(desk.chat_language).only_members, reply=not is_channel)
+        await desk.say(groups.read_first(desk, desk.chat_language), reply=True)
     else:
         await _send(desk, sheet, desk.chat_language)
 

@@ -58,6 +58,12 @@ async def offer(desk: Desk) -> None:
     await desk.say(text, buttons=make_button(words, is_channel=is_channel), reply=not is_channel)
 
 
+def read_first(desk: Desk, language: str) -> str:
+    """How to become a reader of the diary of this chat."""
+    words = words_in(language)
+    return words.read_first_channel if desk.chat.type == Chat.CHANNEL else words.read_first
+
+
 async def show_help(desk: Desk) -> None:
     """How it works here; a chat without a diary is offered one."""
     await _tell(desk, lambda words, diary: words.help_channel if _is_channel(diary) else words.help)

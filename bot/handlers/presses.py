@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from telegram import Chat
 from telegram.ext import CallbackQueryHandler
 
 from bot import callbacks
+from bot.callbacks import Callback
 from bot.desk import Desk, House, Press, handled_by
 from bot.handlers import (
     answers,
@@ -27,6 +29,8 @@ from bot.handlers import (
     switches,
     threads,
 )
+from bot.handlers.groups import read_first
+from bot.phrases import captures
 from diary.errors import DiaryError, NotYours
 
 #: Every action that a button can ask for, with what does it. Each file answers for its own noun.
@@ -50,6 +54,9 @@ PRESSES: Mapping[str, Press] = {
     **diaries.PRESSES,
 }
 
+#: What only reads: in a shared diary's chat anybody who wants to may become one of its readers.
+READING = frozenset({"view", "thread", "threadp", "threadmine", "calendar"})
+
 
 async def press(desk: Desk) -> None:
     """Do what the button says, if the person may; every press is answered."""
@@ -62,10 +69,20 @@ async def press(desk: Desk) -> None:
     try:
         await act(desk, callback)
     except NotYours:
-        await desk.answer(desk.says.not_yours, alert=True)
+        await desk.answer(_refusal(desk, callback), alert=True)
     except DiaryError:
         # Most often TooLate, the second of two quick taps: a word in passing, no box.
         await desk.answer(desk.says.too_late)
+
+
+def _refusal(desk: Desk, callback: Callback) -> str:
+    """What it takes to do this; the same whether there is such a thing or not."""
+    if callback.action == "capture":
+        words = captures.words_in(desk.language)
+        return words.admins_only if callback.detail == "drop" else words.sender_only
+    if callback.action in READING and desk.chat.type != Chat.PRIVATE:
+        return read_first(desk, desk.language)
+    return desk.says.not_yours
 
 
 def routes(house: House) -> list[CallbackQueryHandler]:  # type: ignore[type-arg]

@@ -14,6 +14,7 @@ class Captures:
     once_button: str
     never_button: str
     left_alone: str
+    sender_only: str
 
     # A note under the group's own name
     asks_whose: str
@@ -39,7 +40,7 @@ KOREAN = Captures(
     asks=(
         "이 영상을 우리 일기장에 담을까요? 아직 열어 보지 않았어요.\n\n"
         "담는다고 하면 이 봇이 돌아가는 컴퓨터에서만 표정과 말을 읽어요. 영상은 지우고 곡선과 글, "
-        "태그를 여기 함께 쓰는 모두에게 남겨요. 보낸 분은 이 일기장의 쓰는 이가 돼요. ‘항상 담기’를 "
+        "태그를 여기 함께 쓰는 모두에게 남겨요. 보낸 분은 이 일기장을 함께 쓰는 사람이 돼요. ‘항상 담기’를 "
         "고르면 말로 단 댓글도 글로 옮겨요.\n\n"
         "영상을 보낸 분만 고를 수 있어요. 48시간 안에 답이 없으면 잊을게요."
     ),
@@ -50,6 +51,7 @@ KOREAN = Captures(
         "알겠어요. 이 영상도, 앞으로 보내는 영상도 그대로 둘게요. 마음이 바뀌면 자기 영상에 /save 로 "
         "답해 주세요."
     ),
+    sender_only="이 영상을 보낸 분만 고를 수 있어요.",
     asks_whose=(
         "그룹 이름으로 온 영상이에요. 누구의 일기인가요? 아직 열어 보지 않았어요.\n\n"
         "그룹 관리자만 답할 수 있고, 본인이라고 하면 그분의 일기로 남아요. 48시간 안에 답이 없으면 "
@@ -65,7 +67,7 @@ KOREAN = Captures(
     here="이미 일기장에 있는 영상이에요.",
     comment="이 영상은 댓글로 담겨 있어요.",
     closed="이 일기장은 지금 새 일기를 받지 않아요.",
-    left="이 일기장의 쓰는 이가 아니라서 담을 수 없어요. 다시 초대를 받으면 쓸 수 있어요.",
+    left="이 일기장을 함께 쓰는 사람이 아니라서 담을 수 없어요. 다시 초대를 받으면 쓸 수 있어요.",
     comment_button="💬 댓글로 바꾸기",
     now_comment="바로 위 일기의 댓글로 바꿨어요.",
     no_comment="댓글을 달 일기가 위에 없어요.",
@@ -87,6 +89,7 @@ ENGLISH = Captures(
         "All right. I leave this video and your later ones alone. If you change your mind, reply to "
         "one of yours with /save."
     ),
+    sender_only="Only the person who sent this video can choose.",
     asks_whose=(
         "This video came under the group's name. Whose entry is it? I have not opened it.\n\n"
         "Only administrators of this group can answer; whoever says so is its author. After 48 "

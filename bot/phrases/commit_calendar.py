@@ -44,7 +44,6 @@ class CommitCalendar:
     month_button: Callable[[dt.date], str]
 
     example: str
-    only_members: str
     not_drawn: str
 
 
@@ -96,14 +95,13 @@ KOREAN = CommitCalendar(
         "어느 기간인지 잘 모르겠어요. 이렇게 써 보세요.\n"
         "/calendar (최근 5개월)\n/calendar 2026 (한 해)\n/calendar 11월 (한 달)"
     ),
-    only_members="달력은 여기서 함께 일기를 쓰는 사람만 볼 수 있어요.",
     not_drawn="지금은 달력을 그리지 못했어요. 조금 뒤에 다시 해 주세요.",
 )
 
 ENGLISH = CommitCalendar(
     my_title="My diary",
     our_title="Our diary",
-    this_month=lambda days: f"This month {_days(days)}",
+    this_month=lambda days: f"This month: {_days(days)}",
     in_month=lambda first, days, entries: f"{_month(first)}: {_days(days)}, {_entries(entries)}",
     in_year=lambda year, days, entries: f"{year}: {_days(days)}, {_entries(entries)}",
     total=lambda entries: f"{_entries(entries)} in all",
@@ -130,7 +128,6 @@ ENGLISH = CommitCalendar(
         "I cannot tell which period that is. Try one of these:\n"
         "/calendar (the last 5 months)\n/calendar 2026 (a year)\n/calendar Nov (a month)"
     ),
-    only_members="Only those who share the diary here can see its calendar.",
     not_drawn="The calendar could not be drawn just now. Please try again in a moment.",
 )
 

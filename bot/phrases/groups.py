@@ -33,6 +33,8 @@ class Groups:
     help_channel: str
     join_button: str
     join_channel_button: str
+    read_first: str
+    read_first_channel: str
     joined: str
     joined_channel: str
     joined_before: str
@@ -168,6 +170,8 @@ KOREAN = Groups(
     ),
     join_button="✋ 함께 읽고 쓰기",
     join_channel_button="👀 함께 읽기",
+    read_first="먼저 ‘함께 읽고 쓰기’를 눌러 주세요. /help 아래에 있어요.",
+    read_first_channel="먼저 ‘함께 읽기’를 눌러 주세요. /help 아래에 있어요.",
     joined=("이제 이 일기장을 함께 읽고 써요. 영상은 처음 올릴 때 담아도 되는지 다시 물어볼게요."),
     joined_channel="이제 이 일기장을 함께 읽어요.",
     joined_before="이미 함께 읽고 쓰고 있어요.",
@@ -246,6 +250,8 @@ ENGLISH = Groups(
     ),
     join_button="✋ Read and write along",
     join_channel_button="👀 Read along",
+    read_first="Press “Read and write along” first, below /help.",
+    read_first_channel="Press “Read along” first, below /help.",
     joined=(
         "You read and write along in this diary now. With your first note you will be asked again "
         "whether it may be kept."

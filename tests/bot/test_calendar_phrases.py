@@ -102,7 +102,7 @@ def test_the_caption_is_the_picture_in_words() -> None:
     assert sheet.value.moods is None
     assert sheet.chart == "commit_calendar"
     english = pages.of_days(calendar(), place(language="en"), "days")
-    assert english.caption == "This month 12 days · 87 entries in all · first entry 2026-03-02"
+    assert english.caption == "This month: 12 days · 87 entries in all · first entry 2026-03-02"
     year = pages.of_days(calendar(period=periods.year(2026)), place(), "days")
     assert year.caption == "2026년: 1일, 2편 · 총 87편 · 첫 일기 2026-03-02"
     empty = calendar(counts=(), looks=(), total=0, since=None)

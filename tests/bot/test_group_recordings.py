@@ -70,7 +70,7 @@ async def test_nobodys_press_counts_but_the_authors(
     [question] = replies(note)
     for choice in ALL:
         told = await office.press(emma, question, choice)
-        assert (told["text"], told["show_alert"]) == (SAYS.not_yours, "true")
+        assert (told["text"], told["show_alert"]) == (WORDS.sender_only, "true")
     assert await office.states(group) == ["consent"]
     told = await office.press(jiwoo, question, WORDS.always_button)
     assert told["text"] == SAYS.done

@@ -10,7 +10,6 @@ from bot.phrases.shares import KOREAN as WORDS
 from bot.phrases.switches import KOREAN as SWITCHES
 from diary import shares as rules
 from diary.captions import parse
-from diary.captions import parse
 from playground.server import Chat, World
 from storage import (
     card_messages,
@@ -80,24 +79,6 @@ async def test_only_what_is_chosen_is_shown(scene: Scene, world: World) -> None:
     assert SAYS.words_title not in (scene.card.caption or "")
 
 
-async def test_who_reads_a_card_turns_it_to_the_parts_that_are_shown_and_no_others(
-    scene: Scene,
-) -> None:
-    await scene.share("video", "key", "words")
-    [card] = scene.told
-    await scene.office.press(scene.emma, card, SAYS.words_button)
-    assert SECRET in (card.text or "")
-    told = await scene.office.forge(scene.emma, card, f"view:{scene.entry_id}:bubbles")
-    assert told["text"] == SAYS.not_yours
-    await scene.office.press(scene.emma, card, SAYS.card_button)
-    assert SECRET not in (card.text or "")
-    tom = scene.office.world.person(77, "Tom", "ko")
-    told = await scene.office.forge(tom, card, f"view:{scene.entry_id}:words")
-    assert told["text"] == SAYS.not_yours
-    told = await scene.office.forge(scene.emma, card, f"retry:{scene.entry_id}")
-    assert told["text"] == SAYS.not_yours
-
-
 async def test_the_chart_comes_with_its_reading_and_no_words_in_it(
     scene: Scene, world: World
 ) -> None:
@@ -122,18 +103,6 @@ async def test_the_menu_is_in_the_database_and_edited_in_place(scene: Scene) -> 
     assert buttons(card) == ["가족", WORDS.back_button]
     await scene.press(WORDS.back_button)
     assert WORDS.share_button in buttons(card)
-
-
-async def test_the_menu_shows_the_title_that_will_be_seen(scene: Scene, world: World) -> None:
-    """A caption of one line is a title: nobody shares it without having read that."""
-    said = "<남편>이 바람을 피우는 것 같다"
-    async with scene.office.database.writing() as connection:
-        found = parse(said)
-        await entry_rows.change(connection, scene.entry_id, title=found.title, caption=found.words)
-    await scene.choose()
-    assert f"제목 ‘{said}’" in (scene.card.caption or "")
-    await scene.press(WORDS.send_button)
-    assert said in sent_to(world, scene.group)
 
 
 async def test_the_menu_shows_the_title_that_will_be_seen(scene: Scene) -> None:

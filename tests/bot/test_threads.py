@@ -6,6 +6,7 @@ from telegram import Bot
 from bot.lettering import LONGEST_TEXT, length
 from bot.phrases import LANGUAGES
 from bot.phrases.comments import KOREAN as WORDS
+from bot.phrases.groups import KOREAN as GROUPS
 from playground.server import Person, World
 from storage.database import Database
 from tests.bot.office import Office, buttons, open_office
@@ -85,7 +86,7 @@ async def test_a_thread_has_pages(home: Talk) -> None:
     assert "말 0" in (thread.text or "")
     assert WORDS.before_button not in buttons(thread)
     told = await home.office.press(home.sora, thread, WORDS.after_button)
-    assert told["text"] == SAYS.not_yours  # in the chat, but no member
+    assert told["text"] == GROUPS.read_first  # in the chat, but no member
 
 
 async def test_what_is_deleted_or_changed_disappears_from_an_open_thread(home: Talk) -> None:
@@ -173,7 +174,7 @@ async def test_forged_presses_on_threads_disclose_nothing(home: Talk) -> None:
     ):
         for message in (place, greeting):
             told = await home.office.forge(stranger, message, data)
-            assert told["text"] in {SAYS.not_yours, SAYS.too_late}
+            assert told["text"] in {SAYS.not_yours, SAYS.too_late, GROUPS.read_first}
     assert await home.count() == 1
     assert not any("비밀" in (m.text or "") for m in (*other.from_bot, *stranger.chat.from_bot))
 

@@ -78,14 +78,14 @@ def rows_of(town: Town, note: Message) -> list[dict[str, object]]:
 @BOTH
 async def test_a_family_writes_together(town: Town, shots: Shots, language: str) -> None:
     owner, member = town.newcomer(language, "Emma"), town.newcomer(language, "지우")
-    words, says = words_to(owner), says_to(owner)
+    words = words_to(owner)
     family = town.world.group("Family", [owner, member], bot_is_admin=True)
     await made_a_diary(town, family, owner)
     note = member.send_video_note(shots(), duration=6, chat=family)
     question = await asked(town, note, words)
     for choice in choices(words):
         told = await owner.press(question, choice, 60)
-        assert (told["text"], told["show_alert"]) == (says.not_yours, "true")
+        assert (told["text"], told["show_alert"]) == (words.sender_only, "true")
     assert town.entries(member)[0]["state"] == "consent"
     assert not fetched(town, note)
     await member.press(question, words.always_button, 60)
