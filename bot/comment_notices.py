@@ -48,20 +48,22 @@ def _answers_to(found: Sequence[Comment], person: Person) -> Sequence[Comment]:
 async def _letter(
     connection: Connection, notice: Notice, now: dt.datetime, chosen: Chosen, sentence: str
 ) -> Letter | None:
-    """None where the person may no longer read it, or nothing of it is to be seen any more."""
+    """None where the person may no longer read it, or nothing new of it is to be seen any more.
+
+    Counted is what can be seen now: of what was said since, some may be deleted or hidden again.
+    """
     person = await persons.get(connection, notice.person_id)
     sight = await _sight(connection, person, notice, now)
     if sight is None:
         return None
     found = await comments.of_entry(connection, sight.entry.id, sight.diary.id)
-    new = chosen(found, person)
+    new = [c for c in chosen(found, person) if c.created_at >= notice.created_at]
     if not new:
         return None
     words = words_in(person.language)
-    number = min(notice.number, len(new))
     tells = getattr(words, sentence)
     title = escape(diary_title(sight.diary, words))
-    head = tells(title, escape(entry_title(sight.entry, words)), number)
+    head = tells(title, escape(entry_title(sight.entry, words)), len(new))
     quote = await _quote(connection, new[-1], words)
     there = Callback("thread", sight.entry.id, str(sight.diary.id))
     return Letter(f"{head}\n\n{quote}", ((Button(words.open_button, there),),))
@@ -81,6 +83,6 @@ async def _quote(connection: Connection, comment: Comment, words: Comments) -> s
 
 
 KINDS: Mapping[str, Kind] = {
-    "comment": Kind(commented, is_optional=True),
-    "reply": Kind(replied, is_optional=True),
+    "comment": Kind(commented, is_optional=True, is_bundled=True),
+    "reply": Kind(replied, is_optional=True, is_bundled=True),
 }

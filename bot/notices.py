@@ -66,13 +66,14 @@ class Kind:
 
     `is_optional`: not to those who want no notices. `can_wait`: silent at night. `of_diary`:
     Telegram is asked before whether the person is in the diary's chat, so that the renderer can ask
-    `diary.rights`.
+    `diary.rights`. `is_bundled`: whatever waits for the same reason is told with it, at once.
     """
 
     render: Renderer
     is_optional: bool = False
     can_wait: bool = True
     of_diary: bool = True
+    is_bundled: bool = False
 
 
 class NoticeDelivery:
@@ -164,14 +165,16 @@ class NoticeDelivery:
     async def _tell(self, notice: Notice, kind: Kind, person: Person) -> None:
         now = self._now()
         async with self._database.writing() as connection:
-            letter = await kind.render(connection, notice, now)
-            state = "dropped" if letter is None else WAITING[notice.state]
+            state = WAITING[notice.state]
             values: dict[str, Any] = {"state": state, "due_at": now + LONGEST}
             if not await notices.change(connection, notice.id, was=notice.state, **values):
                 return
+            whole = await notices.merge(connection, notice) if kind.is_bundled else notice
+            letter = await kind.render(connection, whole, now)
+            if letter is None:
+                await notices.change(connection, notice.id, was=state, state="dropped")
+                return
             silent = kind.can_wait and await _is_night(connection, person, self._zone, now)
-        if letter is None:
-            return
         await delivery.attempt(
             lambda: messages.send_text(
                 self._bot, person.telegram_id, letter.text, letter.buttons, silent=silent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -20,7 +20,7 @@ class Notice:
     `state`: waiting, sending, sent, dropped (no longer true) or stopped (the person cannot be
     reached). One that was being sent when the process died becomes waiting_again, then
     sending_again: it is sent a second time, never a third. While it is being sent `due_at` says
-    until when that may take.
+    until when that may take. `created_at` is when the first of what it tells of happened.
     """
 
     id: int
@@ -29,6 +29,7 @@ class Notice:
     diary_id: int | None
     subject_id: int | None
     number: int
+    created_at: dt.datetime
     due_at: dt.datetime
     state: str
     attempts: int
@@ -128,6 +129,29 @@ async def change(
         update(notices).where(notices.c.id == notice_id, notices.c.state == was).values(**values)
     )
     return done.rowcount == 1
+
+
+async def merge(connection: AsyncConnection, notice: Notice) -> Notice:
+    """Take over what else is to be told for the same reason, or could not be; as it is then."""
+    same = (
+        notices.c.person_id == notice.person_id,
+        notices.c.kind == notice.kind,
+        notices.c.diary_id == notice.diary_id,
+        notices.c.subject_id == notice.subject_id,
+        notices.c.id != notice.id,
+        notices.c.state.in_((*WAITING, "stopped")),
+    )
+    rows = await connection.execute(select(notices.c.number, notices.c.created_at).where(*same))
+    found = rows.all()
+    if not found:
+        return notice
+    await connection.execute(update(notices).where(*same).values(state="dropped"))
+    values = {
+        "number": notice.number + sum(row.number for row in found),
+        "created_at": min(notice.created_at, *(row.created_at for row in found)),
+    }
+    await connection.execute(update(notices).where(notices.c.id == notice.id).values(**values))
+    return replace(notice, **values)
 
 
 async def resume(connection: AsyncConnection, person_id: int, now: dt.datetime) -> None:
