@@ -231,7 +231,7 @@ async def test_whoever_has_left_hears_nothing_and_reads_nothing(home: Talk) -> N
     await home.says(home.sora, "또 하나")
     await home.tell()
     new = [message for message in home.jiwoo.chat.from_bot if message not in told_before]
-    assert not any("또 하나" in (m.text or "") or "댓글" in (m.text or "") for m in new)
+    assert not any("또 하나" in (m.text or "") or "💬" in (m.text or "") for m in new)
 
 
 async def test_a_notice_of_what_was_deleted_meanwhile_is_not_sent(home: Talk) -> None:
