@@ -57,6 +57,7 @@ CHARTS = {
     "commit_calendar": "charts.commit_calendar:draw",
     "member_calendar": "charts.member_calendar:draw",
     "mood_calendar": "charts.mood_calendar:draw",
+    "cover_choice": "charts.cover_choice:draw",
 }
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import structlog
 from telegram import Chat, Message, Update
 from telegram.ext import BaseHandler, CommandHandler
 
-from bot import prompts, standings
+from analysis.errors import AnalysisError
+from bot import delivery, messages, prompts, standings
 from bot.callbacks import Callback
 from bot.cards import Button
 from bot.desk import Desk, House, Press, handled_by
+from bot.errors import Gone, Moved, Refused
 from bot.handlers import groups as group_handlers
 from bot.lettering import escape
 from bot.messages import Buttons
@@ -25,6 +28,8 @@ from storage import prompts as prompt_rows
 from storage.database import Connection
 from storage.diaries import Diary
 from storage.prompts import Prompt
+
+log = structlog.get_logger()
 
 #: The largest photo that is drawn into a calendar, in bytes: more is only work.
 MOST_PHOTO_BYTES = 1 << 20
@@ -223,13 +228,33 @@ async def _ask(desk: Desk, diary: Diary, part: str) -> None:
 async def _choose(desk: Desk, diary: Diary, _detail: str) -> None:
     words = words_in(desk.chat_language)
     await desk.answer()
-    await desk.show(words.choose_cover, buttons=_cover_buttons(diary, words))
+    await _draw(desk, diary, words.choose_cover, _cover_buttons(diary, words))
 
 
 async def _show(desk: Desk, diary: Diary, _detail: str) -> None:
     words = words_in(desk.chat_language)
     await desk.answer()
-    await desk.show(state(diary, words), buttons=_buttons(diary, words))
+    await _turn(desk, diary, state(diary, words), _buttons(diary, words))
+
+
+async def _turn(desk: Desk, diary: Diary, text: str, buttons: Buttons) -> None:
+    """Turn the page. One that shows the covers keeps its picture: no photo becomes a text again."""
+    if getattr(desk.message, "photo", ()):
+        await _draw(desk, diary, text, buttons)
+    else:
+        await desk.show(text, buttons=buttons)
+
+
+async def _draw(desk: Desk, diary: Diary, text: str, buttons: Buttons) -> None:
+    """The page with the six covers above it, the chosen one outlined; else the words alone."""
+    house, message_id = desk.house, desk.message.message_id
+    edit = messages.edit_photo
+    try:
+        png = await house.draw("cover_choice", diary.cover, desk.chat_language)
+        await delivery.insist(lambda: edit(house.bot, desk.here, message_id, png, text, buttons))
+    except (AnalysisError, Gone, Refused, Moved) as error:
+        log.info("covers not shown", action="book", error=type(error).__name__)
+        await desk.show(text, buttons=buttons)
 
 
 async def _set_cover(desk: Desk, diary: Diary, detail: str) -> None:
@@ -237,7 +262,7 @@ async def _set_cover(desk: Desk, diary: Diary, detail: str) -> None:
     changed = await _change(desk, diary.id, {"cover": number})
     words = words_in(desk.chat_language)
     await desk.answer(words_in(desk.language).done)
-    await desk.show(state(changed, words), buttons=_buttons(changed, words))
+    await _turn(desk, changed, state(changed, words), _buttons(changed, words))
 
 
 _ACTIONS: Mapping[str, Callable[[Desk, Diary, str], Awaitable[None]]] = {

@@ -220,6 +220,32 @@ async def test_a_cover_is_chosen_of_six_or_is_a_photo_or_none(
     assert (await diary_of(office, group)).cover_file_id is None
 
 
+async def test_the_six_covers_are_shown_and_the_chosen_one_is_outlined(
+    bot: Bot, world: World, database: Database, owner: Person
+) -> None:
+    drawn: list[tuple[str, int | None]] = []
+
+    async def draw(view: str, value: int | None, _language: str) -> bytes:
+        drawn.append((view, value))
+        return png(200, 100 + len(drawn))
+
+    office = await open_office(bot, world, database, draw=draw)
+    chat = world.group("가족", [owner])
+    await office.handle()
+    await office.diary(chat, owner)
+    message = await shown(office, owner, chat)
+    await office.press(owner, message, KOREAN.cover_button)
+    assert message.photo
+    assert message.caption == KOREAN.choose_cover
+    await office.press(owner, message, "3 밤")
+    assert "표지: 밤" in (message.caption or "")
+    await office.press(owner, message, KOREAN.cover_button)
+    assert drawn == [("cover_choice", None), ("cover_choice", 3), ("cover_choice", 3)]
+    await office.press(owner, message, KOREAN.back_button)
+    assert "표지: 밤" in (message.caption or "")
+    assert chat.from_bot[-1] is message
+
+
 async def test_the_command_takes_the_photo_that_it_replies_to(
     office: Office, group: Chat, owner: Person
 ) -> None:
