@@ -255,6 +255,9 @@ async def _show(connection: Connection, entry_id: int, own: Diary) -> None:
         return
     if await cards.at(connection, entry_id, own.chat_id) is None:
         await cards.add(connection, entry_id, own.chat_id, None)
+    else:
+        # The card that its author got when it was taken out: it is an entry like any other again.
+        await cards.want(connection, entry_id)
 
 
 async def delete(
