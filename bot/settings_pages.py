@@ -61,7 +61,7 @@ def _main(subject: Subject, words: Settings, now: dt.datetime) -> Page:
     time = clock.local(now, diary.time_zone)
     lines = [
         words.language(NAMES[subject.language]),
-        words.zone(zones.title(diary.time_zone), f"{time:%H:%M}"),
+        words.zone(zones.title(diary.time_zone, subject.language), f"{time:%H:%M}"),
         words.day_start(_hour(60 * diary.day_starts_hour)),
         _evening_line(diary, words),
     ]
@@ -117,7 +117,13 @@ def _zones(subject: Subject, words: Settings, _now: dt.datetime) -> Page:
     names = list(zones.LIKELY.get(subject.language, zones.LIKELY["en"]))
     names = names if here in names else [here, *names]
     choices = [
-        _choice(subject, zones.title(x), f"zone-{zones.code(x)}", words, is_now=x == here)
+        _choice(
+            subject,
+            zones.title(x, subject.language),
+            f"zone-{zones.code(x)}",
+            words,
+            is_now=x == here,
+        )
         for x in names
     ]
     last = _back(subject, words)

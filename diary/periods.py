@@ -80,6 +80,12 @@ def read(text: str, today: dt.date) -> Period | None:
     return found if found is not None and found.first <= today else None
 
 
+def is_period(text: str) -> bool:
+    """Whether somebody who writes this means a year or a month of one, be it still to come."""
+    text = " ".join(text.lower().replace(",", " ").split())
+    return (_year(text) or _month_of_year(text)) is not None
+
+
 def decode(code: str, today: dt.date) -> Period | None:
     """The period of a button; None for what no button carries."""
     match = _CODE.fullmatch(code)

@@ -26,7 +26,7 @@ _CITIES: Mapping[str, str] = {
     for zone, names in {
         "Asia/Seoul": "서울 부산 대구 인천 광주 대전 울산 제주 한국 busan incheon daegu korea jeju",
         "Asia/Tokyo": "도쿄 동경 오사카 교토 후쿠오카 일본 osaka kyoto fukuoka sapporo japan",
-        "Asia/Shanghai": "베이징 북경 상하이 상해 중국 beijing shenzhen guangzhou china",
+        "Asia/Shanghai": "상하이 상해 베이징 북경 중국 beijing shenzhen guangzhou china",
         "Asia/Hong_Kong": "홍콩",
         "Asia/Taipei": "타이베이 대만 taiwan",
         "Asia/Singapore": "싱가포르 싱가폴",
@@ -36,7 +36,7 @@ _CITIES: Mapping[str, str] = {
         "Asia/Jakarta": "자카르타 인도네시아",
         "Asia/Makassar": "발리 bali",
         "Asia/Kuala_Lumpur": "쿠알라룸푸르 말레이시아",
-        "Asia/Kolkata": "인도 뭄바이 델리 mumbai delhi bangalore india chennai",
+        "Asia/Kolkata": "콜카타 인도 뭄바이 델리 mumbai delhi bangalore india chennai",
         "Asia/Dubai": "두바이",
         "Europe/Istanbul": "이스탄불 튀르키예 ankara",
         "Europe/London": "런던 영국 manchester edinburgh uk england scotland",
@@ -58,7 +58,7 @@ _CITIES: Mapping[str, str] = {
         ),
         "America/Vancouver": "밴쿠버",
         "America/Toronto": "토론토 ottawa montreal",
-        "Pacific/Honolulu": "하와이 호놀룰루 hawaii",
+        "Pacific/Honolulu": "호놀룰루 하와이 hawaii",
         "America/Sao_Paulo": "상파울루 브라질 rio_de_janeiro",
         "Australia/Sydney": "시드니 캔버라 canberra",
         "Australia/Melbourne": "멜버른",
@@ -116,6 +116,16 @@ def _fixed(wanted: str) -> str | None:
     return name if is_zone(name) else None
 
 
+@cache
+def _korean() -> Mapping[str, str]:
+    """The first Korean name of each zone that has one."""
+    found: dict[str, str] = {}
+    for name, zone in _CITIES.items():
+        if not name.isascii() and "가" <= name[0] <= "힣":
+            found.setdefault(zone, name)
+    return found
+
+
 def _city(name: str) -> str:
     return name.rpartition("/")[2].lower()
 
@@ -131,8 +141,10 @@ def _every() -> frozenset[str]:
     )
 
 
-def title(name: str) -> str:
-    """A zone as people call it: its city, or "UTC+9"."""
+def title(name: str, language: str = "en") -> str:
+    """A zone as people call it: its city, in Korean where it is known, or "UTC+9"."""
+    if language == "ko" and name in (known := _korean()):
+        return known[name]
     offset = re.fullmatch(r"Etc/GMT([+-])(\d+)", name)
     if offset is not None:
         return f"UTC{'-' if offset[1] == '+' else '+'}{offset[2]}"

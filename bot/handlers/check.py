@@ -126,7 +126,8 @@ async def _of_channel(desk: Desk, words: Check, view: View) -> str:
         there = await look(desk, group_id)
         is_seen = _line(words.under_posts, works=there.sees_all)
         lines.append(is_seen if there.is_here else f"➖ {words.discussion_unknown}")
-        steps += [] if there.sees_all else [words.add_to_discussion]
+        step = words.lead_discussion if there.is_here else words.add_to_discussion
+        steps += [] if there.sees_all else [step]
     title = words.title_channel(escape(desk.chat.title or ""))
     return _whole(title, words, view, lines, steps)
 

@@ -119,7 +119,8 @@ def _named(desk: Desk) -> Asked:
 async def _send(desk: Desk, sheet: Sheet | None, language: str) -> None:
     words = words_in(language)
     if sheet is None:
-        await desk.say(words.example, reply=True)
+        is_to_come = periods.is_period(_argument(desk))
+        await desk.say(words.to_come if is_to_come else words.example, reply=True)
         return
     try:
         png = await desk.house.draw(sheet.chart, sheet.value, language)

@@ -136,7 +136,9 @@ def _said(words: Departures, done: Settled, language: str) -> str:
     title, number = pages.title_of(done.diary, language), done.entries
     if done.choice == "take":
         return words.taken(title, number)
-    return words.deleted(title, number) if done.choice == "delete" else words.left(title)
+    if done.choice == "delete":
+        return words.deleted(title, number)
+    return words.left(title) if number else words.left_nothing(title)
 
 
 async def _departed(connection: Connection, notice: Notice, now: dt.datetime) -> Letter | None:

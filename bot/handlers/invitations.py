@@ -126,7 +126,9 @@ async def _link(desk: Desk, diary: Diary, uses: int) -> None:
     text = words.link(pages.title_of(diary, desk.language), url, uses, until)
     await desk.answer()
     # A new message: this one is to be passed on, and stays when the menu is turned.
-    send = Link(words.send_button, f"https://t.me/share/url?url={quote(url, safe='')}")
+    said = words.passed_on(pages.plain_title(diary, desk.language))
+    parts = f"url={quote(url, safe='')}&text={quote(said, safe='')}"
+    send = Link(words.send_button, f"https://t.me/share/url?{parts}")
     await desk.say(text, buttons=((send,), (revoke,)))
 
 

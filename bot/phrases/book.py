@@ -44,7 +44,7 @@ class Book:
 
 KOREAN = Book(
     state=lambda title, description, cover: (
-        f"📖 <b>{title}</b>\n{description}\n\n표지: {cover}\n\n소유자나 관리자가 바꿀 수 있어요."
+        f"📖 <b>{title}</b>\n{description}\n\n표지: {cover}\n\n주인이나 관리자가 바꿀 수 있어요."
     ),
     untitled="제목 없음",
     no_description="아직 소개가 없어요.",
@@ -76,7 +76,7 @@ KOREAN = Book(
     too_large_photo="사진이 너무 커요. 파일이 아니라 사진으로 보내 주세요.",
     unknown_cover="표지는 1부터 6까지예요. 사진은 그 사진에 /book cover 로 답장해 주세요.",
     done="바꿨어요 📖",
-    leads_only="이 일기장의 소유자와 지금 이 대화방의 관리자만 바꿀 수 있어요.",
+    leads_only="이 일기장의 주인과 지금 이 대화방의 관리자만 바꿀 수 있어요.",
 )
 
 ENGLISH = Book(

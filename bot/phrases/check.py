@@ -43,6 +43,7 @@ class Check:
     let_write: str
     link_discussion: str
     add_to_discussion: str
+    lead_discussion: str
     again: str
 
 
@@ -101,6 +102,7 @@ KOREAN = Check(
     let_write="그룹 이름 → 편집 → 권한(또는 예외)에서 봇이 메시지를 보낼 수 있게 해 주세요.",
     link_discussion="채널 이름 → 편집 → 토론에서 그룹을 연결하고, 그 그룹에 이 봇을 추가해 주세요.",
     add_to_discussion="토론 그룹에 이 봇을 추가하고 관리자로 만들어 주세요.",
+    lead_discussion="토론 그룹에서 저를 관리자로 만들어 주세요.",
     again="바꾼 뒤에 /check 를 다시 보내면 돼요.",
 )
 
@@ -170,6 +172,7 @@ ENGLISH = Check(
         "Tap the channel's name → Edit → Discussion, link a group, and add this bot to it."
     ),
     add_to_discussion="Add this bot to the discussion group and make it an admin there.",
+    lead_discussion="Make me an admin of the discussion group.",
     again="Then send /check again.",
 )
 

@@ -52,7 +52,12 @@ COMMANDS = (
     _command("members", "함께 쓰는 사람", "Who writes in a diary", "both"),
     _command("leave", "함께 쓰는 일기장에서 나가기", "Leave a shared diary", "both"),
     _command("delete_diary", "함께 쓰는 일기장 없애기", "Delete a shared diary", "both"),
-    _command("settings", "언어, 시간대, 하루 시작, 저녁 달력", "Language, time zone, day, evening", "both"),
+    _command(
+        "settings",
+        "언어, 시간대, 하루 시작, 저녁 달력",
+        "Language, time zone, day, evening",
+        "both",
+    ),
     _command("privacy", "무엇을 어떻게 보관하는지", "What is kept, and how", "both"),
     _command(
         "about",

@@ -44,6 +44,7 @@ class CommitCalendar:
     month_button: Callable[[dt.date], str]
 
     example: str
+    to_come: str
     not_drawn: str
 
 
@@ -95,6 +96,7 @@ KOREAN = CommitCalendar(
         "어느 기간인지 잘 모르겠어요. 이렇게 써 보세요.\n"
         "/calendar (최근 5개월)\n/calendar 2026 (한 해)\n/calendar 11월 (한 달)"
     ),
+    to_come="아직 오지 않은 때예요.",
     not_drawn="지금은 달력을 그리지 못했어요. 조금 뒤에 다시 해 주세요.",
 )
 
@@ -128,6 +130,7 @@ ENGLISH = CommitCalendar(
         "I cannot tell which period that is. Try one of these:\n"
         "/calendar (the last 5 months)\n/calendar 2026 (a year)\n/calendar Nov (a month)"
     ),
+    to_come="That has not come yet.",
     not_drawn="The calendar could not be drawn just now. Please try again in a moment.",
 )
 

@@ -31,6 +31,7 @@ class Departures:
     yes_delete_button: Callable[[int], str]
     taken: Callable[[str, int], str]
     left: Callable[[str], str]
+    left_nothing: Callable[[str], str]
     deleted: Callable[[str, int], str]
 
     # The end of a diary
@@ -80,6 +81,10 @@ def _entries(number: int) -> str:
     return f"{number} {'entry' if number == 1 else 'entries'}"
 
 
+def _yours(number: int) -> str:
+    return "entry" if number == 1 else _entries(number)
+
+
 _KO_WAYS = (
     "• 가져가기: 내 개인 일기장으로 옮기고, 그룹의 카드는 지워요.\n"
     "• 두고 가기: 다른 사람들은 계속 보고, 나는 볼 수 없게 돼요.\n"
@@ -126,6 +131,10 @@ KOREAN = Departures(
     left=lambda title: (
         f"🏠 <b>{title}</b>에서 나왔어요. 두고 온 일기는 나중에라도 /leave 에서 가져오거나 지울 수 있어요."
     ),
+    left_nothing=lambda title: (
+        f"🚪 <b>{title}</b> 일기장에서 나왔어요. 텔레그램 그룹에는 그대로 남아 있어요. 그룹에서도 나가려면 "
+        "텔레그램에서 직접 나가 주세요."
+    ),
     deleted=lambda title, number: f"🗑 <b>{title}</b>에서 나왔고, 일기 {number}편을 지웠어요.",
     end_lead="일기장을 없애는 일은 저와의 개인 채팅에서 할 수 있어요.",
     end_button="🗑 개인 채팅으로",
@@ -167,13 +176,13 @@ ENGLISH = Departures(
     ),
     ask_nothing=lambda title: f"🚪 Leave <b>{title}</b>?\nYou have no entry in it.",
     ask_left=lambda title, number: (
-        f"You are no longer in <b>{title}</b>, but {_entries(number)} of yours still stand there."
-        f"\n\n{_EN_WAYS}"
+        f"You are no longer in <b>{title}</b>, but {_entries(number)} of yours "
+        f"{'is' if number == 1 else 'are'} still there.\n\n{_EN_WAYS}"
     ),
     ask_gone=lambda title, number, until: (
-        f"You no longer share <b>{title}</b>. What shall become of the {_entries(number)} that you "
-        f"wrote there?\n\n{_EN_WAYS}\n\nIf you choose nothing, they are left there on "
-        f"{_en_day(until)}."
+        f"You no longer share <b>{title}</b>. What shall become of your {_yours(number)} there?\n\n"
+        f"{_EN_WAYS}\n\nIf you choose nothing, {'it is' if number == 1 else 'they are'} left there "
+        f"on {_en_day(until)}."
     ),
     gone_nothing=lambda title: f"You no longer share the diary <b>{title}</b>.",
     take_button="📦 Take my entries with me",
@@ -183,7 +192,7 @@ ENGLISH = Departures(
     stay_button="Stay",
     stayed="You stay. Nothing has changed.",
     sure_delete=lambda title, number: (
-        f"Really delete your {_entries(number)} in <b>{title}</b>, and your comments there? This "
+        f"Really delete your {_yours(number)} in <b>{title}</b>, and your comments there? This "
         "cannot be undone."
     ),
     yes_delete_button=lambda number: f"🗑 Delete {_entries(number)}",
@@ -193,6 +202,10 @@ ENGLISH = Departures(
     left=lambda title: (
         f"🏠 You are out of <b>{title}</b>. What you left there you can still take or delete with "
         "/leave."
+    ),
+    left_nothing=lambda title: (
+        f"🚪 You are out of the diary <b>{title}</b>. You are still in the Telegram group; leave it "
+        "there if you like."
     ),
     deleted=lambda title, number: (
         f"🗑 You are out of <b>{title}</b>, and {_entries(number)} of yours {'is' if number == 1 else 'are'} gone."
@@ -217,7 +230,7 @@ ENGLISH = Departures(
         f"🗑 The owner of <b>{title}</b> has decided to delete the diary. On {_en_day(until)} "
         "everything in it is gone. Until then you can take your entries with you."
     ),
-    save_button=lambda number: f"📦 Take my {_entries(number)}",
+    save_button=lambda number: f"📦 Take my {_yours(number)}",
     saved=lambda number: f"📦 {_entries(number)} moved to your own diary.",
     nothing_to_save="There is nothing of yours to take.",
     group_ending=lambda until: (

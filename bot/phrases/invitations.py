@@ -26,6 +26,7 @@ class Invitations:
     back_button: str
     link: Callable[[str, str, int, dt.date], str]
     send_button: str
+    passed_on: Callable[[str], str]
     revoke_button: str
     revoked: str
     pick: Callable[[str], str]
@@ -140,6 +141,7 @@ KOREAN = Invitations(
         + f", {_ko_day(until)}까지 쓸 수 있어요. 링크는 저장하지 않으니 지금 초대할 분에게 보내 주세요."
     ),
     send_button="📨 대화 골라 보내기",
+    passed_on=lambda title: f"우리 일기장 ‘{title}’에 초대할게요",
     revoke_button="🚫 이 초대 거두기",
     revoked="초대를 거두었어요. 이제 쓸 수 없어요.",
     pick=lambda title: (
@@ -223,6 +225,7 @@ ENGLISH = Invitations(
         + f", until {_en_day(until)}. I do not keep the link: send it now to whom it is for."
     ),
     send_button="📨 Send it to a chat",
+    passed_on=lambda title: f"Come and write “{title}” with us",
     revoke_button="🚫 Take it back",
     revoked="The invitation is taken back. It cannot be used any more.",
     pick=lambda title: (

@@ -56,8 +56,8 @@ KOREAN = Settings(
     zone=lambda zone, now: f"시간대: {zone} (지금 {now})",
     day_start=lambda hour: f"하루 시작: {hour}",
     evening=lambda hour: f"저녁 달력: {hour}",
-    evening_off="저녁 달력: 끔",
-    notices={True: "알림: 켬", False: "알림: 끔"},
+    evening_off="저녁 달력: 꺼짐",
+    notices={True: "알림: 켜짐", False: "알림: 꺼짐"},
     comments={True: "댓글: 받음", False: "댓글: 받지 않음"},
     language_button="언어",
     zone_button="시간대",
@@ -85,7 +85,7 @@ KOREAN = Settings(
     ask_evening="저녁마다 내 달력을 소리 없이 보내 드릴까요? 새 일기가 없으면 보내지 않아요.",
     ask_our_evening="함께 쓴 달력을 저녁 몇 시에 올릴까요? 소리 없이 올리고, 새 일기가 없으면 쉬어 가요.",
     saved="바꿨어요",
-    leads_only="설정은 이 일기장을 만든 사람과 관리자만 바꿀 수 있어요.",
+    leads_only="설정은 이 일기장의 주인과 관리자만 바꿀 수 있어요.",
 )
 
 ENGLISH = Settings(
@@ -110,7 +110,7 @@ ENGLISH = Settings(
     chosen=lambda text: f"✓ {text}",
     ask_language="Which language shall we speak?",
     ask_zone=(
-        "Whose clocks shall count?\n\n<i>Past entries keep their day; the next entry and the next "
+        "Which place's clock shall I follow?\n\n<i>Past entries keep their day; the next entry and the next "
         "evening calendar follow the new clock.</i>"
     ),
     ask_zone_name="Reply to this message with the name of a city, such as Boston, Berlin, 서울 or UTC+9.",

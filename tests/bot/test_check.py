@@ -107,7 +107,10 @@ async def test_a_channel_is_told_of_its_discussion_group_too(
     assert f"➖ {words.discussion_unknown}" in text
     assert words.add_to_discussion in text
     world.set_bot_status(discussion, owner, "member")
-    assert says(await checked(office, owner, channel), words.under_posts) is False
+    text = await checked(office, owner, channel)
+    assert says(text, words.under_posts) is False
+    assert words.lead_discussion in text
+    assert words.add_to_discussion not in text
     world.set_bot_status(discussion, owner, "administrator")
     text = await checked(office, owner, channel)
     assert says(text, words.under_posts) is True

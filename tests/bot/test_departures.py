@@ -1,5 +1,7 @@
 """Members, leaving, handing over and the end of a diary, as people see them."""
 
+import datetime as dt
+
 import pytest
 from telegram import Bot
 
@@ -107,6 +109,20 @@ async def test_a_note_that_waits_for_a_word_is_not_counted(home: Parlour) -> Non
     assert text(shown).splitlines()[3].endswith("일기 0편")
     page = await home.say(home.emma, "/leave")
     assert text(page) == ENGLISH.ask_nothing("가족").replace("<b>", "").replace("</b>", "")
+    await home.press(home.emma, page, ENGLISH.just_leave_button)
+    assert text(page) == ENGLISH.left_nothing("가족").replace("<b>", "").replace("</b>", "")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_one_entry_is_not_spoken_of_as_several(number: int) -> None:
+    until = dt.date(2026, 12, 6)
+    said = (ENGLISH.ask_left("X", number), ENGLISH.ask_gone("X", number, until))
+    sure, entries = ENGLISH.sure_delete("X", number), "entry" if number == 1 else "3 entries"
+    verb = "is" if number == 1 else "are"
+    assert f"of yours {verb} still there" in said[0]
+    assert f"your {entries} there?" in said[1]
+    assert f"{'it is' if number == 1 else 'they are'} left there" in said[1]
+    assert sure.startswith(f"Really delete your {entries} in")
 
 
 async def test_somebody_removed_reads_no_more_and_is_asked_about_their_entries(

@@ -1,6 +1,7 @@
 """Inviting as people see it: links, the picker, names, answers, and forged buttons."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from telegram import Bot
@@ -55,6 +56,11 @@ async def test_a_group_is_led_to_the_private_chat_and_only_members_get_further(
 
 async def test_a_newcomer_sees_the_invitation_first_and_becomes_a_member(home: Parlour) -> None:
     url = await link(home, home.jiwoo, KOREAN.one_button)
+    [send] = [b.url for b in last(home.jiwoo).buttons if b.text == KOREAN.send_button]
+    assert parse_qs(urlsplit(send or "").query) == {
+        "url": [url],
+        "text": [KOREAN.passed_on("가족")],
+    }
     home.mallory.open_link(url)
     await home.handle()
     offer = last(home.mallory)

@@ -223,6 +223,13 @@ def test_an_unknown_language_is_answered_in_english() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_names_each_command_once(language: str) -> None:
+    named = re.findall(r"^(/\w+) –", LANGUAGES[language].help, re.MULTILINE)
+    assert {"/calendar", "/settings"} <= {*named}
+    assert len(named) == len({*named})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_commands_and_descriptions_fit_into_telegrams_fields(language: str) -> None:
     phrases = LANGUAGES[language]
     assert all(re.fullmatch(r"[a-z0-9_]{1,32}", command.name) for command in COMMANDS)

@@ -43,6 +43,14 @@ def test_what_is_no_period_or_has_not_come_is_none(text: str) -> None:
     assert periods.read(text, TODAY) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [("2030", True), ("Nov 2030", True), ("2030-01", True), ("gestern", False), ("13", False)],
+)
+def test_what_is_to_come_is_a_period_all_the_same(text: str, *, is_one: bool) -> None:
+    assert periods.is_period(text) is is_one
+
+
 @given(st.text(max_size=30), st.dates(dt.date(1971, 1, 1), dt.date(2200, 1, 1)))
 def test_whatever_is_asked_for_has_begun(text: str, today: dt.date) -> None:
     for found in (periods.read(text, today), periods.decode(text, today)):

@@ -50,3 +50,10 @@ def test_every_zone_that_is_offered_is_there_and_has_a_button_of_its_own() -> No
 )
 def test_a_zone_is_called_as_people_call_it(zone: str, title: str) -> None:
     assert zones.title(zone) == title
+
+
+def test_koreans_read_the_korean_names_of_places_that_have_one() -> None:
+    said = [zones.title(zone, "ko") for zone in (*zones.LIKELY["ko"], "Asia/Shanghai")]
+    assert said == ["서울", "도쿄", "로스앤젤레스", "뉴욕", "베를린", "상하이"]
+    assert zones.title("Africa/Lagos", "ko") == "Lagos"
+    assert zones.title("Etc/GMT-9", "ko") == "UTC+9"

@@ -58,7 +58,7 @@ async def test_a_person_sets_language_clock_day_evening_and_notices(
         person.send_text(wrong, reply_to=question)
         await town.sees(person, lambda count=count: len(person.chat.from_bot) > count)
         assert person.chat.from_bot[-1].text == words.no_zone
-    here = words.zone("Berlin", "|").partition("|")[0]
+    here = words.zone({"ko": "베를린", "en": "Berlin"}[language], "|").partition("|")[0]
     person.send_text("베를린" if language == "ko" else "berlin", reply_to=question)
     menu = await town.sees(
         person, lambda: next((m for m in person.chat.from_bot if here in (m.text or "")), None)
@@ -99,7 +99,7 @@ async def test_a_groups_owner_and_admins_set_its_diary_and_nobody_else(
     text = await pressed(town, owner, menu, words.comments_button[True])
     assert words.comments[False] in text
     town.world.set_status(family, owner, member, "administrator")
-    city = "New York"
+    city = {"ko": "뉴욕", "en": "New York"}[language]
     text = await pressed(town, member, menu, words.zone_button, city)
     assert city in text
     [diary] = town.bot.rows("SELECT * FROM diaries WHERE chat_id = ?", family.id)
