@@ -192,6 +192,8 @@ async def _delete_one(desk: Desk, callback: Callback) -> None:
             connection, person, callback.entry_id, desk.house.now(), here=desk.here
         )
     await _follow(desk, done, words_in(desk.language).deleted)
+    # The mark that it was kept: it is not any more.
+    await delivery.react(desk.house.bot, done.chat_id, done.message_id, None)
 
 
 async def _restore(desk: Desk, callback: Callback) -> None:

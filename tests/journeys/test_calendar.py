@@ -10,6 +10,7 @@ from bot.phrases import groups as group_phrases
 from bot.phrases import phrases_in
 from playground.server import Message, Person
 from tests.journeys.calendars import (
+    diary_of,
     newest,
     noon_zone,
     shared_diary,
@@ -116,7 +117,7 @@ async def test_a_group_sees_its_days_by_member_and_together(own_town: Town, lang
     assert (shown.caption or "").startswith(words.today_by("Tom"))
 
     # Another diary's number in a forged press, and one's own calendar in front of all.
-    for data in (f"calendar:{2}:days_five", "calendar:0:days_five"):
+    for data in (f"calendar:{diary_of(town.bot, other.id)}:days_five", "calendar:0:days_five"):
         told = await tom.call(shown, data).answered(60)
         assert told["text"] in {read_first, says.too_late}
     assert (shown.caption or "").startswith(words.today_by("Tom"))
