@@ -133,6 +133,7 @@ def menu(contents: Contents) -> Menu | None:
         shares.LISTING: _list,
         shares.TAKING_OUT: _take_out,
         switches.OPEN: _switches,
+        switches.LEADING: _leading,
         switches.FORGETTING: _forget,
         switches.CLOSING: _private,
     }.get(name)
@@ -205,6 +206,13 @@ def _switches(contents: Contents) -> Menu:
             found.append(Button(text, Callback("switch", entry.id, "private")))
         if entry.keeps_video:
             found.append(Button(words.forget_button, Callback("switch", entry.id, "forget")))
+    return Menu("", (*((button,) for button in found), *_leading(contents).rows))
+
+
+def _leading(contents: Contents) -> Menu:
+    """What whoever leads the diary can do with an entry of somebody else's."""
+    words, entry = switch_phrases.words_in(contents.language), contents.entry
+    found: list[Button] = []
     if contents.is_shared:
         text = share_phrases.words_in(contents.language).take_out_button
         found.append(Button(text, Callback("takeout", entry.id)))

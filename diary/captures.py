@@ -34,6 +34,9 @@ PATIENCE = dt.timedelta(hours=48)
 #: What an author can say. `drop` is for a note under the group's name that nobody claims.
 CHOICES = frozenset({"always", "once", "never", "drop"})
 
+#: Why nothing more of somebody is kept.
+SHUT = frozenset({"closed", "left"})
+
 #: Comments that a note still is.
 _SAID = frozenset({"visible", "hidden"})
 
@@ -44,12 +47,14 @@ class Acceptance:
 
     `outcome`: kept, here (it is an entry already), comment (it is one), closed (the diary takes
     nothing), left (its author is out of the diary), too_big, too_long, or quiet: nothing happens
-    and nothing is to be said. `is_agreed`: its author has said yes to all of theirs.
+    and nothing is to be said. `is_agreed`: its author has said yes to all of theirs. `is_told`:
+    its author expects to hear why it is not kept.
     """
 
     outcome: str
     entry_id: int | None = None
     is_agreed: bool = False
+    is_told: bool = False
 
 
 async def accept(
@@ -68,7 +73,8 @@ async def accept(
     """
     member = await _member(connection, recording, diary)
     if obstacle := await _obstacle(connection, recording, diary, member, way):
-        return Acceptance(obstacle)
+        is_told = obstacle in SHUT and _is_missed(recording, member, way)
+        return Acceptance(obstacle, is_told=is_told)
     if refusal := recordings.refusal(recording, limits):
         return Acceptance(refusal if _is_told(diary, member, way) else "quiet")
     author = await _author(connection, recording, diary, now)
@@ -97,6 +103,12 @@ async def _obstacle(
         return "left"
     is_left_alone = member is not None and member.capture == "never"
     return "quiet" if way == "seen" and is_left_alone else None
+
+
+def _is_missed(recording: Recording, member: Member | None, way: str) -> bool:
+    """Whether who sent a note of theirs would think that it is kept as ever."""
+    is_writer = member is not None and member.capture != "never"
+    return way != "seen" or (recording.kind == "video_note" and is_writer)
 
 
 def _is_told(diary: Diary, member: Member | None, way: str) -> bool:

@@ -12,13 +12,16 @@ from storage.cards import Card
 from storage.database import Connection
 from storage.entries import Entry
 
-#: Menus that can be open under a card (`Card.menu`).
-OPEN, FORGETTING, CLOSING = "more", "forget", "private"
+#: Menus that can be open under a card (`Card.menu`); `LEADING` is for who leads, not the author.
+OPEN, LEADING, FORGETTING, CLOSING = "more", "lead", "forget", "private"
 
 
-async def turn_menu(connection: Connection, card: Card, *, is_open: bool) -> None:
+async def turn_menu(
+    connection: Connection, card: Card, *, is_open: bool, is_own: bool = True
+) -> None:
     """Open the switches under a card, or close whatever is open."""
-    await cards.want_one(connection, card.id, menu=OPEN if is_open else None)
+    opened = OPEN if is_own else LEADING
+    await cards.want_one(connection, card.id, menu=opened if is_open else None)
 
 
 async def switch_comments(connection: Connection, entry: Entry) -> bool:

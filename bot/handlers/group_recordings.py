@@ -17,7 +17,7 @@ from bot.callbacks import Callback
 from bot.desk import Desk, House, Press, handled_by
 from bot.errors import DeliveryError
 from bot.handlers import groups
-from bot.handlers.comments import KEPT
+from bot.handlers.comments import CLOSED, KEPT
 from bot.handlers.recordings import CLIPS, has_clip, read, refuse
 from bot.phrases import phrases_in
 from bot.phrases.captures import words_in
@@ -46,6 +46,16 @@ async def take(desk: Desk) -> None:
             return
         outcome = await _accept(desk, connection, recording, way)
     await _follow(desk, recording, outcome)
+    if outcome is not None and outcome.is_told:
+        await _turn_away(desk, outcome.outcome, way)
+
+
+async def _turn_away(desk: Desk, outcome: str, way: str) -> None:
+    """Quietly: a reaction. In words to who has answered the bot."""
+    with contextlib.suppress(DeliveryError):
+        await delivery.react(desk.house.bot, desk.here, desk.message.message_id, CLOSED)
+    if way == "reply":
+        await desk.say(getattr(words_in(desk.chat_language), outcome), reply=True)
 
 
 async def save(desk: Desk) -> None:

@@ -10,8 +10,8 @@ from bot.callbacks import Callback
 from bot.desk import Desk, Press
 from bot.handlers.shares import ask_here, diary_here, own_card
 from bot.phrases.switches import words_in
-from diary import shares, switches
-from diary.errors import TooLate
+from diary import entries, shares, switches
+from diary.errors import NotYours, TooLate
 from storage.cards import Card
 from storage.database import Connection
 from storage.entries import Entry
@@ -22,9 +22,20 @@ async def _turn_menu(desk: Desk, callback: Callback) -> None:
     await ask_here(desk)
     async with desk.deciding() as connection:
         card = await _card(desk, connection, callback)
-        await switches.turn_menu(connection, card, is_open=callback.detail != "close")
+        is_open, is_own = callback.detail != "close", await _is_own(desk, connection, callback)
+        await switches.turn_menu(connection, card, is_open=is_open, is_own=is_own)
     desk.house.wake_cards()
     await desk.answer()
+
+
+async def _is_own(desk: Desk, connection: Connection, callback: Callback) -> bool:
+    """Whether the author presses: the others who may open it have no switches."""
+    here, now = desk.here, desk.house.now()
+    try:
+        await entries.of_author(connection, callback.entry_id, desk.user.id, now, here=here)
+    except NotYours:
+        return False
+    return True
 
 
 async def _card(desk: Desk, connection: Connection, callback: Callback) -> Card:

@@ -377,7 +377,7 @@ async def test_a_note_of_the_groups_own_is_taken_out_and_kept_for_its_author(
     assert (card.caption or "").startswith("지<b>우 · ")
     assert {f"more:{number}", f"thread:{number}"} <= {b.data for b in card.buttons}
     await scene.office.press(scene.emma, card, WORDS.more_button)
-    told = await scene.office.press(scene.emma, card, SWITCHES.comments_button(is_on=True))
+    told = await scene.office.forge(scene.emma, card, f"switch:{number}:comments")
     assert told["text"] == SAYS.not_yours
     await scene.office.press(scene.emma, card, WORDS.take_out_button)
     await scene.office.press(scene.emma, card, WORDS.take_out_sure)

@@ -84,6 +84,16 @@ async def test_the_card_works_like_any_of_its_authors_wherever_they_are(
         assert told["text"] == SAYS.not_yours
 
 
+async def test_who_leads_the_diary_sees_no_switches_of_anothers_entry(scene: Scene) -> None:
+    _, card = await written(scene)
+    await scene.office.press(scene.emma, card, WORDS.more_button)
+    assert buttons(card) == [WORDS.take_out_button, SWITCHES.close_button]
+    await scene.office.press(scene.emma, card, SWITCHES.close_button)
+    await scene.office.press(scene.jiwoo, card, WORDS.more_button)
+    assert SWITCHES.forget_button in buttons(card)
+    assert WORDS.take_out_button in buttons(card)
+
+
 async def test_who_takes_out_their_own_is_told_where_it_is(scene: Scene) -> None:
     _, card = await written(scene)
     assert await take_out(scene, scene.jiwoo, card) == WORDS.taken_out_mine

@@ -244,7 +244,7 @@ async def test_who_is_out_of_the_diary_writes_nothing(database: Database, state:
         assert found is not None
         await members.change(connection, diary.id, found.person_id, state=state)
         for way in ("seen", "reply", "save"):
-            assert await take(connection, diary, note(3), way) == Acceptance("left")
+            assert (await take(connection, diary, note(3), way)).outcome == "left"
         for choice in ("always", "once"):
             with pytest.raises(TooLate):
                 await press(connection, waiting, choice)
@@ -262,7 +262,7 @@ async def test_a_diary_that_is_not_open_takes_nothing(database: Database, state:
         await diaries.change(connection, diary.id, state=state)
         closed = await diaries.get(connection, diary.id)
         for way in ("seen", "reply", "save"):
-            assert await take(connection, closed, note(2), way) == Acceptance("closed")
+            assert (await take(connection, closed, note(2), way)).outcome == "closed"
         with pytest.raises(TooLate):
             await press(connection, waiting, "always")
 
