@@ -27,10 +27,10 @@ demo: setup ## Bot and stand-in for Telegram on this machine: a short chat, its 
 	@if [ -t 0 ] && [ -t 1 ] && [ -z "$$CI" ]; then $(BIN)/python -m app playground; \
 	else $(BIN)/python -m app playground --headless; fi
 
-# Much of a journey is waiting, so two processes halve it; a file's tests stay together, since those
+# Much of a journey is waiting, so three processes keep two cores busy; a file's tests stay together, since those
 # of journeys share a bot.
 test: setup ## Run the tests, without network
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile $(TESTS)
 
 # tests/conftest.py is for the bot's rooms, whose libraries training lacks; the variable is its only
 # line that training needs: without, onnxruntime writes to the home and looks for its maker's host.

@@ -37,6 +37,7 @@ ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "mine": ("entry", ("",)),
     "tocomment": ("entry", ("",)),
     "noanswer": ("entry", ("",)),
+    "showanswer": ("entry", ("",)),
     "cdel": ("comment", ("",)),
     "cshow": ("comment", ("",)),
     "toentry": ("comment", ("",)),

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from app import readers
+from bot.phrases import commands
 from bot.readers import hundredths
-from tests.journeys.people import Town, says_to
+from tests.journeys.people import Town
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -19,8 +20,8 @@ async def test_a_newcomer_finds_about_in_the_list_and_reads_the_measured_figures
     person = town.newcomer(language)
     place = (json.dumps({"type": "all_private_chats"}), language)
     listed = await town.sees(person, lambda: town.world.bot.commands.get(place))
-    says = says_to(person)
-    assert {"command": "about", "description": says.commands["about"]} in listed
+    about_line = dict(commands.listed(language, groups=False))["about"]
+    assert {"command": "about", "description": about_line} in listed
     person.send_text("/about")
     [about] = await town.sees(person, lambda: person.chat.from_bot)
     measured = readers.expression(readers.model_path()).measured
