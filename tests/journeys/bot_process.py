@@ -89,9 +89,20 @@ class BotProcess:
         self._process = None
         return status
 
+    def freeze(self) -> None:
+        """Let it do nothing more, but never in the middle of a write.
+
+        A process that stands still while it holds SQLite's lock would shut out its watchers too.
+        """
+        with closing(sqlite3.connect(self.data / "diary.sqlite3", timeout=30)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            os.kill(self.pid, signal.SIGSTOP)
+            connection.execute("ROLLBACK")
+
     async def _end(self, number: int) -> int:
         workers = self.children()
         os.kill(self.pid, number)
+        os.kill(self.pid, signal.SIGCONT)  # one that a failed test left frozen hears nothing else
         status = await self.ended()
         _, left = await asyncio.to_thread(psutil.wait_procs, workers, 30)
         assert left == [], "workers outlived their bot"

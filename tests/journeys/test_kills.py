@@ -7,8 +7,6 @@ by what Telegram does (slow answers, broken connections) and by watching the bot
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
@@ -41,7 +39,7 @@ async def battered(
 async def handed_over(town: Town, person: Person, send: Callable[[], Message]) -> Message:
     """Telegram has given the update, the bot has not even read it."""
     await town.sees(person, lambda: town.world.bot.updates.pending == 0)
-    os.kill(town.bot.pid, signal.SIGSTOP)
+    town.bot.freeze()
     answered = len(town.world.calls_of("getUpdates"))
     clip = send()
     await town.sees(person, lambda: len(town.world.calls_of("getUpdates")) > answered)
