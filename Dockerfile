@@ -16,10 +16,12 @@ COPY --from=environment /opt/venv /opt/venv
 WORKDIR /opt/mind-gitter
 COPY analysis/ analysis/
 COPY app/ app/
+COPY archive/ archive/
 COPY bot/ bot/
 COPY charts/ charts/
 COPY config/ config/
 COPY diary/ diary/
+COPY languages/ languages/
 COPY playground/ playground/
 COPY scheduler/ scheduler/
 COPY storage/ storage/

@@ -14,7 +14,11 @@ from storage.tables import clips
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """One file; `size` in bytes and `duration_s` as Telegram says, `findings` once analysed."""
+    """One file; `size` in bytes and `duration_s` as Telegram says, `findings` once analysed.
+
+    `file_id` is empty once it was forgotten, and where Telegram has never seen it: then `media` is
+    the name under which we keep the file itself (`storage.media`).
+    """
 
     id: int
     entry_id: int
@@ -27,6 +31,7 @@ class Clip:
     duration_s: float | None
     findings: dict[str, Any] | None
     lacks_speech: bool
+    media: str | None = None
 
 
 _COLUMNS = (
@@ -41,6 +46,7 @@ _COLUMNS = (
     clips.c.duration_s,
     clips.c.findings,
     clips.c.lacks_speech,
+    clips.c.media,
 )
 
 

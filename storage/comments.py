@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,7 +20,8 @@ class Comment:
 
     `text` is what was written or heard. `hearing` (waiting, running, done, failed) is the state of
     putting a spoken one into words, None where there is nothing to hear. Of one that is refused,
-    since comments are off, nothing is kept but that it was.
+    since comments are off, nothing is kept but that it was. `by_name` is who said it, where it was
+    taken along from elsewhere: its author here is whoever brought it.
     """
 
     id: int
@@ -39,6 +41,8 @@ class Comment:
     attempts: int
     created_at: dt.datetime
     edited_at: dt.datetime | None
+    uid: str | None = None
+    by_name: str | None = None
 
 
 _COLUMNS = tuple(comments.c[name] for name in Comment.__dataclass_fields__)
@@ -100,8 +104,9 @@ async def of_message(connection: AsyncConnection, chat_id: int, message_id: int)
 
 
 async def add(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
-    """A new comment; its id."""
-    done = await connection.execute(insert(comments).values(**values))
+    """A new comment; its id. It gets a name of its own (`uid`) unless it brings one."""
+    named = {"uid": uuid4().hex} | dict(values)
+    done = await connection.execute(insert(comments).values(**named))
     key = done.inserted_primary_key
     assert key is not None  # noqa: S101 - every insert of one row has a key
     return int(key[0])

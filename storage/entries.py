@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,7 +19,13 @@ NO_TWINS = ("cancelled", "twin", "failed")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. `state`: consent, twin, waiting, done, failed or cancelled.
+    """One entry. `state`: consent, twin, waiting, done, failed, cancelled or deleted.
+
+    A deleted one can be brought back until `delete_at`; nobody reads it, its author neither. `uid`
+    is its name wherever it is taken to. `kind`: video, voice or text, whose body is `text`. `words`
+    are the words as its author corrected them (`diary.corrections`), `mood` what they felt (1 to
+    5), `look` what they say that the face showed; the report itself is never changed. `question` is
+    what it answers. `is_hidden`: not shown when looking back.
 
     `reason` says why it failed, or what of it did. `twin_id` is the entry that has the same file.
     `is_private`: never shown anywhere but here. `removed_at`: taken out of a shared diary by one
@@ -43,6 +50,16 @@ class Entry:
     keeps_video: bool = True
     is_private: bool = False
     removed_at: dt.datetime | None = None
+    uid: str | None = None
+    kind: str = "video"
+    text: str | None = None
+    words: dict[str, Any] | None = None
+    mood: int | None = None
+    look: str | None = None
+    question: str | None = None
+    is_hidden: bool = False
+    import_id: int | None = None
+    delete_at: dt.datetime | None = None
 
 
 _COLUMNS = (
@@ -64,12 +81,23 @@ _COLUMNS = (
     entries.c.keeps_video,
     entries.c.is_private,
     entries.c.removed_at,
+    entries.c.uid,
+    entries.c.kind,
+    entries.c.text,
+    entries.c.words,
+    entries.c.mood,
+    entries.c.look,
+    entries.c.question,
+    entries.c.is_hidden,
+    entries.c.import_id,
+    entries.c.delete_at,
 )
 
 
 async def add(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
-    """A new entry; its id."""
-    done = await connection.execute(insert(entries).values(**values))
+    """A new entry; its id. It gets a name of its own (`uid`) unless it brings one."""
+    named = {"uid": uuid4().hex} | dict(values)
+    done = await connection.execute(insert(entries).values(**named))
     key = done.inserted_primary_key
     assert key is not None  # noqa: S101 - every insert of one row has a key
     return int(key[0])

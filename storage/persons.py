@@ -19,7 +19,12 @@ from storage.tables import persons
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who has met the bot."""
+    """Somebody who has met the bot.
+
+    `speech_language` is what they speak, None to let the recogniser tell. `discreet`: cards that
+    nobody reads over a shoulder. `offers_help`: whether numbers to call may be offered once when
+    their own words ask for it; `country` says which.
+    """
 
     id: int
     telegram_id: int
@@ -31,6 +36,13 @@ class Person:
     language_chosen: bool = False
     notices: bool = True
     kind: str = "person"
+    speech_language: str | None = None
+    streaks: bool = True
+    discreet: bool = False
+    country: str | None = None
+    offers_help: bool = True
+    help_offered_at: dt.datetime | None = None
+    inline_consented_at: dt.datetime | None = None
 
 
 _COLUMNS = tuple(persons.c[name] for name in Person.__dataclass_fields__)

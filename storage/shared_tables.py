@@ -112,9 +112,12 @@ comments = Table(
     Column("not_before", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("edited_at", UtcDateTime),
+    Column("uid", String(32)),
+    Column("by_name", String(64)),
     UniqueConstraint("chat_id", "message_id"),
     Index("ix_comments_entry_id_diary_id", "entry_id", "diary_id"),
     Index("ix_comments_hearing_id", "hearing", "id"),
+    Index("ix_comments_uid", "uid", unique=True),
 )
 
 threads = Table(

@@ -1,6 +1,7 @@
-"""The tables of persons, diaries, entries and their cards. Those of the shared diary: next door.
+"""The tables of persons, diaries, entries and their cards.
 
-A change here needs a migration; a test compares the two.
+Next door: those of the shared diary, and of what a person chooses, changes and takes along. A
+change here needs a migration; a test compares the two.
 """
 
 from __future__ import annotations
@@ -51,6 +52,13 @@ persons = Table(
     Column("name", String(64)),
     Column("username", String(32), index=True),
     Column("notices", Boolean, nullable=False, default=True, server_default=true()),
+    Column("speech_language", String(8)),
+    Column("streaks", Boolean, nullable=False, default=True, server_default=true()),
+    Column("discreet", Boolean, nullable=False, default=False, server_default=false()),
+    Column("country", String(2)),
+    Column("offers_help", Boolean, nullable=False, default=True, server_default=true()),
+    Column("help_offered_at", UtcDateTime),
+    Column("inline_consented_at", UtcDateTime),
     Column("consented_at", UtcDateTime),
     Column("blocked_at", UtcDateTime),
     Column("served_at", UtcDateTime),
@@ -94,6 +102,16 @@ entries = Table(
     Column("reason", String(40)),
     Column("media_group_id", String(64)),
     Column("twin_id", ForeignKey("entries.id", ondelete="SET NULL")),
+    Column("uid", String(32)),
+    Column("kind", String(16), nullable=False, default="video", server_default="video"),
+    Column("text", Text),
+    Column("words", Document),
+    Column("mood", Integer),
+    Column("look", String(16)),
+    Column("question", Text),
+    Column("is_hidden", Boolean, nullable=False, default=False, server_default=false()),
+    Column("import_id", BigInteger),
+    Column("delete_at", UtcDateTime),
     Column("recorded_at", UtcDateTime, nullable=False),
     Column("origin_at", UtcDateTime),
     Column("day", Date, nullable=False),
@@ -109,6 +127,9 @@ entries = Table(
     Column("analysed_at", UtcDateTime),
     Index("ix_entries_diary_id_day", "diary_id", "day"),
     Index("ix_entries_author_id_state", "author_id", "state"),
+    Index("ix_entries_uid", "uid", unique=True),
+    Index("ix_entries_delete_at", "delete_at"),
+    Index("ix_entries_import_id", "import_id"),
 )
 
 clips = Table(
@@ -123,6 +144,7 @@ clips = Table(
     Column("file_unique_id", String(64), nullable=False, index=True),
     Column("size", BigInteger),
     Column("duration_s", Float),
+    Column("media", String(64)),
     Column("findings", Document),
     Column("lacks_speech", Boolean, nullable=False, default=False, index=True),
     UniqueConstraint("chat_id", "message_id"),

@@ -2,8 +2,9 @@
 
 from alembic import context
 
+import storage.personal_tables
 import storage.shared_tables
-import storage.tables  # noqa: F401 - both fill the metadata
+import storage.tables  # noqa: F401 - they fill the metadata
 from storage.metadata import metadata
 
 context.configure(

@@ -7,7 +7,7 @@ from telegram import Bot
 
 from analysis.report import KeySentence
 from bot.phrases.shares import KOREAN as WORDS
-from bot.phrases.switches import KOREAN as SWITCHES
+from bot.phrases.switches import Switches
 from diary import shares as rules
 from diary.captions import parse
 from playground.server import Chat, World
@@ -27,6 +27,8 @@ from storage.database import Connection, Database
 from tests.bot.office import buttons
 from tests.bot.sharing import SAYS, SECRET, TAG, Scene, finish, open_scene
 from tests.diary.given import EMMA, JIWOO, report
+
+SWITCHES = Switches.of("ko")
 
 
 @pytest.fixture

@@ -4,12 +4,14 @@ import pytest
 from telegram import Bot
 
 from bot.phrases.shares import KOREAN as WORDS
-from bot.phrases.switches import KOREAN as SWITCHES
+from bot.phrases.switches import Switches
 from playground.server import World
 from storage import clips
 from storage.database import Database
 from tests.bot.office import buttons
 from tests.bot.sharing import SAYS, Scene, open_scene
+
+SWITCHES = Switches.of("ko")
 
 
 @pytest.fixture

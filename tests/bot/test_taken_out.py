@@ -6,13 +6,15 @@ from telegram import Bot
 from bot.notice_kinds import KINDS
 from bot.notices import NoticeDelivery
 from bot.phrases.shares import KOREAN as WORDS
-from bot.phrases.switches import KOREAN as SWITCHES
+from bot.phrases.switches import Switches
 from playground.server import Message, Person, World
 from storage import members, persons
 from storage.database import Database
 from tests.bot.office import buttons
 from tests.bot.sharing import SAYS, Scene, finish, open_scene
 from tests.diary.given import JIWOO
+
+SWITCHES = Switches.of("ko")
 
 
 @pytest.fixture

@@ -153,9 +153,17 @@ def test_every_public_function_and_class_says_what_it_does() -> None:
         where
         for path in tree.modules()
         for where, node in public(path)
-        if not ast.get_docstring(node) and not _is_described_elsewhere(node)
+        if not ast.get_docstring(node)
+        and not _is_described_elsewhere(node)
+        and not _is_a_sentence(path, node)
     ]
     assert silent == []
+
+
+def _is_a_sentence(path: Path, node: ast.AST) -> bool:
+    """A method among the phrases is what it says."""
+    is_method = isinstance(node, ast.FunctionDef) and node.args.args[:1] != []
+    return path.parent.name == "phrases" and is_method and node.args.args[0].arg == "self"
 
 
 @pytest.mark.parametrize("word", ["print", "breakpoint"])

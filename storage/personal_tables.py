@@ -1,0 +1,202 @@
+"""The tables of what a person chooses, changes, asks for and takes along.
+
+A change here needs a migration; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    true,
+)
+
+from storage.metadata import metadata
+from storage.types import Document, Key, UtcDateTime, Word
+
+#: What comes by itself at an hour of a diary: reminder, digest, memory. A person's are those of
+#: their own diary. `weekday` (0 is Monday) is for what comes weekly. `ignored` counts in a row.
+routines = Table(
+    "routines",
+    metadata,
+    Column("diary_id", ForeignKey("diaries.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("is_on", Boolean, nullable=False, default=True, server_default=true()),
+    Column("minute", Integer, nullable=False),
+    Column("weekday", Integer),
+    Column("next_at", UtcDateTime),
+    Column("ignored", Integer, nullable=False, default=0),
+    Column("paused_at", UtcDateTime),
+    Column("last_at", UtcDateTime),
+    Column("last_message_id", BigInteger),
+    Column("lease", String(40)),
+    Column("lease_until", UtcDateTime),
+    Index("ix_routines_next_at", "next_at"),
+)
+
+#: What a person does not want to be shown when looking back: a tag, a person, an entry or a range.
+exclusions = Table(
+    "exclusions",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("value", Word()),
+    Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), index=True),
+    Column("first", Date),
+    Column("last", Date),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+#: Which entries a person was shown when looking back, so that not always the same ones come.
+memories = Table(
+    "memories",
+    metadata,
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
+    Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("shown_at", UtcDateTime, nullable=False),
+)
+
+#: What a person changed, with what was before: for /undo. What was is blanked when that is over.
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
+    Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("before", Document),
+    Column("after", Document),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False, index=True),
+    Column("undone_at", UtcDateTime),
+    Index("ix_changes_person_id_made_at", "person_id", "made_at"),
+)
+
+#: Words that speech recognition gets wrong, and what this person means by them.
+glossary = Table(
+    "glossary",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
+    Column("heard", Word(), nullable=False),
+    Column("meant", Word(), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("person_id", "heard"),
+)
+
+#: Tags that a person took off an entry: they are not found for this person again.
+unwanted_tags = Table(
+    "unwanted_tags",
+    metadata,
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
+    Column("tag", Word(), primary_key=True),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+#: What the analysis of an entry found before it was made again.
+earlier_reports = Table(
+    "earlier_reports",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("report", Document, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("replaced_at", UtcDateTime, nullable=False),
+)
+
+#: Questions that a person wants to be asked, and the one that was asked last.
+own_questions = Table(
+    "own_questions",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+asked_questions = Table(
+    "asked_questions",
+    metadata,
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger),
+    Column("asked_at", UtcDateTime, nullable=False),
+)
+
+#: Which comments of a diary have a word, by its lemma; those of entries are in `terms`.
+comment_terms = Table(
+    "comment_terms",
+    metadata,
+    Column("diary_id", ForeignKey("diaries.id", ondelete="CASCADE"), primary_key=True),
+    Column("term", Word(), primary_key=True),
+    Column("comment_id", ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True),
+    Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), nullable=False, index=True),
+    Index("ix_comment_terms_comment_id", "comment_id"),
+)
+
+exports = Table(
+    "exports",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("diary_id", ForeignKey("diaries.id", ondelete="CASCADE"), index=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger),
+    Column("first", Date),
+    Column("last", Date),
+    Column("state", String(16), nullable=False, index=True),
+    Column("parts", Integer, nullable=False, default=0),
+    Column("sent", Integer, nullable=False, default=0),
+    Column("counts", Document),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("not_before", UtcDateTime),
+    Column("lease", String(40)),
+    Column("lease_until", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger),
+    Column("file_id", String(255), nullable=False),
+    Column("file_unique_id", String(64), nullable=False),
+    Column("size", BigInteger),
+    Column("state", String(16), nullable=False, index=True),
+    Column("counts", Document),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("not_before", UtcDateTime),
+    Column("lease", String(40)),
+    Column("lease_until", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+)
+
+#: Who asked to be forgotten: kept until they have the receipt. No key to `persons`: that is gone.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("telegram_id", BigInteger, nullable=False, unique=True),
+    Column("language", String(8), nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("counts", Document),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("not_before", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+)
