@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.report import Report
-from diary import places, questions, rights, shares
+from diary import corrections, places, questions, rights, shares
 from diary.questions import Answering
 from diary.readings import Reading, read
 from storage import (
@@ -169,7 +169,7 @@ async def contents(
     if card is None or entry is None:
         return None
     job = await jobs.of_entry(connection, entry.id)
-    report = Report.from_json(entry.report) if entry.report else None
+    report = corrections.report_of(entry)
     manual = await tags.of_entry(connection, entry.id, manual=True)
     automatic = await tags.of_entry(connection, entry.id, manual=False)
     diary = await diaries.get(connection, entry.diary_id)

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from analysis.report import Report
-from diary import rights
+from diary import corrections, rights
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
 from storage import (
@@ -54,7 +54,7 @@ def offered(entry: Entry, report: Report | None, *, has_video: bool) -> frozense
 
 async def of_entry(connection: Connection, entry: Entry) -> frozenset[str]:
     """The parts that an entry has, looked up."""
-    report = Report.from_json(entry.report) if entry.report else None
+    report = corrections.report_of(entry)
     has_video = any(clip.file_id for clip in await clips.of_entry(connection, entry.id))
     return offered(entry, report, has_video=has_video)
 
