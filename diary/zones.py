@@ -1,4 +1,4 @@
-"""Time zones by the names that people have for them: cities in two languages, or "UTC+9"."""
+"""Time zones by the names that people have for them: cities in every language, or "UTC+9"."""
 
 from __future__ import annotations
 
@@ -8,17 +8,31 @@ import zoneinfo
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-#: Zones that are offered first, by language.
-LIKELY: Mapping[str, Sequence[str]] = {
-    "ko": ("Asia/Seoul", "Asia/Tokyo", "America/Los_Angeles", "America/New_York", "Europe/Berlin"),
-    "en": (
-        "Europe/London", "Europe/Berlin", "America/New_York", "America/Chicago",
-        "America/Los_Angeles", "Australia/Sydney", "Asia/Singapore", "Asia/Seoul",
-    ),
-}  # fmt: skip
+from languages import world
+from languages.catalogue import LANGUAGES, SOURCE
+
+#: Zones that are offered to everybody, after those of the language's own country.
+_WORLD = (
+    "Europe/London", "Europe/Berlin", "America/New_York", "America/Chicago", "America/Los_Angeles",
+    "Australia/Sydney", "Asia/Singapore", "Asia/Tokyo", "Asia/Seoul",
+)  # fmt: skip
+
+#: One city for each clock that many people live by, from west to east.
+ROUND_THE_WORLD = (
+    "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Denver",
+    "America/Phoenix", "America/Mexico_City", "America/Chicago", "America/New_York",
+    "America/Bogota", "America/Halifax", "America/Sao_Paulo", "Atlantic/Azores", "Europe/London",
+    "Europe/Berlin", "Africa/Lagos", "Africa/Cairo", "Africa/Johannesburg", "Europe/Istanbul",
+    "Africa/Nairobi", "Asia/Tehran", "Asia/Dubai", "Asia/Karachi", "Asia/Kolkata",
+    "Asia/Kathmandu", "Asia/Dhaka", "Asia/Yangon", "Asia/Bangkok", "Asia/Singapore", "Asia/Seoul",
+    "Australia/Adelaide", "Australia/Sydney", "Pacific/Auckland", "Pacific/Apia",
+)  # fmt: skip
+
+#: Zones of a country that are few enough to be offered before the rest of the world's.
+_FEW = 2
 
 #: Of a word that fits more zones than these nobody could choose.
-MOST = 6
+MOST = 8
 
 #: Cities that have no zone of their own name, and Korean names of cities and countries.
 _CITIES: Mapping[str, str] = {
@@ -68,7 +82,25 @@ _CITIES: Mapping[str, str] = {
     for name in names.split()
 }  # fmt: skip
 
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])(\d{1,2})(?::?00)?")
+_OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d{1,2})(?::?(\d\d))?")
+
+#: What no fixed zone is there for: the place that lives by this clock, all year where there is one.
+_PARTS: Mapping[str, str] = {
+    "-0930": "Pacific/Marquesas",
+    "-0330": "America/St_Johns",
+    "+0330": "Asia/Tehran",
+    "+0430": "Asia/Kabul",
+    "+0530": "Asia/Kolkata",
+    "+0545": "Asia/Kathmandu",
+    "+0630": "Asia/Yangon",
+    "+0845": "Australia/Eucla",
+    "+0930": "Australia/Darwin",
+    "+1030": "Australia/Lord_Howe",
+    "+1245": "Pacific/Chatham",
+}
+
+#: What is said behind the name of a Korean city.
+_SUFFIX = re.compile(r"(?<=..)_?(?:특별|광역)?시$")
 
 
 def is_zone(name: str) -> bool:
@@ -76,24 +108,84 @@ def is_zone(name: str) -> bool:
     return name in _every()
 
 
+def likely(language: str) -> Sequence[str]:
+    """Zones that are offered first to who speaks this language."""
+    home = [name for name in world.home_zones(language) if is_zone(name)]
+    first = home if len(home) <= _FEW else []
+    return tuple(dict.fromkeys([*first, *_WORLD]))
+
+
+def at(latitude: float, longitude: float) -> str | None:
+    """The zone of a place on earth, of the sea too; None where nothing is known.
+
+    The borders (timezone-boundary-builder, by tzfpy) take some 35 MB, so they are loaded when
+    somebody first asks.
+    """
+    from tzfpy import get_tz  # noqa: PLC0415 - see above
+
+    found: str = get_tz(longitude, latitude)
+    return found if is_zone(found) else None
+
+
 def find(text: str) -> Sequence[str]:
     """The zones that somebody may mean, the likeliest first; none, or at most MOST.
 
-    Of a whole name there is one; the beginning of a city's may fit several.
+    Of a whole name there is one; the beginning of a city's may fit several, and a country may have
+    several clocks. Behind a comma stands what the place lies in.
     """
-    wanted = "_".join(text.lower().replace(",", " ").split())
-    if not wanted:
-        return ()
+    for said in (text, text.partition(",")[0], _SUFFIX.sub("", text.strip())):
+        wanted = _folded(said.replace(",", " "))
+        found = _named(wanted) or _of_country(wanted) or _begun(wanted)
+        if found:
+            return found
+    return ()
+
+
+def _folded(name: str) -> str:
+    return "_".join(name.lower().replace("−", "-").split())
+
+
+def _named(wanted: str) -> Sequence[str]:
     if wanted in _CITIES:
         return (_CITIES[wanted],)
     if whole := [name for name in _every() if wanted in {name.lower(), _city(name)}]:
         # Old names say the same as new ones: the region comes before "US", "GB" and the like.
         return (min(whole, key=lambda name: ("/" not in name, len(name), name)),)
-    if offset := _fixed(wanted):
-        return (offset,)
+    if wanted in (known := _translated()):
+        return (known[wanted],)
+    offset = _fixed(wanted.replace("_", ""))
+    return (offset,) if offset else ()
+
+
+def _of_country(wanted: str) -> Sequence[str]:
+    """The clocks of a country; of the many that a large one has, those that most people live by."""
+    found = {
+        zone
+        for language in LANGUAGES
+        for zone in world.countries(language).get(wanted.replace("_", " "), ())
+        if is_zone(zone)
+    }
+    known = {*ROUND_THE_WORLD, *_WORLD, *_CITIES.values()}
+    return sorted(found if len(found) <= _FEW else found & known or found)[:MOST]
+
+
+def _begun(wanted: str) -> Sequence[str]:
+    """The zones of cities whose name begins like this."""
     begun = {name for name in _every() if "/" in name and _city(name).startswith(wanted)}
     begun |= {zone for city, zone in _CITIES.items() if city.startswith(wanted)}
+    begun |= {zone for city, zone in _translated().items() if city.startswith(wanted)}
     return sorted(begun) if len(begun) <= MOST and len(wanted) > 1 else ()
+
+
+@cache
+def _translated() -> Mapping[str, str]:
+    """The zone of each city that is named in a language spoken here."""
+    return {
+        _folded(city): zone
+        for language in LANGUAGES
+        for zone, city in world.cities(language).items()
+        if is_zone(zone)
+    }
 
 
 def code(name: str) -> str:
@@ -107,23 +199,15 @@ def decode(wanted: str) -> str | None:
 
 
 def _fixed(wanted: str) -> str | None:
-    """A whole number of hours from UTC: POSIX, and so the name, counts them the other way."""
-    match = _OFFSET.fullmatch(wanted.replace("_", ""))
+    """So far from UTC. Whole hours: POSIX, and so the name, counts them the other way."""
+    match = _OFFSET.fullmatch(wanted)
     if match is None:
         return None
+    if match[3] not in {None, "00"}:
+        return _PARTS.get(f"{match[1]}{int(match[2]):02d}{match[3]}")
     sign = "-" if match[1] == "+" else "+"
     name = f"Etc/GMT{sign}{int(match[2])}"
     return name if is_zone(name) else None
-
-
-@cache
-def _korean() -> Mapping[str, str]:
-    """The first Korean name of each zone that has one."""
-    found: dict[str, str] = {}
-    for name, zone in _CITIES.items():
-        if not name.isascii() and "가" <= name[0] <= "힣":
-            found.setdefault(zone, name)
-    return found
 
 
 def _city(name: str) -> str:
@@ -141,11 +225,9 @@ def _every() -> frozenset[str]:
     )
 
 
-def title(name: str, language: str = "en") -> str:
-    """A zone as people call it: its city, in Korean where it is known, or "UTC+9"."""
-    if language == "ko" and name in (known := _korean()):
-        return known[name]
+def title(name: str, language: str = SOURCE) -> str:
+    """A zone as people call it: its city in their language, or "UTC+9"."""
     offset = re.fullmatch(r"Etc/GMT([+-])(\d+)", name)
     if offset is not None:
         return f"UTC{'-' if offset[1] == '+' else '+'}{offset[2]}"
-    return name.rpartition("/")[2].replace("_", " ")
+    return world.cities(language).get(name) or name.rpartition("/")[2].replace("_", " ")

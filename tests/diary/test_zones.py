@@ -18,6 +18,15 @@ from diary import zones
         ("UTC+9", "Etc/GMT-9"),
         ("gmt -3", "Etc/GMT+3"),
         ("+5:00", "Etc/GMT-5"),
+        ("UTC−5", "Etc/GMT+5"),
+        ("UTC+5:30", "Asia/Kolkata"),
+        ("+0545", "Asia/Kathmandu"),
+        ("-3:30", "America/St_Johns"),
+        ("Berlin, Germany", "Europe/Berlin"),
+        ("서울특별시", "Asia/Seoul"),
+        ("헬싱키", "Europe/Helsinki"),
+        ("Kyiv", "Europe/Kyiv"),
+        ("스웨덴", "Europe/Stockholm"),
     ],
 )
 def test_a_city_has_its_zone(text: str, zone: str) -> None:
@@ -25,7 +34,7 @@ def test_a_city_has_its_zone(text: str, zone: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "Atlantis", "a", "UTC+15", "../../etc/passwd", "%s", "+"]
+    "text", ["", " ", ",", "시", "Atlantis", "a", "UTC+15", "+25:30", "../../etc/passwd", "%s", "+"]
 )
 def test_what_is_no_place_has_none(text: str) -> None:
     assert list(zones.find(text)) == []
@@ -35,11 +44,25 @@ def test_a_beginning_may_fit_several() -> None:
     assert {"Europe/London", "Arctic/Longyearbyen"} == set(zones.find("lon"))
 
 
+def test_a_large_country_is_asked_back_for_its_best_known_clocks() -> None:
+    assert {"America/New_York", "America/Los_Angeles"} < set(zones.find("미국"))
+    assert "Australia/Sydney" in zones.find("australia")
+    assert len(zones.find("United States")) <= zones.MOST
+
+
+def test_a_place_on_earth_has_the_clock_of_its_country() -> None:
+    assert zones.at(37.56, 126.97) == "Asia/Seoul"
+    assert zones.at(27.7, 85.3) == "Asia/Kathmandu"
+    assert zones.at(-33.87, 151.2) == "Australia/Sydney"
+    assert zones.is_zone(zones.at(0.0, -30.0) or "")
+
+
 def test_every_zone_that_is_offered_is_there_and_has_a_button_of_its_own() -> None:
     every = zones._every()
     assert len({zones.code(name) for name in every}) == len(every)
-    for names in zones.LIKELY.values():
+    for names in (zones.likely("ko"), zones.likely("en"), zones.ROUND_THE_WORLD):
         assert [zones.decode(zones.code(name)) for name in names] == list(names)
+    assert all(zones.is_zone(zone) for zone in zones._PARTS.values())
     assert all(zones.is_zone(zone) for zone in zones._CITIES.values())
     assert zones.decode("00000000") is None
 
@@ -53,7 +76,8 @@ def test_a_zone_is_called_as_people_call_it(zone: str, title: str) -> None:
 
 
 def test_koreans_read_the_korean_names_of_places_that_have_one() -> None:
-    said = [zones.title(zone, "ko") for zone in (*zones.LIKELY["ko"], "Asia/Shanghai")]
-    assert said == ["서울", "도쿄", "로스앤젤레스", "뉴욕", "베를린", "상하이"]
-    assert zones.title("Africa/Lagos", "ko") == "Lagos"
+    said = [zones.title(zone, "ko") for zone in zones.likely("ko")]
+    assert said[:5] == ["서울", "런던", "베를린", "뉴욕", "시카고"]
+    assert zones.title("Africa/Lagos", "ko") == "라고스"
+    assert zones.title("America/Argentina/Jujuy", "ko") == "후후이"
     assert zones.title("Etc/GMT-9", "ko") == "UTC+9"

@@ -1,0 +1,49 @@
+"""Cities, countries and languages as a language calls them, after CLDR (Babel)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from babel.core import get_global
+
+from languages.dates import locale
+
+
+@cache
+def cities(language: str) -> Mapping[str, str]:
+    """The city of a time zone by its IANA name, old and new, where CLDR has a name for it."""
+    newest = get_global("zone_aliases")
+    found: dict[str, str] = {}
+    for zone, says in locale(language).time_zones.items():
+        if city := says.get("city"):
+            found[zone] = city
+            found[newest.get(zone, zone)] = city
+    return found
+
+
+@cache
+def countries(language: str) -> Mapping[str, Sequence[str]]:
+    """The time zones of each country, by its name in small letters."""
+    zones, found = get_global("territory_zones"), defaultdict[str, list[str]](list)
+    for code, name in locale(language).territories.items():
+        found[name.lower()] += zones.get(code, ())
+    return {name: has for name, has in found.items() if has}
+
+
+def home_zones(language: str) -> Sequence[str]:
+    """The time zones of the country that a language is at home in; none where that is unclear."""
+    home = get_global("likely_subtags").get(language, "").rpartition("_")[2]
+    return tuple(get_global("territory_zones").get(home, ()))
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself, such as 한국어."""
+    rules = locale(language)
+    return str(rules.get_language_name(language) or language)
+
+
+def language_name(code: str, language: str) -> str:
+    """What a language calls another one, such as 일본어 and Japanese."""
+    return str(locale(language).languages.get(code, code))
