@@ -25,6 +25,7 @@ from storage.types import Document, Key, UtcDateTime, Word
 
 #: What comes by itself at an hour of a diary: reminder, digest, memory. A person's are those of
 #: their own diary. `weekday` (0 is Monday) is for what comes weekly. `ignored` counts in a row.
+#: `next_at` is when it may be sent, `due_at` the moment that this is for: later tries keep it.
 routines = Table(
     "routines",
     metadata,
@@ -34,6 +35,7 @@ routines = Table(
     Column("minute", Integer, nullable=False),
     Column("weekday", Integer),
     Column("next_at", UtcDateTime),
+    Column("due_at", UtcDateTime),
     Column("ignored", Integer, nullable=False, default=0),
     Column("paused_at", UtcDateTime),
     Column("last_at", UtcDateTime),
@@ -43,7 +45,8 @@ routines = Table(
     Index("ix_routines_next_at", "next_at"),
 )
 
-#: What a person does not want to be shown when looking back: a tag, a person, an entry or a range.
+#: What a person does not want to be shown when looking back: a tag, a name or a range of days. One
+#: entry that its author does not want to see so has `is_hidden`.
 exclusions = Table(
     "exclusions",
     metadata,
@@ -51,7 +54,6 @@ exclusions = Table(
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("kind", String(16), nullable=False),
     Column("value", Word()),
-    Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), index=True),
     Column("first", Date),
     Column("last", Date),
     Column("created_at", UtcDateTime, nullable=False),
@@ -143,6 +145,32 @@ comment_terms = Table(
     Column("comment_id", ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True),
     Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), nullable=False, index=True),
     Index("ix_comment_terms_comment_id", "comment_id"),
+)
+
+#: A search that somebody made: the message that shows it, and what they typed, which may be the
+#: most private thing of all. A row goes when it has expired (an hour's sweep), and with the person.
+searches = Table(
+    "searches",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger),
+    Column("diary_id", ForeignKey("diaries.id", ondelete="CASCADE"), index=True),
+    Column("text", Text, nullable=False),
+    Column("page", Integer, nullable=False, default=0),
+    Column("expires_at", UtcDateTime, nullable=False, index=True),
+)
+
+#: Entries and comments whose terms were made without the words worker, until it has read them.
+unread_words = Table(
+    "unread_words",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), unique=True),
+    Column("comment_id", ForeignKey("comments.id", ondelete="CASCADE"), unique=True),
+    Column("attempts", Integer, nullable=False, default=0, server_default="0"),
+    Column("not_before", UtcDateTime),
 )
 
 exports = Table(

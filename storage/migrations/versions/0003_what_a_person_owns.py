@@ -25,6 +25,18 @@ def _name_each(name: str) -> None:
         connection.execute(change.values(uid=sa.bindparam("name")), named)
 
 
+def _have_all_read() -> None:
+    """What was kept before is found by its words, too, once the bot has gone through it."""
+    op.execute(
+        "INSERT INTO unread_words (entry_id)"
+        " SELECT id FROM entries WHERE state IN ('done', 'failed') ORDER BY id"
+    )
+    op.execute(
+        "INSERT INTO unread_words (comment_id)"
+        " SELECT id FROM comments WHERE state = 'visible' AND text IS NOT NULL ORDER BY id"
+    )
+
+
 def upgrade() -> None:
     """Go to this version."""
     op.create_table(
@@ -161,6 +173,7 @@ def upgrade() -> None:
         sa.Column("minute", sa.Integer(), nullable=False),
         sa.Column("weekday", sa.Integer(), nullable=True),
         sa.Column("next_at", UtcDateTime(), nullable=True),
+        sa.Column("due_at", UtcDateTime(), nullable=True),
         sa.Column("ignored", sa.Integer(), nullable=False),
         sa.Column("paused_at", UtcDateTime(), nullable=True),
         sa.Column("last_at", UtcDateTime(), nullable=True),
@@ -221,19 +234,14 @@ def upgrade() -> None:
         sa.Column("person_id", Key, nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("value", Word(), nullable=True),
-        sa.Column("entry_id", Key, nullable=True),
         sa.Column("first", sa.Date(), nullable=True),
         sa.Column("last", sa.Date(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["entry_id"], ["entries.id"], name=op.f("fk_exclusions_entry_id"), ondelete="CASCADE"
-        ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["persons.id"], name=op.f("fk_exclusions_person_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exclusions")),
     )
-    op.create_index(op.f("ix_exclusions_entry_id"), "exclusions", ["entry_id"], unique=False)
     op.create_index(op.f("ix_exclusions_person_id"), "exclusions", ["person_id"], unique=False)
     op.create_table(
         "memories",
@@ -271,6 +279,48 @@ def upgrade() -> None:
     )
     op.create_index("ix_comment_terms_comment_id", "comment_terms", ["comment_id"], unique=False)
     op.create_index(op.f("ix_comment_terms_entry_id"), "comment_terms", ["entry_id"], unique=False)
+    op.create_table(
+        "searches",
+        sa.Column("id", Key, autoincrement=True, nullable=False),
+        sa.Column("person_id", Key, nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("diary_id", Key, nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("expires_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["diary_id"], ["diaries.id"], name=op.f("fk_searches_diary_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_searches_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_searches")),
+    )
+    op.create_index(op.f("ix_searches_diary_id"), "searches", ["diary_id"], unique=False)
+    op.create_index(op.f("ix_searches_expires_at"), "searches", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_searches_person_id"), "searches", ["person_id"], unique=False)
+    op.create_table(
+        "unread_words",
+        sa.Column("id", Key, autoincrement=True, nullable=False),
+        sa.Column("entry_id", Key, nullable=True),
+        sa.Column("comment_id", Key, nullable=True),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("not_before", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["comment_id"],
+            ["comments.id"],
+            name=op.f("fk_unread_words_comment_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["entries.id"], name=op.f("fk_unread_words_entry_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unread_words")),
+        sa.UniqueConstraint("comment_id", name=op.f("uq_unread_words_comment_id")),
+        sa.UniqueConstraint("entry_id", name=op.f("uq_unread_words_entry_id")),
+    )
+    _have_all_read()
     op.add_column("clips", sa.Column("media", sa.String(length=64), nullable=True))
     op.add_column("comments", sa.Column("uid", sa.String(length=32), nullable=True))
     op.add_column("comments", sa.Column("by_name", sa.String(length=64), nullable=True))
@@ -294,6 +344,10 @@ def upgrade() -> None:
     op.create_index("ix_entries_import_id", "entries", ["import_id"], unique=False)
     _name_each("entries")
     op.create_index("ix_entries_uid", "entries", ["uid"], unique=True)
+    op.add_column(
+        "diaries",
+        sa.Column("is_protected", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
     op.add_column("persons", sa.Column("speech_language", sa.String(length=8), nullable=True))
     op.add_column(
         "persons", sa.Column("streaks", sa.Boolean(), server_default=sa.true(), nullable=False)
@@ -312,6 +366,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back to the version before."""
+    op.drop_column("diaries", "is_protected")
     op.drop_column("persons", "inline_consented_at")
     op.drop_column("persons", "help_offered_at")
     op.drop_column("persons", "offers_help")
@@ -336,13 +391,17 @@ def downgrade() -> None:
     op.drop_column("comments", "by_name")
     op.drop_column("comments", "uid")
     op.drop_column("clips", "media")
+    op.drop_table("unread_words")
+    op.drop_index(op.f("ix_searches_person_id"), table_name="searches")
+    op.drop_index(op.f("ix_searches_expires_at"), table_name="searches")
+    op.drop_index(op.f("ix_searches_diary_id"), table_name="searches")
+    op.drop_table("searches")
     op.drop_index(op.f("ix_comment_terms_entry_id"), table_name="comment_terms")
     op.drop_index("ix_comment_terms_comment_id", table_name="comment_terms")
     op.drop_table("comment_terms")
     op.drop_index(op.f("ix_memories_entry_id"), table_name="memories")
     op.drop_table("memories")
     op.drop_index(op.f("ix_exclusions_person_id"), table_name="exclusions")
-    op.drop_index(op.f("ix_exclusions_entry_id"), table_name="exclusions")
     op.drop_table("exclusions")
     op.drop_index(op.f("ix_earlier_reports_entry_id"), table_name="earlier_reports")
     op.drop_table("earlier_reports")
