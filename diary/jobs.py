@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from analysis.report import Report, Words
-from diary import places
-from storage import cards, clips, entries, jobs, persons, tags, terms
+from diary import places, search_terms
+from storage import cards, clips, entries, jobs, persons, tags
 from storage.database import Connection
 from storage.jobs import Job
 
@@ -125,6 +125,7 @@ async def _fail_entry(connection: Connection, entry_id: int, reason: str) -> Non
     state = "failed" if entry.report is None else "done"
     await entries.change(connection, entry_id, was=("waiting", "done"), state=state, reason=reason)
     await clips.stop_waiting_for_speech(connection, entry_id)
+    await search_terms.reindex(connection, entry_id)
     await cards.want(connection, entry_id)
 
 
@@ -171,7 +172,7 @@ async def _keep_result(
     ):
         return False
     await tags.replace(connection, entry.diary_id, entry.id, outcome.report.tags, manual=False)
-    await terms.replace(connection, entry.diary_id, entry.id, outcome.words.terms)
+    await search_terms.reindex(connection, entry.id, outcome.words.terms)
     await cards.want(connection, entry.id)
     return True
 

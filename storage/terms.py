@@ -1,4 +1,4 @@
-"""Search terms: which entries of a diary have a word, by its lemma."""
+"""Search terms: which entries of a diary have a word, by its lemma, and which comments in it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.personal_tables import comment_terms
 from storage.tables import terms
 from storage.types import Word
 
@@ -14,16 +15,57 @@ from storage.types import Word
 async def replace(
     connection: AsyncConnection, diary_id: int, entry_id: int, words: Iterable[str]
 ) -> None:
-    """Set the terms of an entry; long words are cut."""
+    """Set the terms of an entry, those of one diary alone; long words are cut."""
+    await clear(connection, entry_id)
+    await add(connection, diary_id, entry_id, words)
+
+
+async def clear(connection: AsyncConnection, entry_id: int) -> None:
+    """Forget the terms of an entry, in every diary."""
     await connection.execute(delete(terms).where(terms.c.entry_id == entry_id))
-    unique = dict.fromkeys(word[: Word.LONGEST] for word in words if word)
-    rows = [{"diary_id": diary_id, "term": term, "entry_id": entry_id} for term in unique]
+
+
+async def add(
+    connection: AsyncConnection, diary_id: int, entry_id: int, words: Iterable[str]
+) -> None:
+    """An entry is found by these in this diary, beside what it has; long words are cut."""
+    query = select(terms.c.term).where(terms.c.entry_id == entry_id, terms.c.diary_id == diary_id)
+    known = {row.term for row in await connection.execute(query)}
+    rows = [
+        {"diary_id": diary_id, "term": term, "entry_id": entry_id} for term in _fresh(words, known)
+    ]
     if rows:
         await connection.execute(insert(terms), rows)
 
 
+def _fresh(words: Iterable[str], known: set[str]) -> list[str]:
+    unique = dict.fromkeys(word[: Word.LONGEST] for word in words if word)
+    return [term for term in unique if term not in known]
+
+
+async def clear_comment(connection: AsyncConnection, comment_id: int) -> None:
+    """Forget the terms of a comment."""
+    await connection.execute(delete(comment_terms).where(comment_terms.c.comment_id == comment_id))
+
+
+async def add_of_comment(
+    connection: AsyncConnection,
+    diary_id: int,
+    entry_id: int,
+    comment_id: int,
+    words: Iterable[str],
+) -> None:
+    """A comment is found by these, beside what it has; long words are cut."""
+    query = select(comment_terms.c.term).where(comment_terms.c.comment_id == comment_id)
+    known = {row.term for row in await connection.execute(query)}
+    place = {"diary_id": diary_id, "entry_id": entry_id, "comment_id": comment_id}
+    rows = [{**place, "term": term} for term in _fresh(words, known)]
+    if rows:
+        await connection.execute(insert(comment_terms), rows)
+
+
 async def entries_with(connection: AsyncConnection, diary_id: int, term: str) -> Sequence[int]:
-    """The entries of the diary that have this term."""
+    """The entries of the diary that have this term: the bare lookup that searches are held to."""
     rows = await connection.execute(
         select(terms.c.entry_id)
         .where(terms.c.diary_id == diary_id, terms.c.term == term[: Word.LONGEST])
