@@ -1,4 +1,4 @@
-"""What people set: language, time zone, when a day starts, the evening's calendar, notices.
+"""What people set: languages, time zone, when a day starts, the evening's calendar, switches.
 
 Entries keep the day that they were given: a new zone or another start of the day counts for what
 comes from now on. Whoever changes a shared diary must be allowed to (`diary.rights`).
@@ -7,9 +7,10 @@ comes from now on. Whoever changes a shared diary must be allowed to (`diary.rig
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
-from diary import zones
+from diary import routines, zones
 from diary.clock import next_at
 from diary.errors import TooLate
 from diary.persons import LANGUAGES, own_diary
@@ -24,6 +25,17 @@ DAY_STARTS = tuple(range(9))
 
 #: Minutes of the day that are offered for the evening.
 EVENINGS = (18 * 60, 19 * 60, 20 * 60, 21 * 60, 21 * 60 + 30, 22 * 60, 23 * 60)
+
+#: Languages that may be said to be spoken, by ISO 639-1: those that speech recognition knows best.
+SPOKEN = ("ko", "en", "ja", "zh", "es", "fr", "de", "ru", "pt", "it", "vi")
+
+#: What a person turns on and off: being told of shared diaries; days in a row; cards that nobody
+#: reads over a shoulder; numbers to call being offered.
+SWITCHES = ("notices", "streaks", "discreet", "offers_help")
+
+#: What a shared diary turns on and off: comments, where authors say nothing else; whether Telegram
+#: lets nobody pass its cards on.
+OUR_SWITCHES = ("comments_on", "is_protected")
 
 
 async def own(connection: Connection, person: Person, limits: Limits, now: dt.datetime) -> Diary:
@@ -42,9 +54,16 @@ async def choose_language(connection: Connection, person: Person, language: str)
     await persons.change(connection, person.id, language=language, language_chosen=True)
 
 
-async def switch_notices(connection: Connection, person: Person, *, on: bool) -> None:
-    """Whether the person is told privately of what happens in shared diaries."""
-    await persons.change(connection, person.id, notices=on)
+async def choose_speech(connection: Connection, person: Person, language: str | None) -> None:
+    """What the person speaks in their videos, None to tell by listening. Raises TooLate."""
+    _expect(language is None or language in SPOKEN)
+    await persons.change(connection, person.id, speech_language=language)
+
+
+async def switch(connection: Connection, person: Person, what: str, *, on: bool) -> None:
+    """One of SWITCHES of a person, on or off. Raises TooLate for what is none."""
+    _expect(what in SWITCHES)
+    await persons.change(connection, person.id, **{what: on})
 
 
 async def set_language(connection: Connection, diary: Diary, language: str) -> None:
@@ -60,7 +79,10 @@ async def set_zone(connection: Connection, diary: Diary, zone: str, now: dt.date
 
 
 async def set_day_start(connection: Connection, diary: Diary, hour: int) -> None:
-    """The hour at which a day starts, for the next entry on. Raises TooLate."""
+    """The hour at which a day starts, for the next entry on. Raises TooLate.
+
+    What comes at an hour of the wall clock still does; which day that is, is asked when it comes.
+    """
     _expect(hour in DAY_STARTS)
     await diaries.change(connection, diary.id, day_starts_hour=hour)
 
@@ -73,10 +95,10 @@ async def set_evening(
     await _set(connection, diary, now, evening_minute=minute)
 
 
-async def switch_comments(connection: Connection, diary: Diary, *, on: bool) -> None:
-    """Whether entries may be commented on where their authors say nothing else."""
-    _expect(diary.is_shared)
-    await diaries.change(connection, diary.id, comments_on=on)
+async def switch_ours(connection: Connection, diary: Diary, what: str, *, on: bool) -> None:
+    """One of OUR_SWITCHES of a shared diary, on or off. Raises TooLate."""
+    _expect(diary.is_shared and what in OUR_SWITCHES)
+    await diaries.change(connection, diary.id, **{what: on})
 
 
 async def _set(connection: Connection, diary: Diary, now: dt.datetime, **values: Any) -> None:
@@ -89,6 +111,7 @@ async def _set(connection: Connection, diary: Diary, now: dt.datetime, **values:
         for name, minute in minutes.items()
     }
     await diaries.change(connection, diary.id, **values, **times)
+    await routines.reset(connection, replace(diary, time_zone=zone), now)
 
 
 def _expect(ok: bool) -> None:  # noqa: FBT001 - reads as a sentence
