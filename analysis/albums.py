@@ -98,7 +98,12 @@ def _joined_speeches(clips: Sequence[ClipFindings], starts: Sequence[float]) -> 
         else None
     )
     warnings = in_order(code for s, _ in heard for code in s.warnings)
-    return Speech(transcript, warnings, _each(s.model for s, _ in heard))
+    voiced = tuple(
+        (round(first + start, 3), round(last + start, 3))
+        for speech, start in heard
+        for first, last in speech.voiced
+    )
+    return Speech(transcript, warnings, _each(s.model for s, _ in heard), voiced)
 
 
 def _joined_codes(clips: Sequence[ClipFindings]) -> set[str]:

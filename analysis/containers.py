@@ -32,6 +32,13 @@ _PICTURE_BRANDS: Final = frozenset(
     {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis", b"crx ", b"jxl "}
 )
 _SYNC: Final = 0x47
+# A frame's header, field by field; a bit rate of 0 is "free", which no program writes.
+_MP3_HEADER: Final = 4
+_MP3_SYNC: Final = 0x7FF
+_RESERVED_VERSION: Final = 1
+_LAYER_3: Final = 1
+_NO_RATES: Final = frozenset({0, 15})
+_RESERVED_FREQUENCY: Final = 3
 _BOX_HEADER: Final = 8
 _MOST_BOXES: Final = 10_000
 _FIRST_BOXES: Final = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot"})
@@ -62,6 +69,9 @@ TRANSPORT: Final = Container("mpegts", endless=True)
 PROGRAM: Final = Container("mpeg", endless=True)
 #: What Telegram's apps record voice messages in; there are no pictures in it.
 OGG: Final = Container("ogg", frozenset())
+#: Sound files that people keep. A cover in one is no picture here.
+MP3: Final = Container("mp3", frozenset())
+WAVE: Final = Container("wav", frozenset())
 
 
 def recognised(head: bytes) -> Container:
@@ -80,8 +90,14 @@ def recognised(head: bytes) -> Container:
 
 
 def spoken(head: bytes) -> Container:
-    """`recognised`, and a voice message's container beside: for those who want sound alone."""
-    return OGG if head.startswith(b"OggS") else recognised(head)
+    """`recognised`, and the containers of sound beside: for those who want sound alone."""
+    if head.startswith(b"OggS"):
+        return OGG
+    if head.startswith(b"RIFF") and head[8:12] == b"WAVE":
+        return WAVE
+    if head.startswith(b"ID3") or _is_mp3_frame(head[:4]):
+        return MP3
+    return recognised(head)
 
 
 def ends_early(file: BinaryIO, container: Container) -> bool:
@@ -101,6 +117,21 @@ def _boxed(head: bytes) -> Container:
     if brand in _PICTURE_BRANDS:
         raise NotAVideo
     return MOV if brand == b"qt  " else MP4
+
+
+def _is_mp3_frame(head: bytes) -> bool:
+    """Whether it is the header of a frame of layer III with nothing forbidden (ISO/IEC 11172-3)."""
+    bits = int.from_bytes(head, "big")
+    sync, version, layer = bits >> 21, bits >> 19 & 3, bits >> 17 & 3
+    rate, frequency = bits >> 12 & 15, bits >> 10 & 3
+    return (
+        len(head) == _MP3_HEADER
+        and sync == _MP3_SYNC
+        and version != _RESERVED_VERSION
+        and layer == _LAYER_3
+        and rate not in _NO_RATES
+        and frequency != _RESERVED_FREQUENCY
+    )
 
 
 def _repeats(head: bytes, first: int, step: int) -> bool:

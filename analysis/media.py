@@ -72,7 +72,7 @@ class Sample:
 def opened(path: Path, limits: Limits, *, sound_only: bool = False) -> Iterator[Clip]:
     """The clip, its headers checked. Raises NotAVideo, Unreadable, TooLong or TooLarge.
 
-    With `sound_only` no picture is decoded, and a voice message is taken too.
+    With `sound_only` no picture is decoded, and voice messages and sound files are taken too.
     """
     known = containers.spoken if sound_only else containers.recognised
     with path.open("rb") as file:
@@ -290,7 +290,7 @@ def _demuxer(file: Any, container: Container, limits: Limits) -> Any:
             buffer_size=1 << 18,
             options={"threads": "1", "max_pixels": str(limits.pixels)},
             container_options={
-                "format_whitelist": "mov,matroska,webm,avi,mpegts,mpeg,ogg",
+                "format_whitelist": "mov,matroska,webm,avi,mpegts,mpeg,ogg,mp3,wav",
                 "codec_whitelist": decoders,
                 "protocol_whitelist": "none",
             },

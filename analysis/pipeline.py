@@ -17,6 +17,8 @@ class Recipe:
     `models` is the folder of the model files, `speech_model` a folder in it or a path. A clip is
     refused above `max_duration_s` or `max_pixels`. Under `min_face_s` of usable face no dominant
     expression is named. `speech_language` is an ISO 639-1 code, None lets the recogniser decide.
+    `glossary` are words that the recogniser is known to mishear for this speaker, each with the
+    one that is meant.
     """
 
     models: str
@@ -26,6 +28,7 @@ class Recipe:
     max_duration_s: float = 600.0
     max_pixels: int = 3840 * 2160
     speech_language: str | None = None
+    glossary: tuple[tuple[str, str], ...] = ()
 
 
 def picture(clip: str, folder: str, recipe: Recipe) -> Picture:

@@ -112,13 +112,18 @@ class Picture:
     hindrance: str | None = None
 
 
+#: From and to second of a stretch in which somebody speaks.
+Stretch = tuple[float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What the speech stage heard."""
+    """What the speech stage heard; `voiced` is when somebody spoke, known without a model too."""
 
     transcript: Transcript | None = None
     warnings: tuple[str, ...] = ()
     model: str = ""
+    voiced: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything the analysis says about one entry; `hindrance` as in `Picture`."""
+    """Everything the analysis says about one entry.
+
+    `hindrance` as in `Picture`, `voiced` as in `Speech`.
+    """
 
     duration_s: float
     face_s: float
@@ -144,6 +152,7 @@ class Report:
     warnings: tuple[str, ...] = ()
     models: Mapping[str, str] = field(default_factory=dict)
     hindrance: str | None = None
+    voiced: tuple[Stretch, ...] = ()
 
     @property
     def status(self) -> str:
@@ -165,6 +174,7 @@ class Report:
             "tags": list(self.tags),
             "warnings": [{"code": code, "message": WARNINGS[code]} for code in self.warnings],
             "models": dict(self.models),
+            "voiced": _voiced_to_json(self.voiced),
         }
 
     @classmethod
@@ -182,6 +192,7 @@ class Report:
             warnings=tuple(warning["code"] for warning in value["warnings"]),
             models=dict(value.get("models", {})),
             hindrance=value.get("hindrance"),
+            voiced=_voiced_from_json(value),
         )
 
 
@@ -213,6 +224,7 @@ class ClipFindings:
                 else _transcript_to_json(speech.transcript),
                 "warnings": list(speech.warnings),
                 "model": speech.model,
+                "voiced": _voiced_to_json(speech.voiced),
             },
         }
 
@@ -236,6 +248,7 @@ class ClipFindings:
                 _transcript_from_json(speech["transcript"]),
                 tuple(speech["warnings"]),
                 speech["model"],
+                _voiced_from_json(speech),
             ),
         )
 
@@ -255,6 +268,7 @@ def assemble(findings: ClipFindings, words: Words) -> Report:
         warnings=in_order(codes),
         models={name: version for name, version in models.items() if version},
         hindrance=picture.hindrance,
+        voiced=speech.voiced,
     )
 
 
@@ -299,6 +313,15 @@ def _leaders(curve: Sequence[Moment]) -> list[str | None]:
 
 def _rounded(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds, 3)
+
+
+def _voiced_to_json(voiced: Iterable[Stretch]) -> list[list[float]]:
+    return [[round(start_s, 3), round(end_s, 3)] for start_s, end_s in voiced]
+
+
+def _voiced_from_json(value: Mapping[str, Any]) -> tuple[Stretch, ...]:
+    """What was kept before this was measured has none."""
+    return tuple((start_s, end_s) for start_s, end_s in value.get("voiced", ()))
 
 
 def _emotions_to_json(emotions: Emotions) -> dict[str, Any]:

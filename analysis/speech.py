@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis import hearing, speech_model
+from analysis.corrections import Pair, all_replaced
 from analysis.errors import ModelError
 from analysis.hearing import Gates, Heard
 from analysis.report import Segment, Speech, Transcript
@@ -55,6 +56,10 @@ class Recipe(Protocol):
     def speech_language(self) -> str | None:
         """ISO 639-1 code, None to detect it."""
 
+    @property
+    def glossary(self) -> tuple[Pair, ...]:
+        """Words as this speaker's are misheard, and as they are meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -76,11 +81,20 @@ def transcribe(sound: str | None, recipe: Recipe) -> Speech:
     stretches = voices(samples)
     if not stretches:
         return Speech(warnings=("no_speech",))
+    voiced = tuple((s.start / RATE, s.end / RATE) for s in stretches)
     if not speech_model.available(recipe.models, recipe.speech_model):
-        return Speech(warnings=("speech_model_missing",))
+        return Speech(warnings=("speech_model_missing",), voiced=voiced)
     folder = speech_model.folder(recipe.models, recipe.speech_model)
-    heard, language = recognise(samples, stretches, _model(str(folder)), recipe.speech_language)
-    return _speech(hearing.believed(heard, Gates()), language, folder.name)
+    heard, language = recognise(
+        samples, stretches, _model(str(folder)), recipe.speech_language, hotwords(recipe.glossary)
+    )
+    kept = _meant(hearing.believed(heard, Gates()), recipe.glossary)
+    return replace(_speech(kept, language, folder.name), voiced=voiced if kept else ())
+
+
+def hotwords(glossary: Sequence[Pair]) -> str | None:
+    """The words that are meant, as the recogniser takes words to look out for."""
+    return " ".join(dict.fromkeys(meant for _, meant in glossary if meant)) or None
 
 
 def voices(samples: Sound) -> list[Stretch]:
@@ -100,9 +114,16 @@ def voices(samples: Sound) -> list[Stretch]:
 
 
 def recognise(
-    samples: Sound, stretches: Sequence[Stretch], model: Any, language: str | None
+    samples: Sound,
+    stretches: Sequence[Stretch],
+    model: Any,
+    language: str | None,
+    known_words: str | None = None,
 ) -> tuple[list[Heard], str]:
-    """Everything the recogniser says, with seconds of the whole sound, and the language."""
+    """Everything the recogniser says, with seconds of the whole sound, and the language.
+
+    `known_words` are shown to it before each window, so that it rather hears those.
+    """
     joined = np.concatenate([samples[s.start : s.end] for s in stretches])
     known = language if language in model.supported_languages else None
     try:
@@ -112,6 +133,7 @@ def recognise(
             condition_on_previous_text=False,
             temperature=_TEMPERATURES,
             vad_filter=False,
+            hotwords=known_words,
         )
         raw = list(found)
     except (RuntimeError, ValueError) as error:
@@ -164,6 +186,11 @@ def _heard(raw: Sequence[Any], joined: Sound, stretches: Sequence[Stretch]) -> l
         )
         for segment, level in zip(raw, levels, strict=True)
     ]
+
+
+def _meant(heard: Sequence[Heard], glossary: Sequence[Pair]) -> list[Heard]:
+    """What was heard, with the words of the glossary as they are meant."""
+    return [replace(one, text=all_replaced(one.text, glossary)) for one in heard]
 
 
 def _speech(kept: Sequence[Heard], language: str, model: str) -> Speech:

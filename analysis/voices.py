@@ -1,4 +1,7 @@
-"""The sound of a spoken comment. Whoever comments is heard, never looked at."""
+"""Sound alone: of spoken comments, and of entries that are voice. Heard, never looked at.
+
+What is read off a voice is when somebody speaks and what they say. How it sounds says nothing here.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from analysis import media
+from analysis.errors import NoPicture, Unreadable
 from analysis.pipeline import Recipe
+from analysis.report import Emotions, Picture, in_order
 
 #: The name of the sound's file in the folder.
 SOUND: Final = "sound.f32"
@@ -17,10 +22,36 @@ def sound(clip: str, folder: str, recipe: Recipe) -> str | None:
 
     Gives the file's path, None where there is no sound. No picture is decoded. Raises Rejected.
     """
+    return _read(clip, folder, recipe).sound
+
+
+def heard(clip: str, folder: str, recipe: Recipe) -> Picture:
+    """The first stage of an entry that is voice: its length and its sound, and no picture.
+
+    That there is none is no lack here, so no warning says it. Raises Rejected: Unreadable where
+    there is no sound either.
+    """
+    try:
+        found = _read(clip, folder, recipe)
+    except NoPicture as error:
+        raise Unreadable from error
+    if found.sound is None:
+        raise Unreadable
+    return found
+
+
+def _read(clip: str, folder: str, recipe: Recipe) -> Picture:
     path = Path(folder) / SOUND
     limits = media.Limits(recipe.max_duration_s, recipe.max_pixels)
     with media.opened(Path(clip), limits, sound_only=True) as source:
         for _ in source.samples(recipe.samples_per_s, path):
             raise AssertionError("a picture where none was asked for")
         source.check()
-        return str(path) if source.heard else None
+        codes = source.warnings - {"no_picture"}
+        return Picture(
+            duration_s=round(source.duration_s, 3),
+            face_s=0.0,
+            emotions=Emotions(),
+            warnings=in_order(codes),
+            sound=str(path) if source.heard else None,
+        )

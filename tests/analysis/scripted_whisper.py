@@ -36,13 +36,15 @@ PROMPT = 3
 class Script:
     """What the model says in each window: (second, text, second) and so on, and how surely.
 
-    `doubt` is the probability of "nobody speaks" and `sureness` scales every other answer.
+    `doubt` is the probability of "nobody speaks" and `sureness` scales every other answer. `shown`
+    are the tokens in front of the prompt: with any other number of them it says something else.
     """
 
     said: Sequence[tuple[float, str, float]]
     language: str = "ko"
     sureness: float = 1.0
     doubt: float = 0.0
+    shown: int = 0
 
 
 def write(folder: Path, script: Script) -> Path:
@@ -81,7 +83,7 @@ def _answers(positions: np.ndarray, vocabulary: Sequence[str], script: Script) -
     weights[vocabulary.index(f"<|{script.language}|>")] += positions[0] / 4
     share = np.log(max(script.doubt, 1e-9) / max(1 - script.doubt, 1e-9))
     weights[vocabulary.index("<|nospeech|>")] += positions[0] * (1 / 4 + share / WIDTH)
-    for place, token in enumerate(_tokens(script), PROMPT - 1):
+    for place, token in enumerate(_tokens(script), PROMPT - 1 + script.shown):
         weights[vocabulary.index(token)] += positions[place] * script.sureness
     return weights
 

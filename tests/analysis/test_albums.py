@@ -6,7 +6,17 @@ from hypothesis import strategies as st
 
 from analysis import majority
 from analysis.albums import joined
-from analysis.report import ClipFindings, Segment, Speech, Transcript, Words, as_scores, assemble
+from analysis.report import (
+    ClipFindings,
+    Emotions,
+    Picture,
+    Segment,
+    Speech,
+    Transcript,
+    Words,
+    as_scores,
+    assemble,
+)
 from tests.analysis.given import FINDINGS, HAPPY, SAD, picture
 
 
@@ -150,3 +160,12 @@ def test_an_album_in_which_nobody_speaks_is_never_whole(kinds: list[str]) -> Non
         for kind in kinds
     ]
     assert warnings_of(*clips) == (("no_speech",) if "no_speech" in kinds else ("no_audio",))
+
+
+def test_stretches_of_speech_of_a_second_clip_come_behind_the_first() -> None:
+    one = ClipFindings(Picture(4.0, 0.0, Emotions()), Speech(voiced=((1.0, 2.0),)))
+    two = ClipFindings(Picture(3.0, 0.0, Emotions()), Speech(voiced=((0.5, 1.5),)))
+    found = joined([one, two]).speech
+
+    assert found is not None
+    assert found.voiced == ((1.0, 2.0), (4.5, 5.5))

@@ -111,3 +111,45 @@ def test_any_bytes_are_a_container_or_no_video(head: bytes) -> None:
     except NotAVideo:
         return
     assert found.demuxer in {"mp4", "mov", "matroska", "avi", "mpegts", "mpeg"}
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b"OggS\x00\x02", containers.OGG),
+        (b"ID3\x04\x00\x00", containers.MP3),
+        (b"\xff\xfb\x90\x64", containers.MP3),  # MPEG 1, layer III, 128 kbit/s
+        (b"\xff\xf3\x40\xc4", containers.MP3),  # MPEG 2
+        (b"RIFF\x24\x00\x00\x00WAVEfmt ", containers.WAVE),
+        (b"\x00\x00\x00\x1cftypM4A ", MP4),
+    ],
+)
+def test_sound_files_are_told_by_their_first_bytes(
+    head: bytes, expected: containers.Container
+) -> None:
+    assert containers.spoken(head) is expected
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"\xff\xf1\x50\x80",  # ADTS: layer 0
+        b"\xff\xfd\x90\x64",  # layer II
+        b"\xff\xfb\xf0\x64",  # a bit rate that is forbidden
+        b"\xff\xfb\x9c\x64",  # a frequency that is reserved
+        b"\xff\xeb\x90\x64",  # a version that is reserved
+        b"\xff\xfe\x41\x00",  # a text in UTF-16
+        b"\xff\xfb",
+        b"fLaC",
+        b"#!AMR\n",
+    ],
+)
+def test_what_only_looks_like_a_sound_file_is_none(head: bytes) -> None:
+    with pytest.raises(NotAVideo):
+        containers.spoken(head)
+
+
+@pytest.mark.parametrize("head", [b"OggS\x00\x02", b"ID3\x04", b"RIFF\x24\x00\x00\x00WAVE"])
+def test_a_sound_file_is_no_video(head: bytes) -> None:
+    with pytest.raises(NotAVideo):
+        containers.recognised(head)

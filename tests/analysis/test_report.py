@@ -133,3 +133,16 @@ def test_score_vectors_sum_to_one_and_stay_near_what_was_given(numbers: list[flo
 def test_other_than_seven_numbers_are_no_score_vector(count: int) -> None:
     with pytest.raises(ValueError, match=f"7 numbers, not {count}"):
         as_scores([1 / 7] * count)
+
+
+def test_when_somebody_spoke_is_kept_and_old_reports_do_not_know_it() -> None:
+    speech = Speech(None, ("speech_model_missing",), "", ((0.5, 2.25), (3.0, 4.125)))
+    found = ClipFindings(Picture(5.0, 0.0, Emotions()), speech)
+    report = assemble(found, Words("ko"))
+
+    assert report.voiced == ((0.5, 2.25), (3.0, 4.125))
+    assert Report.from_json(report.to_json()) == report
+    assert ClipFindings.from_json(found.to_json()) == found
+    old = report.to_json()
+    del old["voiced"]
+    assert Report.from_json(old).voiced == ()

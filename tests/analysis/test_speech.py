@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,17 +26,23 @@ class Recipe:
     models: str
     speech_model: str = "small"
     speech_language: str | None = None
+    glossary: tuple[tuple[str, str], ...] = ()
 
 
 @pytest.fixture
 def hear(tmp_path: Path) -> Callable[..., Speech]:
     """Writes the sound to a file and transcribes it, with a model that says the script if given."""
 
-    def run(sound: np.ndarray, script: Script | None = None, language: str | None = None) -> Speech:
+    def run(
+        sound: np.ndarray,
+        script: Script | None = None,
+        language: str | None = None,
+        glossary: tuple[tuple[str, str], ...] = (),
+    ) -> Speech:
         if script is not None:
             write(tmp_path / "models" / "small", script)
         sound.astype("<f4").tofile(tmp_path / "sound.f32")
-        recipe = Recipe(str(tmp_path / "models"), speech_language=language)
+        recipe = Recipe(str(tmp_path / "models"), speech_language=language, glossary=glossary)
         return speech.transcribe(str(tmp_path / "sound.f32"), recipe)
 
     return run
@@ -116,7 +122,39 @@ def test_silence_is_said_even_without_a_model(hear: Callable[..., Speech]) -> No
 def test_a_voice_without_a_model_says_that_the_model_is_missing(
     hear: Callable[..., Speech],
 ) -> None:
-    assert hear(talk()) == Speech(None, ("speech_model_missing",))
+    found = hear(talk())
+
+    assert (found.transcript, found.warnings) == (None, ("speech_model_missing",))
+
+
+def test_when_somebody_speaks_is_known_without_a_model_and_with_one(
+    hear: Callable[..., Speech],
+) -> None:
+    sound = np.concatenate([silence(2), voice(3), silence(4), voice(3), silence(1)])
+    without, with_model = hear(sound), hear(sound, SAID)
+
+    assert without.voiced == with_model.voiced
+    (first, last), (again, end) = without.voiced
+    assert (first, last) == pytest.approx((2.0, 5.0), abs=0.5)
+    assert (again, end) == pytest.approx((9.0, 12.0), abs=0.5)
+
+
+def test_words_of_the_glossary_are_written_as_they_are_meant(hear: Callable[..., Speech]) -> None:
+    glossary = (("민지", "민정"), ("커피", "코코아"))
+    script = replace(SAID, shown=3)  # two words and what announces them
+    found = hear(talk(), script, glossary=glossary)
+
+    assert found.transcript is not None
+    assert found.transcript.text == "오늘은 민정을 만났다 코코아를 마셨다"
+    assert [s.text for s in found.transcript.segments] == [
+        "오늘은 민정을 만났다",
+        "코코아를 마셨다",
+    ]
+
+
+def test_the_recogniser_is_shown_each_meant_word_once() -> None:
+    assert speech.hotwords(()) is None
+    assert speech.hotwords((("a", "Emma"), ("b", "Jiwoo Kim"), ("c", "Emma"))) == "Emma Jiwoo Kim"
 
 
 def test_a_model_without_its_tokenizer_counts_as_missing(
