@@ -11,7 +11,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from diary import captions, comments, departures, entries, members, persons, recordings
+from diary import (
+    captions,
+    comments,
+    departures,
+    entries,
+    members,
+    persons,
+    recordings,
+    search_terms,
+)
 from diary.comments import Answer, Remark, Target
 from diary.errors import TooLate
 from diary.recordings import OUT, Limits, Recording
@@ -251,6 +260,7 @@ async def edit_caption(
         return False
     await entry_rows.change(connection, entry.id, title=said.title, caption=said.words)
     await tags.replace(connection, entry.diary_id, entry.id, said.tags, manual=True)
+    await search_terms.reindex(connection, entry.id)
     await cards.want(connection, entry.id)
     return True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from diary import rights
+from diary import rights, search_terms
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
 from storage import (
@@ -181,6 +181,7 @@ async def add(
     if len(remark.text or "") > LONGEST:
         return Answer("too_long")
     comment_id = await _keep(connection, target, author, remark, now)
+    await search_terms.reindex_comment(connection, comment_id)
     await cards.want(connection, target.entry.id)
     await _tell(connection, target, author, now, wait)
     return Answer("kept", await comments.get(connection, comment_id))
@@ -293,6 +294,7 @@ async def edit(
     await comments.change(
         connection, comment.id, was=("visible", "hidden"), text=text, edited_at=now
     )
+    await search_terms.reindex_comment(connection, comment.id)
     return Answer("kept", comment)
 
 
@@ -305,6 +307,7 @@ async def delete(
     wiped = {"text": None, "file_id": None, "file_unique_id": None, "hearing": None}
     if not await comments.change(connection, comment.id, was=was, state="deleted", **wiped):
         raise TooLate
+    await search_terms.reindex_comment(connection, comment.id)
     await cards.want(connection, comment.entry_id)
     return comment
 
@@ -336,6 +339,7 @@ async def _turn(
     comment = await _allowed(connection, person, comment_id, Act.HIDE_COMMENT, now, here)
     if not await comments.change(connection, comment.id, was=(was,), state=state):
         raise TooLate
+    await search_terms.reindex_comment(connection, comment.id)
     await cards.want(connection, comment.entry_id)
     return comment
 

@@ -16,6 +16,7 @@ import structlog
 
 from analysis.errors import AnalysisError, Rejected
 from analysis.report import Speech
+from diary import search_terms
 from diary.attempt import SPEECH_S_PER_S, Tools
 from diary.errors import FetchFailed, FileGone
 from diary.rounds import Rounds
@@ -132,6 +133,7 @@ class Hearing:
     async def _end(self, comment: Comment, hearing: str, **values: Any) -> None:
         async with self._database.writing() as connection:
             await comments.finish_hearing(connection, comment.id, hearing, **values)
+            await search_terms.reindex_comment(connection, comment.id)
 
 
 async def _next(connection: Connection, now: dt.datetime) -> Comment | None:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from analysis.report import Report
-from diary import corrections, rights
+from diary import corrections, rights, search_terms
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
 from storage import (
@@ -118,6 +118,7 @@ async def show(
         ended_at=None,
     ):
         raise TooLate
+    await search_terms.reindex(connection, entry.id)
     await cards.add(
         connection, entry.id, diary.chat_id, None, thread_id=diary.topic_id, share_id=draft.id
     )
@@ -153,6 +154,7 @@ async def take_back(
     if card is not None:
         await withdraw(connection, card, now, state)
     await _forget_talk(connection, share.entry_id, share.diary_id, now, state)
+    await search_terms.reindex(connection, share.entry_id)
     own = await cards.of_entry(connection, share.entry_id)
     if own is not None:
         await cards.want_one(connection, own.id, menu=None)
@@ -198,6 +200,7 @@ async def drop_videos(connection: Connection, entry_id: int, now: dt.datetime) -
         elif "video" in share.shown:
             await shares.change(connection, share.id, parts=written(rest))
             await _drop_sent_videos(connection, share, now)
+    await search_terms.reindex(connection, entry_id)
 
 
 async def _drop_sent_videos(connection: Connection, share: Share, now: dt.datetime) -> None:
@@ -266,6 +269,7 @@ async def _take_out_own(connection: Connection, entry: Entry, card: Card, now: d
     if entry.removed_at is not None:
         raise TooLate
     await entries.change(connection, entry.id, removed_at=now)
+    await search_terms.reindex(connection, entry.id)
     await withdraw(connection, card, now, "removed")
     await _forget_talk_messages(connection, entry.id, entry.diary_id, now, "removed")
 

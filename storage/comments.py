@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.personal_tables import comment_terms, unread_words
 from storage.shared_tables import comments
 
 
@@ -206,6 +207,9 @@ async def wipe_of(connection: AsyncConnection, diary_id: int, author_id: int) ->
     rows = await connection.execute(select(comments.c.entry_id).where(*theirs).distinct())
     entry_ids = sorted(row.entry_id for row in rows)
     nothing = dict.fromkeys(("text", "file_id", "file_unique_id", "hearing"))
+    said = select(comments.c.id).where(*theirs)
+    for table in (comment_terms, unread_words):
+        await connection.execute(delete(table).where(table.c.comment_id.in_(said)))
     await connection.execute(update(comments).where(*theirs).values(state="deleted", **nothing))
     return entry_ids
 
