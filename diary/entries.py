@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Sequence
 
 from diary import access, rights
-from diary.clock import day_of
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
 from storage import cards, clips, diaries, entries, jobs, persons, shares, tags, terms
@@ -51,7 +50,7 @@ async def of_author(
     must be in its chat. What was taken out of it is its author's, wherever they are.
     """
     entry = await entries.get(connection, entry_id)
-    if entry is None:
+    if entry is None or entry.state == "deleted":
         raise NotYours
     person = await persons.find(connection, telegram_id)
     diary = await diaries.get(connection, entry.diary_id)
@@ -195,6 +194,7 @@ async def retry(connection: Connection, entry: Entry, now: dt.datetime) -> None:
             fetches=0,
             enqueued_at=now,
             not_before=None,
+            task=None,
         )
     ):
         raise TooLate
@@ -218,13 +218,3 @@ async def set_view(
     if share is not None and view != "card" and _SHOWS[view] not in share.shown:
         raise TooLate
     await cards.want_one(connection, card.id, view=view)
-
-
-async def take_origin_date(connection: Connection, entry: Entry) -> None:
-    """Date a forwarded clip by the day it was first sent; raises TooLate when that is unknown."""
-    if entry.origin_at is None or entry.state == "cancelled":
-        raise TooLate
-    diary = await diaries.get(connection, entry.diary_id)
-    day = day_of(entry.origin_at, diary.time_zone, diary.day_starts_hour)
-    await entries.change(connection, entry.id, recorded_at=entry.origin_at, origin_at=None, day=day)
-    await cards.want_now(connection, entry.id)

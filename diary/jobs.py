@@ -218,5 +218,6 @@ async def complete_speech(connection: Connection, now: dt.datetime) -> int:
             fetches=0,
             enqueued_at=now,
             not_before=None,
+            task=None,
         )
     return count

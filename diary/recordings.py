@@ -231,6 +231,7 @@ async def _append(
         interruptions=0,
         fetches=0,
         not_before=hold,
+        task=None,
     ):
         await entries.change(connection, entry.id, was=("done", "failed"), state="waiting")
     await cards.want(connection, entry.id)

@@ -119,6 +119,17 @@ async def of_message(connection: AsyncConnection, chat_id: int, message_id: int)
     return None if row is None else Card(**row)
 
 
+async def entry_replying_to(
+    connection: AsyncConnection, chat_id: int, message_id: int
+) -> int | None:
+    """The entry whose card answers this message: a text is no clip, and known by this alone."""
+    query = select(cards.c.entry_id).where(
+        cards.c.chat_id == chat_id, cards.c.reply_to == message_id, cards.c.share_id.is_(None)
+    )
+    found: int | None = (await connection.execute(query.order_by(cards.c.id).limit(1))).scalar()
+    return found
+
+
 async def above(
     connection: AsyncConnection, chat_id: int, message_id: int, thread_id: int | None
 ) -> Card | None:
@@ -263,6 +274,12 @@ async def move(connection: AsyncConnection, old: int, new: int) -> int:
         )
     )
     return done.rowcount
+
+
+async def send_anew(connection: AsyncConnection, card_id: int) -> None:
+    """The message that the card was is gone, or lies far above: it is sent once more."""
+    values = {"message_id": None, "picture": None, "shown": 0, "view": "card", "menu": None}
+    await want_one(connection, card_id, **values)
 
 
 async def remove(connection: AsyncConnection, card_id: int) -> None:

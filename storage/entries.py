@@ -60,6 +60,7 @@ class Entry:
     is_hidden: bool = False
     import_id: int | None = None
     delete_at: dt.datetime | None = None
+    analysed_at: dt.datetime | None = None
 
 
 _COLUMNS = (
@@ -91,6 +92,7 @@ _COLUMNS = (
     entries.c.is_hidden,
     entries.c.import_id,
     entries.c.delete_at,
+    entries.c.analysed_at,
 )
 
 
@@ -194,6 +196,16 @@ async def change(
     if was:
         query = query.where(entries.c.state.in_(was))
     return (await connection.execute(query)).rowcount == 1
+
+
+async def to_delete(connection: AsyncConnection, now: dt.datetime) -> Sequence[int]:
+    """The entries that their authors deleted, and that cannot be brought back any more."""
+    rows = await connection.execute(
+        select(entries.c.id)
+        .where(entries.c.state == "deleted", entries.c.delete_at <= now)
+        .order_by(entries.c.id)
+    )
+    return [row.id for row in rows]
 
 
 async def remove(connection: AsyncConnection, entry_id: int) -> None:

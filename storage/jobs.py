@@ -15,7 +15,11 @@ from storage.tables import jobs, persons
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The analysis of one entry. `state`: held, queued, running, done, failed or cancelled."""
+    """The analysis of one entry. `state`: held, queued, running, done, failed or cancelled.
+
+    `task` says that not all is to be done: `words` (choose key sentences and tags from the words
+    as they are now), or `again` (everything anew, whatever was found, when nobody else waits).
+    """
 
     id: int
     entry_id: int
@@ -27,6 +31,13 @@ class Job:
     fetches: int
     duration_s: float
     lease: str | None
+    task: str | None = None
+
+
+#: The task of an analysis that is made anew: it comes behind all others.
+AGAIN = "again"
+#: The task of choosing from the words once more.
+WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,10 @@ _COLUMNS = (
     jobs.c.fetches,
     jobs.c.duration_s,
     jobs.c.lease,
+    jobs.c.task,
 )
+
+_IS_PATIENT = func.coalesce(jobs.c.task, "") == AGAIN
 
 
 async def add(
@@ -85,11 +99,14 @@ async def of_entry(connection: AsyncConnection, entry_id: int) -> Job | None:
 
 
 async def places(connection: AsyncConnection) -> Sequence[Place]:
-    """Every job in the queue, first come first, with when its person was last served."""
+    """Every job in the queue, first come first, with when its person was last served.
+
+    Those that let everybody else go first have none.
+    """
     rows = await connection.execute(
         select(jobs.c.id, jobs.c.entry_id, jobs.c.person_id, jobs.c.duration_s, persons.c.served_at)
         .join(persons, persons.c.id == jobs.c.person_id)
-        .where(jobs.c.state == "queued")
+        .where(jobs.c.state == "queued", ~_IS_PATIENT)
         .order_by(jobs.c.enqueued_at, jobs.c.id)
     )
     return [Place(*row) for row in rows]
@@ -107,6 +124,7 @@ async def next_queued(connection: AsyncConnection, now: dt.datetime) -> Job | No
                     or_(jobs.c.not_before.is_(None), jobs.c.not_before <= now),
                 )
                 .order_by(
+                    _IS_PATIENT,
                     persons.c.served_at.is_not(None),
                     persons.c.served_at,
                     jobs.c.enqueued_at,

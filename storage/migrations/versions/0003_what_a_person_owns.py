@@ -326,6 +326,7 @@ def upgrade() -> None:
     op.add_column("comments", sa.Column("by_name", sa.String(length=64), nullable=True))
     _name_each("comments")
     op.create_index("ix_comments_uid", "comments", ["uid"], unique=True)
+    op.add_column("jobs", sa.Column("task", sa.String(length=16), nullable=True))
     op.add_column("entries", sa.Column("uid", sa.String(length=32), nullable=True))
     op.add_column(
         "entries", sa.Column("kind", sa.String(length=16), server_default="video", nullable=False)
@@ -388,6 +389,7 @@ def downgrade() -> None:
     op.drop_column("entries", "kind")
     op.drop_column("entries", "uid")
     op.drop_index("ix_comments_uid", table_name="comments")
+    op.drop_column("jobs", "task")
     op.drop_column("comments", "by_name")
     op.drop_column("comments", "uid")
     op.drop_column("clips", "media")
