@@ -1,0 +1,386 @@
+"""What an archive holds, as values, and how each is written down: docs/export.md says it in words.
+
+A change that an older reader would misread needs a new VERSION; a field that is added needs none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.fields import LONGEST_TEXT, Fields
+
+#: What the manifest calls itself.
+NAME = "mind-gitter-export"
+VERSION = 1
+
+KINDS = frozenset({"video", "voice", "text"})
+STATES = frozenset({"waiting", "done", "failed"})
+CLIP_KINDS = frozenset({"video_note", "video", "document", "voice", "audio"})
+COMMENT_KINDS = frozenset({"text", "voice", "video_note"})
+HOMES = frozenset({"private", "group", "channel"})
+
+#: What became of a clip's file. `here`: in this part. `sent`: too large for a part, sent as itself.
+#: `gone`: Telegram no longer has it. `forgotten`: its author had it forgotten. `left_out`: not
+#: asked for.
+FATES = frozenset({"here", "sent", "gone", "forgotten", "left_out"})
+
+MOST_CLIPS = 100
+MOST_COMMENTS = 5_000
+MOST_TAGS = 200
+MOST_EARLIER = 50
+MOST_WORDS = 10_000
+LONGEST_NAME = 200
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """One clip. `size` in bytes, `duration_s` in seconds; `fate` is one of FATES.
+
+    `sha256` is of the file's bytes, known where the file is here.
+    """
+
+    kind: str
+    fate: str
+    size: int | None = None
+    duration_s: float | None = None
+    sha256: str | None = None
+
+    @property
+    def file(self) -> str | None:
+        """Where in the archive it stands."""
+        return f"media/{self.sha256}.{suffix(self.kind)}" if self.fate == "here" else None
+
+    def to_json(self) -> Json:
+        """Plain JSON values."""
+        return {
+            "kind": self.kind,
+            "fate": self.fate,
+            "bytes": self.size,
+            "duration_s": self.duration_s,
+            "sha256": self.sha256,
+            "file": self.file,
+        }
+
+    @classmethod
+    def read(cls, fields: Fields) -> Film:
+        """What `to_json` described; raises Broken."""
+        film = cls(
+            fields.one_of("kind", CLIP_KINDS),
+            fields.one_of("fate", FATES),
+            fields.whole_or_none("bytes"),
+            fields.seconds_or_none("duration_s"),
+            fields.sha256_or_none("sha256"),
+        )
+        if film.fate == "here":
+            fields.one_of("sha256", frozenset({film.sha256 or ""}))
+            fields.whole("bytes")
+        return film
+
+
+def suffix(kind: str) -> str:
+    """The ending of a clip's file, by which players know it."""
+    return {"voice": "ogg", "audio": "mp3"}.get(kind, "mp4")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What was said about an entry. `by` is the name of who said it, None for the author.
+
+    `parent` is the uid of the comment that it answers. `text` of a spoken one is what was heard.
+    """
+
+    uid: str
+    kind: str
+    at: dt.datetime
+    text: str | None = None
+    by: str | None = None
+    parent: str | None = None
+    duration_s: float | None = None
+    edited_at: dt.datetime | None = None
+
+    def to_json(self) -> Json:
+        """Plain JSON values."""
+        return {
+            "uid": self.uid,
+            "kind": self.kind,
+            "at": _written(self.at),
+            "text": self.text,
+            "by": self.by,
+            "parent": self.parent,
+            "duration_s": self.duration_s,
+            "edited_at": _written(self.edited_at),
+        }
+
+    @classmethod
+    def read(cls, fields: Fields) -> Comment:
+        """What `to_json` described; raises Broken."""
+        return cls(
+            fields.uid("uid"),
+            fields.one_of("kind", COMMENT_KINDS),
+            fields.moment("at"),
+            fields.text_or_none("text"),
+            fields.text_or_none("by", 64),
+            fields.uid_or_none("parent"),
+            fields.seconds_or_none("duration_s"),
+            fields.moment_or_none("edited_at"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an older analysis had found."""
+
+    report: Json
+    made_at: dt.datetime
+    replaced_at: dt.datetime
+
+    def to_json(self) -> Json:
+        """Plain JSON values."""
+        return {
+            "report": self.report,
+            "made_at": _written(self.made_at),
+            "replaced_at": _written(self.replaced_at),
+        }
+
+    @classmethod
+    def read(cls, fields: Fields) -> Earlier:
+        """What `to_json` described; raises Broken."""
+        report = fields.document_or_none("report") or {}
+        return cls(report, fields.moment("made_at"), fields.moment("replaced_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. `report` is what `analysis.report` writes; `words` as their author put them right.
+
+    `home_kind` and `home_title` tell of the diary that it was written in. `mood` is 1 to 5.
+    """
+
+    uid: str
+    day: dt.date
+    recorded_at: dt.datetime
+    kind: str = "video"
+    state: str = "done"
+    reason: str | None = None
+    title: str | None = None
+    caption: str = ""
+    text: str | None = None
+    language: str | None = None
+    tags: tuple[str, ...] = ()
+    found_tags: tuple[str, ...] = ()
+    mood: int | None = None
+    look: str | None = None
+    question: str | None = None
+    words: Json | None = None
+    report: Json | None = None
+    comments_on: bool = True
+    keeps_video: bool = True
+    is_private: bool = False
+    is_hidden: bool = False
+    home_kind: str = "private"
+    home_title: str | None = None
+    films: tuple[Film, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What its files in the archive are called, without an ending."""
+        return f"{self.day.isoformat()}_{self.uid}"
+
+    def to_json(self) -> Json:
+        """Plain JSON values."""
+        return {
+            "uid": self.uid,
+            "day": self.day.isoformat(),
+            "recorded_at": _written(self.recorded_at),
+            "kind": self.kind,
+            "state": self.state,
+            "reason": self.reason,
+            "title": self.title,
+            "caption": self.caption,
+            "text": self.text,
+            "language": self.language,
+            "tags": {"mine": list(self.tags), "found": list(self.found_tags)},
+            "mood": self.mood,
+            "look": self.look,
+            "question": self.question,
+            "words": self.words,
+            "report": self.report,
+            "comments_on": self.comments_on,
+            "keeps_video": self.keeps_video,
+            "is_private": self.is_private,
+            "is_hidden": self.is_hidden,
+            "diary": {"kind": self.home_kind, "title": self.home_title},
+            "media": [film.to_json() for film in self.films],
+            "comments": [comment.to_json() for comment in self.comments],
+            "earlier_reports": [report.to_json() for report in self.earlier],
+        }
+
+    @classmethod
+    def read(cls, fields: Fields) -> Entry:
+        """What `to_json` described; raises Broken."""
+        tags, home = Fields.of(fields.values.get("tags")), Fields.of(fields.values.get("diary"))
+        return cls(
+            uid=fields.uid("uid"),
+            day=fields.day("day"),
+            recorded_at=fields.moment("recorded_at"),
+            kind=fields.one_of("kind", KINDS),
+            state=fields.one_of("state", STATES),
+            reason=fields.text_or_none("reason", 40),
+            title=fields.text_or_none("title", LONGEST_NAME),
+            caption=fields.text("caption"),
+            text=fields.text_or_none("text"),
+            language=fields.text_or_none("language", 8),
+            tags=tags.texts("mine", MOST_TAGS, 64),
+            found_tags=tags.texts("found", MOST_TAGS, 64),
+            mood=fields.whole_or_none("mood", 1, 5),
+            look=fields.text_or_none("look", 16),
+            question=fields.text_or_none("question", 4096),
+            words=fields.document_or_none("words"),
+            report=fields.document_or_none("report"),
+            comments_on=fields.flag("comments_on"),
+            keeps_video=fields.flag("keeps_video"),
+            is_private=fields.flag("is_private"),
+            is_hidden=fields.flag("is_hidden"),
+            home_kind=home.one_of("kind", HOMES),
+            home_title=home.text_or_none("title", LONGEST_NAME),
+            films=fields.several("media", Film.read, MOST_CLIPS),
+            comments=fields.several("comments", Comment.read, MOST_COMMENTS),
+            earlier=fields.several("earlier_reports", Earlier.read, MOST_EARLIER),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the person has said about somebody else's entry: their own words, and its title."""
+
+    about: str | None
+    day: dt.date
+    diary: str | None
+    at: dt.datetime
+    kind: str
+    text: str | None
+
+    def to_json(self) -> Json:
+        """Plain JSON values."""
+        return {
+            "about": self.about,
+            "day": self.day.isoformat(),
+            "diary": self.diary,
+            "at": _written(self.at),
+            "kind": self.kind,
+            "text": self.text,
+        }
+
+    @classmethod
+    def read(cls, fields: Fields) -> Remark:
+        """What `to_json` described; raises Broken."""
+        return cls(
+            fields.text_or_none("about", LONGEST_NAME),
+            fields.day("day"),
+            fields.text_or_none("diary", LONGEST_NAME),
+            fields.moment("at"),
+            fields.one_of("kind", COMMENT_KINDS),
+            fields.text_or_none("text"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word that is heard wrong, and what is meant by it."""
+
+    heard: str
+    meant: str
+
+    def to_json(self) -> Json:
+        """Plain JSON values."""
+        return {"heard": self.heard, "meant": self.meant}
+
+    @classmethod
+    def read(cls, fields: Fields) -> Spelling:
+        """What `to_json` described; raises Broken."""
+        return cls(fields.text("heard", 64), fields.text("meant", 64))
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What is not to be shown when looking back: a tag or person (`value`), an entry, or days."""
+
+    kind: str
+    value: str | None = None
+    entry: str | None = None
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def to_json(self) -> Json:
+        """Plain JSON values."""
+        return {
+            "kind": self.kind,
+            "value": self.value,
+            "entry": self.entry,
+            "first": self.first.isoformat() if self.first else None,
+            "last": self.last.isoformat() if self.last else None,
+        }
+
+    @classmethod
+    def read(cls, fields: Fields) -> Exclusion:
+        """What `to_json` described; raises Broken."""
+        return cls(
+            fields.text("kind", 16),
+            fields.text_or_none("value", 64),
+            fields.uid_or_none("entry"),
+            fields.day_or_none("first"),
+            fields.day_or_none("last"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose archive it is, and what they have chosen. `settings` are plain values by name."""
+
+    name: str | None = None
+    language: str = "en"
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    glossary: tuple[Spelling, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    questions: tuple[str, ...] = ()
+    unwanted_tags: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    def to_json(self) -> Json:
+        """Plain JSON values."""
+        return {
+            "name": self.name,
+            "language": self.language,
+            "settings": dict(self.settings),
+            "glossary": [word.to_json() for word in self.glossary],
+            "exclusions": [exclusion.to_json() for exclusion in self.exclusions],
+            "questions": list(self.questions),
+            "unwanted_tags": list(self.unwanted_tags),
+            "comments_elsewhere": [remark.to_json() for remark in self.remarks],
+        }
+
+    @classmethod
+    def read(cls, fields: Fields) -> Owner:
+        """What `to_json` described; raises Broken."""
+        return cls(
+            fields.text_or_none("name", 64),
+            fields.text("language", 8),
+            fields.document_or_none("settings") or {},
+            fields.several("glossary", Spelling.read, MOST_WORDS),
+            fields.several("exclusions", Exclusion.read, MOST_WORDS),
+            fields.texts("questions", MOST_WORDS, LONGEST_TEXT),
+            fields.texts("unwanted_tags", MOST_WORDS, 64),
+            fields.several("comments_elsewhere", Remark.read, 1_000_000),
+        )
+
+
+def _written(at: dt.datetime | None) -> str | None:
+    """A time after ISO 8601, in UTC."""
+    return None if at is None else at.astimezone(dt.UTC).isoformat()
