@@ -24,6 +24,7 @@ World(token=, clock=time.time, seed=0, specification=None, strict=False, first_u
         "file" for downloads; the Fault that it returns counts in `happened`; faults.clear()
     redeliver(update_id), next_update_id (settable), send_raw_update({...}) -> update_id
     clock (settable: any function that gives unix seconds)
+    bot.supports_inline_queries (BotFather's /setinline; on), bot.hears_of_chosen_results (off)
     bot.updates.polls, bot.updates.pending, bot.commands, bot.descriptions
     bot.reads_all_group_messages = True turns privacy mode off (getMe tells it);
         bot.hears_mentions = False: in privacy mode a mere @mention does not come through
@@ -56,7 +57,10 @@ Person: everything takes chat=Chat (default: that of reply_to, else the private 
     send_video_note(bytes | Path, duration=5, length=384, file_size=None)
     send_video(source, duration=5, caption=, file_name=, mime_type=, width=, height=, file_size=)
     send_document(source, mime_type, caption=, file_name=, file_size=)
-    send_photo(source, caption=), send_voice(source, duration=5), send_sticker(source)
+    send_photo(source, caption=), send_voice(source, duration=5), send_audio(source, duration=5),
+    send_sticker(source), send_location(latitude, longitude)
+        A source is any bytes, such as a ZIP; getFile gives at most 20 MB (by the file_size that is
+        told) and a bot uploads at most 50 MB, photos 10.
     album([Attachment(kind, content, caption=…), …], caption="") -> [Message]
     forward(message, hidden=False); of something older: forward_origin=forwarded(name, date)
         and media_group_id="…" are taken by every send_…
@@ -67,6 +71,11 @@ Person: everything takes chat=Chat (default: that of reply_to, else the private 
     tap(message, button) -> Press; await press.answered()
     call(message, "forged data", inaccessible=False) -> Press, of any message of any chat;
         call_at(chat, message_id, data) -> Press on a message that no longer is or never was
+    type_inline(query, chat=None, offset="") -> InlineAsk; await asked.answered(seconds)
+    await search_inline(query, chat=None) -> InlineAsk whose answer.result() is an InlineAnswer
+        (results, titles, button, cache_time, is_personal, next_offset)
+    choose_inline(asked, title) -> the Message that is sent in the person's name, via the bot
+    press_inline_button(asked) -> the /start message that the button above the results sends
     open_link(url, chat=None) follows what a button or link says: t.me/BOT?start=…, ?startgroup=…
         and ?startchannel=… (adds the bot to `chat`), t.me/+… (joins)
     join_by_link(url) -> "joined", "requested" or "refused" (wrong, revoked, expired, used up)
@@ -85,6 +94,7 @@ Message: message_id, kind, text, caption, entities, photo (bytes), reply_to, del
 
 from playground.server.chats import Button, Chat, Message, Topic, Version
 from playground.server.faults import Fault
+from playground.server.inline import InlineAnswer, InlineAsk
 from playground.server.invitations import InviteLink
 from playground.server.media import Attachment
 from playground.server.people import Person, Press, forwarded
@@ -99,6 +109,8 @@ __all__ = [
     "Call",
     "Chat",
     "Fault",
+    "InlineAnswer",
+    "InlineAsk",
     "InviteLink",
     "Message",
     "Person",

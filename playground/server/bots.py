@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playground.server.updates import UpdateQueue
+
+if TYPE_CHECKING:
+    from playground.server.inline import InlineAsk
 
 Json = dict[str, Any]
 
@@ -17,6 +20,9 @@ class Bot:
 
     `hears_mentions`: whether in privacy mode a message that names the bot reaches it. BotFather
     says so; people report that it does not.
+
+    `supports_inline_queries` and `hears_of_chosen_results` are BotFather's /setinline and
+    /setinlinefeedback.
     """
 
     token: str
@@ -25,6 +31,9 @@ class Bot:
     username: str = "mindgitter_bot"
     reads_all_group_messages: bool = False
     hears_mentions: bool = True
+    supports_inline_queries: bool = True
+    hears_of_chosen_results: bool = False
+    inline_asks: dict[str, "InlineAsk"] = field(default_factory=dict)
     blocked_by: set[int] = field(default_factory=set)
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
@@ -50,7 +59,7 @@ class Bot:
         abilities = {
             "can_join_groups": True,
             "can_read_all_group_messages": self.reads_all_group_messages,
-            "supports_inline_queries": False,
+            "supports_inline_queries": self.supports_inline_queries,
             "can_connect_to_business": False,
             "has_main_web_app": False,
             "has_topics_enabled": False,

@@ -106,6 +106,7 @@ class Message:
             "voice",
             "audio",
             "sticker",
+            "location",
             "text",
         )
         return next((kind for kind in kinds if kind in self.content), "other")

@@ -7,10 +7,11 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from playground.server import links, places, senders, speaking
+from playground.server import inline, links, places, senders, speaking
 from playground.server.chats import Button, Chat, Message, Topic
 from playground.server.entities import CAPTION_LIMIT, TEXT_LIMIT, complete, count
 from playground.server.files import Source, read
+from playground.server.inline import InlineAsk
 from playground.server.media import Attachment, describe
 
 if TYPE_CHECKING:
@@ -174,6 +175,18 @@ class Person:
         """Send a voice message; `more` as for send_video."""
         return self._send("voice", source, more | {"duration": duration})
 
+    def send_audio(self, source: Source, duration: int = 5, **more: Any) -> Message:
+        """Send a piece of music or another sound file; `more` as for send_video."""
+        return self._send("audio", source, more | {"duration": duration})
+
+    def send_location(self, latitude: float, longitude: float, **more: Any) -> Message:
+        """Send where one is, in degrees; ValueError for no place on earth."""
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):  # noqa: PLR2004  degrees
+            raise ValueError("no place on earth")
+        return self.send_content(
+            {"location": {"latitude": latitude, "longitude": longitude}}, **more
+        )
+
     def send_sticker(self, source: Source, **more: Any) -> Message:
         """Send a sticker; `more` as for send_video."""
         return self._send("sticker", source, more)
@@ -242,6 +255,26 @@ class Person:
     async def press(self, message: Message, button: str, seconds: float = PATIENCE) -> Json:
         """Press a button and return the bot's answer; TimeoutError after `seconds` without one."""
         return await self.tap(message, button).answered(seconds)
+
+    def type_inline(self, query: str, chat: Chat | None = None, offset: str = "") -> InlineAsk:
+        """Type the bot's name and `query` in a chat; PermissionError without inline mode."""
+        return inline.ask(self, query, chat, offset)
+
+    async def search_inline(
+        self, query: str, chat: Chat | None = None, seconds: float = PATIENCE
+    ) -> InlineAsk:
+        """Type it, and return when the bot has answered; TimeoutError after `seconds`."""
+        asked = inline.ask(self, query, chat, "")
+        await asked.answered(seconds)
+        return asked
+
+    def choose_inline(self, asked: InlineAsk, title: str) -> Message:
+        """Send the result with this title (or id) where it was asked for; LookupError."""
+        return inline.choose(asked, title)
+
+    def press_inline_button(self, asked: InlineAsk) -> Message:
+        """Press the button above the results: it starts the bot in private."""
+        return inline.press_button(asked)
 
     def block_bot(self) -> None:
         """Stop the bot; it is told with my_chat_member."""

@@ -46,6 +46,8 @@ def sees(bot: Bot, message: Message) -> bool:
         return False
     if chat.type == "channel" or bot.reads_all_group_messages or is_admin(chat, bot.id):
         return True
+    if message.extra.get("via_bot", {}).get("id") == bot.id:
+        return True
     return is_service(message) or _replies(bot, message) or _addressed(bot, message)
 
 

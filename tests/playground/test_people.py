@@ -59,6 +59,19 @@ def test_every_kind_of_media_can_be_sent(world: World, draw: Any) -> None:
     assert kinds[5:] == ["animation", "audio", "other"]
 
 
+def test_a_place_on_earth_and_any_file_can_be_sent(world: World) -> None:
+    person = world.person(7)
+    person.send_location(37.5665, 126.978)
+    assert last(world)["location"] == {"latitude": 37.5665, "longitude": 126.978}
+    assert person.chat.messages[-1].kind == "location"
+    with pytest.raises(ValueError, match="no place on earth"):
+        person.send_location(91, 0)
+    person.send_audio(b"mp3", 4, file_name="song.mp3")
+    assert last(world)["audio"]["mime_type"] == "audio/mpeg"
+    person.send_document(b"PK", "application/zip", file_name="일기.zip")
+    assert last(world)["document"]["file_name"] == "일기.zip"
+
+
 def test_an_album_is_several_messages_of_one_group(world: World) -> None:
     clips = [Attachment("video", b"1", duration=4), Attachment("video", b"2", duration=5)]
     first, second = world.person(7).album(clips, caption="하루")
