@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from diary import members, persons, rights
+from diary import members, persons, rights, search_terms
 from diary import shares as sharing
 from diary.clock import day_of
 from diary.errors import NotYours
@@ -108,6 +108,12 @@ async def _part(
     await notices.drop(connection, ASKS, diary.id, person.id)
     await notices.add(connection, person.id, ASKS, now, diary_id=diary.id)
     return True
+
+
+async def vanish(connection: Connection, diary: Diary, person: Person, now: dt.datetime) -> None:
+    """Somebody is erased who is or was in the diary: nothing of theirs is shown there any more."""
+    await _let_go(connection, diary, person, now)
+    await _take_back(connection, diary, person, now)
 
 
 async def _let_go(connection: Connection, diary: Diary, person: Person, now: dt.datetime) -> None:
@@ -247,6 +253,7 @@ async def _move(connection: Connection, entry_id: int, diary: Diary, own: Diary)
     await entries.change(connection, entry_id, diary_id=own.id, day=day, removed_at=None)
     await belongings.move_words(connection, entry_id, own.id)
     await belongings.leave_behind(connection, entry_id, diary.id)
+    await search_terms.reindex(connection, entry_id)
 
 
 async def _show(connection: Connection, entry_id: int, own: Diary) -> None:
@@ -303,7 +310,7 @@ async def _sweep(
     What was said about them disappears wherever it is shown.
     """
     for card_id in await belongings.cards_in(connection, entry_ids, chat_id):
-        await _remove_card(connection, card_id, now, instead)
+        await remove_card(connection, card_id, now, instead)
     shown = await threads.of_entries(connection, entry_ids)
     await _remove_threads(connection, shown, now, instead)
 
@@ -316,9 +323,10 @@ async def _remove_threads(
         await threads.remove(connection, thread.entry_id, thread.chat_id)
 
 
-async def _remove_card(
+async def remove_card(
     connection: Connection, card_id: int, now: dt.datetime, instead: str
 ) -> None:
+    """A card disappears with every message that belongs to it."""
     for place, message_id in await belongings.messages_of(connection, card_id):
         await removals.add(connection, place, message_id, now, instead)
     await cards.remove(connection, card_id)
