@@ -194,3 +194,8 @@ def _is_plain(value: Any, depth: int) -> bool:
     if isinstance(value, float):
         return math.isfinite(value)
     return not isinstance(value, int) or abs(value) <= _MOST
+
+
+def written(at: dt.datetime | None) -> str | None:
+    """A time after ISO 8601, in UTC."""
+    return None if at is None else at.astimezone(dt.UTC).isoformat()

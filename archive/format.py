@@ -6,11 +6,12 @@ A change that an older reader would misread needs a new VERSION; a field that is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from archive.fields import LONGEST_TEXT, Fields
+from archive.errors import Broken
+from archive.fields import Fields, written
+from archive.reports import are_words, is_report
 
 #: What the manifest calls itself.
 NAME = "mind-gitter-export"
@@ -31,7 +32,6 @@ MOST_CLIPS = 100
 MOST_COMMENTS = 5_000
 MOST_TAGS = 200
 MOST_EARLIER = 50
-MOST_WORDS = 10_000
 LONGEST_NAME = 200
 
 Json = dict[str, Any]
@@ -108,12 +108,12 @@ class Comment:
         return {
             "uid": self.uid,
             "kind": self.kind,
-            "at": _written(self.at),
+            "at": written(self.at),
             "text": self.text,
             "by": self.by,
             "parent": self.parent,
             "duration_s": self.duration_s,
-            "edited_at": _written(self.edited_at),
+            "edited_at": written(self.edited_at),
         }
 
     @classmethod
@@ -143,14 +143,16 @@ class Earlier:
         """Plain JSON values."""
         return {
             "report": self.report,
-            "made_at": _written(self.made_at),
-            "replaced_at": _written(self.replaced_at),
+            "made_at": written(self.made_at),
+            "replaced_at": written(self.replaced_at),
         }
 
     @classmethod
     def read(cls, fields: Fields) -> Earlier:
         """What `to_json` described; raises Broken."""
-        report = fields.document_or_none("report") or {}
+        report = _report(fields)
+        if report is None:
+            raise Broken("report")
         return cls(report, fields.moment("made_at"), fields.moment("replaced_at"))
 
 
@@ -198,7 +200,7 @@ class Entry:
         return {
             "uid": self.uid,
             "day": self.day.isoformat(),
-            "recorded_at": _written(self.recorded_at),
+            "recorded_at": written(self.recorded_at),
             "kind": self.kind,
             "state": self.state,
             "reason": self.reason,
@@ -242,8 +244,8 @@ class Entry:
             mood=fields.whole_or_none("mood", 1, 5),
             look=fields.text_or_none("look", 16),
             question=fields.text_or_none("question", 4096),
-            words=fields.document_or_none("words"),
-            report=fields.document_or_none("report"),
+            words=_words(fields),
+            report=_report(fields),
             comments_on=fields.flag("comments_on"),
             keeps_video=fields.flag("keeps_video"),
             is_private=fields.flag("is_private"),
@@ -256,131 +258,15 @@ class Entry:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What the person has said about somebody else's entry: their own words, and its title."""
-
-    about: str | None
-    day: dt.date
-    diary: str | None
-    at: dt.datetime
-    kind: str
-    text: str | None
-
-    def to_json(self) -> Json:
-        """Plain JSON values."""
-        return {
-            "about": self.about,
-            "day": self.day.isoformat(),
-            "diary": self.diary,
-            "at": _written(self.at),
-            "kind": self.kind,
-            "text": self.text,
-        }
-
-    @classmethod
-    def read(cls, fields: Fields) -> Remark:
-        """What `to_json` described; raises Broken."""
-        return cls(
-            fields.text_or_none("about", LONGEST_NAME),
-            fields.day("day"),
-            fields.text_or_none("diary", LONGEST_NAME),
-            fields.moment("at"),
-            fields.one_of("kind", COMMENT_KINDS),
-            fields.text_or_none("text"),
-        )
+def _report(fields: Fields) -> Json | None:
+    found = fields.document_or_none("report")
+    if found is not None and not is_report(found):
+        raise Broken("report")
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """A word that is heard wrong, and what is meant by it."""
-
-    heard: str
-    meant: str
-
-    def to_json(self) -> Json:
-        """Plain JSON values."""
-        return {"heard": self.heard, "meant": self.meant}
-
-    @classmethod
-    def read(cls, fields: Fields) -> Spelling:
-        """What `to_json` described; raises Broken."""
-        return cls(fields.text("heard", 64), fields.text("meant", 64))
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """What is not to be shown when looking back: a tag or person (`value`), an entry, or days."""
-
-    kind: str
-    value: str | None = None
-    entry: str | None = None
-    first: dt.date | None = None
-    last: dt.date | None = None
-
-    def to_json(self) -> Json:
-        """Plain JSON values."""
-        return {
-            "kind": self.kind,
-            "value": self.value,
-            "entry": self.entry,
-            "first": self.first.isoformat() if self.first else None,
-            "last": self.last.isoformat() if self.last else None,
-        }
-
-    @classmethod
-    def read(cls, fields: Fields) -> Exclusion:
-        """What `to_json` described; raises Broken."""
-        return cls(
-            fields.text("kind", 16),
-            fields.text_or_none("value", 64),
-            fields.uid_or_none("entry"),
-            fields.day_or_none("first"),
-            fields.day_or_none("last"),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose archive it is, and what they have chosen. `settings` are plain values by name."""
-
-    name: str | None = None
-    language: str = "en"
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    glossary: tuple[Spelling, ...] = ()
-    exclusions: tuple[Exclusion, ...] = ()
-    questions: tuple[str, ...] = ()
-    unwanted_tags: tuple[str, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-
-    def to_json(self) -> Json:
-        """Plain JSON values."""
-        return {
-            "name": self.name,
-            "language": self.language,
-            "settings": dict(self.settings),
-            "glossary": [word.to_json() for word in self.glossary],
-            "exclusions": [exclusion.to_json() for exclusion in self.exclusions],
-            "questions": list(self.questions),
-            "unwanted_tags": list(self.unwanted_tags),
-            "comments_elsewhere": [remark.to_json() for remark in self.remarks],
-        }
-
-    @classmethod
-    def read(cls, fields: Fields) -> Owner:
-        """What `to_json` described; raises Broken."""
-        return cls(
-            fields.text_or_none("name", 64),
-            fields.text("language", 8),
-            fields.document_or_none("settings") or {},
-            fields.several("glossary", Spelling.read, MOST_WORDS),
-            fields.several("exclusions", Exclusion.read, MOST_WORDS),
-            fields.texts("questions", MOST_WORDS, LONGEST_TEXT),
-            fields.texts("unwanted_tags", MOST_WORDS, 64),
-            fields.several("comments_elsewhere", Remark.read, 1_000_000),
-        )
-
-
-def _written(at: dt.datetime | None) -> str | None:
-    """A time after ISO 8601, in UTC."""
-    return None if at is None else at.astimezone(dt.UTC).isoformat()
+def _words(fields: Fields) -> Json | None:
+    found = fields.document_or_none("words")
+    if found is not None and not are_words(found):
+        raise Broken("words")
+    return found

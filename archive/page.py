@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from analysis.report import LABELS
 from archive import expressions, page_style
-from archive.format import Comment, Entry, Film, Owner
+from archive.format import Comment, Entry, Film
 from archive.manifest import Manifest
+from archive.owner import Owner
 from archive.page_words import PageWords
 from languages import dates
 

@@ -19,8 +19,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile,
 from archive import manifest
 from archive.errors import ArchiveError, Broken, Foreign, NotAnArchive, TooLarge
 from archive.fields import Fields, parsed
-from archive.format import Entry, Film, Owner
+from archive.format import Entry, Film
 from archive.manifest import Manifest
+from archive.owner import Owner
 from archive.writer import OWNER, STAGED_ENTRIES, STAGED_MANIFEST, STAGED_OWNER
 
 #: Files in an archive, at most; bytes of one JSON file, of one film and of all, unpacked.

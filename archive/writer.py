@@ -15,8 +15,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from archive import expressions, manifest
 from archive.fields import Fields, parsed
-from archive.format import Entry, Owner
+from archive.format import Entry
 from archive.manifest import Manifest
+from archive.owner import Owner
 from archive.page import Page
 
 OWNER = "about-me.json"
