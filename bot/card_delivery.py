@@ -237,7 +237,10 @@ class CardDelivery:
         found = await cards.get(connection, card.id)
         if found is None and sent is not None:
             await removals.add(connection, card.chat_id, sent, self._now(), "gone")
-        return found is not None and found.chat_id == card.chat_id
+        if found is None or found.chat_id != card.chat_id:
+            return False
+        # Opened anew meanwhile (`diary.openings`): it is another message that must show this now.
+        return found.message_id == card.message_id
 
 
 async def _tell_author(connection: Connection, contents: Contents) -> None:

@@ -17,7 +17,7 @@ from bot import card_words, delivery, messages
 from bot.cards import Face, curve
 from bot.errors import Refused
 from bot.lettering import LONGEST_CAPTION, cut, escape
-from bot.phrases import phrases_in
+from bot.phrases import openings, phrases_in
 from bot.phrases import shares as share_phrases
 from charts.curve import Curve
 from diary.cards import Contents
@@ -158,6 +158,8 @@ def _first_line(contents: Contents, shows: Face) -> str:
     if contents.share is not None:
         begins = share_phrases.words_in(contents.language).begins
         return escape(begins(card_words.author(contents)))
+    if contents.entry.state == "done" and contents.card.reply_to is None:
+        return openings.words_in(contents.language).coming
     if contents.entry.state in FINAL or contents.stage:
         return phrases_in(contents.language).queued
     return shows.text

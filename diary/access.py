@@ -59,7 +59,7 @@ async def sights(
     `here` is the chat in which the person has just written or pressed, if any.
     """
     entry = await entries.get(connection, entry_id)
-    if entry is None:
+    if entry is None or entry.state == "deleted":
         return []
     found: list[Sight] = []
     home = await diaries.get(connection, entry.diary_id)

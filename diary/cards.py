@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from analysis.report import Report
 from diary import corrections, places, questions, rights, shares
+from diary import tags as own_tags
 from diary.questions import Answering
 from diary.readings import Reading, read
 from storage import (
@@ -101,6 +102,12 @@ class Contents:
     has_video: bool = False
     #: On the card in one's own diary: where it is shown, or could be.
     targets: tuple[Target, ...] = ()
+    #: How many of `tags` its author has written; the others were found. They stand behind.
+    manual: int = 0
+    #: Tags that are offered while the menu of tags is open.
+    chips: tuple[str, ...] = ()
+    #: How many messages of its author's own chat the entry came from.
+    messages: int = 0
     #: The question of the day that the entry answers.
     answers: Answering | None = None
 
@@ -165,8 +172,15 @@ async def contents(
     `bot_id` is the bot's own account: what it is in the chat decides what it hears of.
     """
     card = await cards.get(connection, card_id)
-    entry = None if card is None else await entries.get(connection, card.entry_id)
-    if card is None or entry is None:
+    return None if card is None else await of_card(connection, card, workers, bot_id)
+
+
+async def of_card(
+    connection: Connection, card: Card, workers: int, bot_id: int = 0
+) -> Contents | None:
+    """`contents` of a card that may be none yet, as where an entry is shown for a moment."""
+    entry = await entries.get(connection, card.entry_id)
+    if entry is None:
         return None
     job = await jobs.of_entry(connection, entry.id)
     report = corrections.report_of(entry)
@@ -196,9 +210,18 @@ async def contents(
         reactions=tuple(await reactions.totals(connection, card.id)),
         counts_reactions=await _counts_reactions(connection, place, bot_id),
         has_video=any(clip.file_id for clip in parts),
+        manual=len(manual),
+        chips=await _chips(connection, card, entry),
+        messages=sum(clip.chat_id == person.telegram_id for clip in parts),
         targets=await _targets(connection, entry, diary) if share is None else (),
         answers=None if diary.is_shared else await questions.of_entry(connection, entry),
     )
+
+
+async def _chips(connection: Connection, card: Card, entry: Entry) -> tuple[str, ...]:
+    if card.menu != "tags":
+        return ()
+    return tuple(await own_tags.offered(connection, entry))
 
 
 async def _counts_reactions(connection: Connection, place: Diary, bot_id: int) -> bool:

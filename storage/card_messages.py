@@ -18,9 +18,10 @@ from storage.tables import cards
 
 @dataclass(frozen=True, slots=True)
 class CardMessage:
-    """`part`: clip-<number> or words. `message_id` is None while nobody knows whether it is there.
+    """`part`: clip-<number>, words, or was-<number> for a message that was the card before.
 
-    That is so from the moment before it is sent, and for ever when the answer was lost.
+    `message_id` is None while nobody knows whether it is there: from the moment before it is sent,
+    and for ever when the answer was lost.
     """
 
     card_id: int
@@ -39,6 +40,16 @@ def clip_part(clip_id: int) -> str:
 def is_clip(part: str) -> bool:
     """Whether this part is a video."""
     return part.startswith("clip-")
+
+
+def former_part(message_id: int) -> str:
+    """The part that a message is which was the card before another one."""
+    return f"was-{message_id}"
+
+
+def is_former(part: str) -> bool:
+    """Whether this part was the card."""
+    return part.startswith("was-")
 
 
 async def of_card(connection: AsyncConnection, card_id: int) -> Sequence[CardMessage]:

@@ -15,19 +15,26 @@ from bot.handlers import (
     book,
     comments,
     commit_calendar,
+    deletions,
     departures,
     diaries,
+    edits,
     entries,
+    erasure,
     group_recordings,
     groups,
     invitations,
     invited,
     members,
+    moods,
+    openings,
     reactions,
     settings,
     shares,
     switches,
     threads,
+    undo,
+    zones,
 )
 from bot.handlers.groups import read_first
 from bot.phrases import captures
@@ -36,9 +43,14 @@ from diary.errors import DiaryError, NotYours
 #: Every action that a button can ask for, with what does it. Each file answers for its own noun.
 PRESSES: Mapping[str, Press] = {
     **entries.PRESSES,
+    **edits.PRESSES,
+    **moods.PRESSES,
+    **deletions.PRESSES,
+    **undo.PRESSES,
     **answers.PRESSES,
     **commit_calendar.PRESSES,
     **settings.PRESSES,
+    **zones.PRESSES,
     **group_recordings.PRESSES,
     **comments.PRESSES,
     **threads.PRESSES,
@@ -52,10 +64,12 @@ PRESSES: Mapping[str, Press] = {
     **members.PRESSES,
     **departures.PRESSES,
     **diaries.PRESSES,
+    **erasure.PRESSES,
+    **openings.PRESSES,
 }
 
 #: What only reads: in a shared diary's chat anybody who wants to may become one of its readers.
-READING = frozenset({"view", "thread", "threadp", "threadmine", "calendar"})
+READING = frozenset({"view", "thread", "threadp", "threadmine", "calendar", "open"})
 
 
 async def press(desk: Desk) -> None:

@@ -13,7 +13,16 @@ from telegram.ext import CommandHandler
 from bot.buttons import Button
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, handled_by
-from bot.handlers import answers, departures, diaries, invitations, invited, members
+from bot.handlers import (
+    answers,
+    departures,
+    diaries,
+    erasure,
+    invitations,
+    invited,
+    members,
+    openings,
+)
 
 #: Takes the rest of a payload: looks everything up, and answers.
 Start = Callable[[Desk, str], Awaitable[None]]
@@ -25,7 +34,9 @@ STARTS: Mapping[str, Start] = {
     **members.STARTS,
     **departures.STARTS,
     **diaries.STARTS,
+    **erasure.STARTS,
     **answers.STARTS,
+    **openings.STARTS,
 }
 
 

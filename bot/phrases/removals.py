@@ -19,6 +19,7 @@ class Removals:
 
 KOREAN = Removals(
     {
+        "opened_again": "이 일기는 아래에 다시 열었어요.",
         "newer_below": "더 새로운 달력이 아래에 있어요.",
         "taken_back": "쓴 사람이 다시 거두어들인 일기예요.",
         "taken_along": "쓴 사람이 자기 일기장으로 옮긴 일기예요.",
@@ -30,6 +31,7 @@ KOREAN = Removals(
 
 ENGLISH = Removals(
     {
+        "opened_again": "This entry was opened again below.",
         "newer_below": "A newer calendar stands below.",
         "taken_back": "The author has taken this entry back.",
         "taken_along": "The author has moved this entry to their own diary.",

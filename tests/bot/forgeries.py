@@ -38,6 +38,8 @@ ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "tocomment": ("entry", ("",)),
     "noanswer": ("entry", ("",)),
     "showanswer": ("entry", ("",)),
+    "open": ("entry", ("",)),
+    "seen": ("entry", ("1-card", "2-words", "3-bubbles")),
     "cdel": ("comment", ("",)),
     "cshow": ("comment", ("",)),
     "toentry": ("comment", ("",)),
@@ -48,6 +50,7 @@ ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "leave": ("diary", ("", "take", "leave", "delete", "really", "stay")),
     "deldiary": ("diary", ("", "restore")),
     "savemine": ("diary", ("",)),
+    "forget": ("nothing", ("yes", "no")),
     "joindiary": ("diary", ("",)),
     "makediary": ("diary", ("",)),
     "book": (
@@ -57,10 +60,13 @@ ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "settings": (
         "diary",
         (
-            *("", "main", "lang", "lang-en", "zone", "zone-ask", "zone-utc", "start", "start-0"),
+            *("", "main", "lang", "lang-en", "zone", "world", "zone-utc", "start", "start-0"),
             *("eve", "eve-off", "eve-600", "comments-off", "comments-on", "notices-off"),
+            *("speech", "speech-ja", "coming", "shown", "streaks-off", "discreet-on", "help-off"),
+            *("protected-on", "protected-off"),
         ),
     ),
+    "zone": ("diary", ("", "here", "city")),
     "calendar": ("diary", ("", "days_five", "looks_five", "days_m2026-11", "days_y2026", "rows")),
     "invyes": ("invitation", ("",)),
     "invno": ("invitation", ("",)),

@@ -97,8 +97,9 @@ async def join(office: Office, diary_id: int, person: Person) -> None:
         await members.join(connection, diary_id, found.id, NOON)
 
 
-async def open_scene(bot: Bot, world: World, database: Database) -> Scene:
-    office = await open_office(bot, world, database)
+async def open_scene(bot: Bot, world: World, database: Database, **more: Any) -> Scene:
+    """`more` are fields of the House."""
+    office = await open_office(bot, world, database, **more)
     jiwoo, emma = world.person(JIWOO, "지<b>우", "ko"), world.person(EMMA, "Emma", "ko")
     for person in (jiwoo, emma):
         person.send_text("/start")
