@@ -18,8 +18,13 @@ LONGEST_ON_BUTTON = 30
 
 
 def line(contents: Contents) -> str:
-    """The question, above what was said; empty where nothing was asked."""
+    """The question, above what was said; empty where nothing was asked.
+
+    What somebody was asked alone is for them alone.
+    """
     answers = contents.answers
+    if answers is None and contents.entry.question and not contents.is_shared:
+        return phrases.words_in(contents.language).card_line(contents.entry.question)
     if answers is None or (contents.share is not None and not _is_asked_in(contents, answers)):
         return ""
     question, language = answers.question, contents.language

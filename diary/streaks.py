@@ -11,6 +11,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+#: The distance of two written days with one missing between them.
+ONE_MISSING = 2
+
 #: Two missing days of a run are at least so many days apart: any seven days have one at most.
 FREE_EVERY = 7
 
@@ -56,9 +59,9 @@ def _runs(written: list[dt.date]) -> Iterator[_Run]:
     run = _Run(0)
     for n, day in enumerate(written):
         away = (day - written[n - 1]).days if n else 0
-        if away == 2:
+        if away == ONE_MISSING:
             run = run.over(day - dt.timedelta(days=1))
-        elif away > 2:
+        elif away > ONE_MISSING:
             run = _Run(0)
         run = run.next()
         yield run
@@ -69,4 +72,4 @@ def _until(last: dt.date, run: _Run, today: dt.date) -> int:
     away = (today - last).days
     if away <= 1:
         return run.days
-    return run.over(today - dt.timedelta(days=1)).days if away == 2 else 0
+    return run.over(today - dt.timedelta(days=1)).days if away == ONE_MISSING else 0

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.shared_tables import prompts
@@ -108,6 +108,15 @@ async def waits_for_next(
         )
     ).first()
     return None if row is None else Prompt(*row)
+
+
+async def stop_next(connection: AsyncConnection, person_id: int, kind: str) -> None:
+    """The next thing that a person sends is for none of these any more; a reply still is."""
+    await connection.execute(
+        update(prompts)
+        .where(prompts.c.person_id == person_id, prompts.c.kind == kind)
+        .values(next_until=None)
+    )
 
 
 async def remove_all(

@@ -9,7 +9,7 @@ from telegram.ext import MessageHandler, filters
 
 from bot.desk import Desk, House, handled_by
 from bot.phrases import Phrases
-from diary import recordings
+from diary import own_questions, recordings
 from diary.recordings import Recording
 
 _MEGABYTE = 1 << 20
@@ -25,7 +25,12 @@ async def accept(desk: Desk) -> None:
         await refuse(desk, recording, refusal, desk.says)
         return
     async with desk.deciding() as connection:
-        await recordings.accept(connection, recording, desk.house.limits, desk.house.now())
+        now = desk.house.now()
+        entry_id = await recordings.accept(connection, recording, desk.house.limits, now)
+        if entry_id is not None:
+            sent_at = min(now, desk.message.date)
+            person = await desk.met(connection)
+            await own_questions.take_next(connection, person, entry_id, sent_at)
     desk.house.wake_cards()
     desk.house.wake_worker()
 
