@@ -25,6 +25,9 @@ from storage.shares import PARTS
 #: Entries in these states can be found.
 FOUND_IN = ("done", "failed")
 
+#: Every entry that can be found has this.
+ANY = "!entry"
+
 ALL_PARTS = frozenset(PARTS)
 
 
@@ -147,6 +150,7 @@ def _marks(
     *,
     has_video: bool,
 ) -> Iterator[str]:
+    yield ANY
     if "words" in parts:
         yield from (tag_mark(name) for name in names)
         spoken = report is not None and report.transcript is not None
@@ -157,6 +161,8 @@ def _marks(
     look = entry.look or (report.emotions.dominant if report is not None else None)
     if "chart" in parts and look in LABELS:
         yield f"!look:{look}"
+        if entry.mood is None:
+            yield f"!guess:{look}"
     if "video" in parts and has_video:
         yield "!has:video"
 

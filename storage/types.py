@@ -49,6 +49,8 @@ class Word(TypeDecorator[str]):
         """The exact collation where it must be named."""
         if dialect.name in {"mysql", "mariadb"}:
             return dialect.type_descriptor(mysql.VARCHAR(self.LONGEST, collation="utf8mb4_bin"))
+        if dialect.name == "postgresql":  # the beginning of a word is found as a range of words
+            return dialect.type_descriptor(String(self.LONGEST, collation="C"))
         return dialect.type_descriptor(String(self.LONGEST))
 
 

@@ -1,0 +1,282 @@
+"""Searching: which entries somebody finds, where, and what of them is shown.
+
+`readers` decide where (`places`); what each place shows is in the index of that diary alone
+(`diary.search_terms`), and is looked up once more for each entry of a page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from analysis.report import Report
+from diary import access, corrections
+from diary.access import ALL_PARTS, Sight
+from diary.captions import shortened
+from diary.search_sentences import Passage, Sentence, best, contains, passages
+from diary.search_syntax import Part, Query
+from diary.search_terms import ANY, FOUND_IN
+from storage import search as rows
+from storage.database import Connection
+from storage.diaries import Diary
+from storage.entries import Entry
+from storage.persons import Person
+from storage.search import Found, Group, Wanted
+from storage.shares import Share
+
+#: Entries on a page.
+PAGE = 10
+
+#: Where a phrase is asked for, so many of the newest entries with its words are read.
+MOST_READ = 300
+
+#: Tags that are looked through for those that come near.
+MOST_TAGS = 500
+NEAREST = 5
+_NEAR = 0.5
+
+LONGEST_TITLE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry as it was found. `title` is None where it has none of its own to show."""
+
+    sight: Sight
+    title: str | None
+    sentence: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of what was found; `total` counts all. `page` is from 0.
+
+    Where nothing was found, `nearest` are tags that come near. `strangers` are names in the search
+    that nobody in these diaries has.
+    """
+
+    query: Query
+    total: int
+    page: int
+    hits: tuple[Hit, ...]
+    nearest: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return -(-self.total // PAGE)
+
+
+async def places(
+    connection: Connection, person: Person | None, now: dt.datetime
+) -> Sequence[Diary]:
+    """Where somebody searches from their private chat: their own diary, and those they are in.
+
+    Their standings must be fresh, as for `access.readable`.
+    """
+    return [] if person is None else await access.readable(connection, person, now)
+
+
+async def search(
+    connection: Connection, query: Query, places: Sequence[Diary], page: int = 0
+) -> Results:
+    """A page of what these diaries show of it; the last one where there are fewer.
+
+    That somebody may read the diaries has been asked before.
+    """
+    people = await _people(connection, query, places)
+    strangers = tuple(name for name, ids in people.items() if not ids)
+    wanted = _wanted(query, places, people)
+    if query.of_kind("phrase"):
+        total, found = await _phrased(connection, query, wanted, page)
+    else:
+        total, found = await rows.page(connection, wanted, PAGE, page * PAGE)
+    if not found and page > 0:
+        return await search(connection, query, places, await _last_page(connection, wanted, page))
+    hits = await _hits(connection, query, places, found)
+    nearest = () if total else await _nearest(connection, query, places)
+    return Results(query, total, page, hits, nearest, strangers)
+
+
+async def _last_page(connection: Connection, wanted: Wanted, page: int) -> int:
+    """There is less than there was: entries were deleted, or taken back."""
+    total, _ = await rows.page(connection, wanted, 1)
+    return min(page - 1, max(0, -(-total // PAGE) - 1))
+
+
+async def common_tags(
+    connection: Connection, places: Sequence[Diary], limit: int = 3
+) -> Sequence[str]:
+    """The tags that are used most, without their sign."""
+    found = await rows.marks(connection, [diary.id for diary in places], "#", limit)
+    return [mark[1:] for mark, _ in found]
+
+
+def _wanted(query: Query, places: Sequence[Diary], people: Mapping[str, Collection[int]]) -> Wanted:
+    groups = tuple(group for part in query.sought for group in _groups(part))
+    if all(group.is_excluded for group in groups):
+        groups = (Group((ANY,)), *groups)
+    span = query.span
+    having = [p for p in query.of_kind("has") if p.name == "comments"]
+    named = [part for part in query.of_kind("person") if not part.is_excluded]
+    authors = [set(people[part.name]) for part in named]
+    excluded = [i for p in query.of_kind("person") if p.is_excluded for i in people[p.name]]
+    return Wanted(
+        diaries=tuple(diary.id for diary in places),
+        groups=groups,
+        first=span.first if span else None,
+        last=span.last if span else None,
+        authors=tuple(sorted(set.intersection(*authors))) if authors else None,
+        not_authors=tuple(excluded),
+        has_comments=not having[0].is_excluded if having else None,
+    )
+
+
+def _groups(part: Part) -> Sequence[Group]:
+    """What a part asks of the index; nothing where it asks something else."""
+    if part.kind == "phrase":
+        if part.is_excluded:  # read later: an entry may well have its words elsewhere
+            return ()
+        return [Group((word,), in_comments=True) for word in part.terms]
+    if part.kind in {"date", "person"} or part.name == "comments":
+        return ()
+    in_comments = part.kind == "word"
+    return [Group(part.terms, part.prefixes, in_comments, part.is_excluded)]
+
+
+async def _people(
+    connection: Connection, query: Query, places: Sequence[Diary]
+) -> dict[str, list[int]]:
+    """Whom each name of the search means, in these diaries."""
+    names = [part.name for part in query.of_kind("person")]
+    if not names:
+        return {}
+    known = await rows.writers(connection, [diary.id for diary in places])
+    return {name: [i for i, *called in known if _is_called(name, called)] for name in names}
+
+
+def _is_called(name: str, called: Sequence[str | None]) -> bool:
+    """By the user name, by the whole name or by the beginning of one of its words."""
+    wanted = name.casefold()
+    full, username = ((one or "").casefold() for one in called)
+    words = (full, full.replace(" ", ""), *full.split())
+    return wanted == username or any(word.startswith(wanted) for word in words)
+
+
+async def _phrased(
+    connection: Connection, query: Query, wanted: Wanted, page: int
+) -> tuple[int, Sequence[Found]]:
+    """The newest entries with all the words, read whether they have them as they stand."""
+    _, found = await rows.page(connection, wanted, MOST_READ)
+    ids, diaries = [one.entry_id for one in found], wanted.diaries
+    known = await rows.entries_of(connection, ids)
+    shown = await rows.shares_of(connection, ids, diaries)
+    said = await rows.said(connection, ids, diaries)
+    kept = [
+        one
+        for one in found
+        if one.entry_id in known and _has_phrases(query, known[one.entry_id], one, shown, said)
+    ]
+    return len(kept), kept[page * PAGE : (page + 1) * PAGE]
+
+
+def _has_phrases(
+    query: Query,
+    entry: Entry,
+    found: Found,
+    shown: Mapping[tuple[int, int], Share],
+    said: Sequence[tuple[int, int, str, str | None]],
+) -> bool:
+    share = shown.get((found.entry_id, found.diary_id))
+    is_home = entry.diary_id == found.diary_id
+    parts = ALL_PARTS if is_home else share.shown if share else frozenset()
+    texts = [p.text for p in passages(entry, corrections.report_of(entry), parts)]
+    texts += [" ".join(texts), entry.title or ""]
+    texts += [text for *at, text, _ in said if at == [found.entry_id, found.diary_id]]
+    return all(contains(texts, part.name) != part.is_excluded for part in query.of_kind("phrase"))
+
+
+async def _hits(
+    connection: Connection, query: Query, places: Sequence[Diary], found: Sequence[Found]
+) -> tuple[Hit, ...]:
+    ids, by_id = [one.entry_id for one in found], {diary.id: diary for diary in places}
+    known = await rows.entries_of(connection, ids)
+    shown = await rows.shares_of(connection, ids, by_id)
+    said = await rows.said(connection, ids, by_id) if _has_words(query) else []
+    hits: list[Hit] = []
+    for one in found:
+        entry = known.get(one.entry_id)
+        sight = _sight(entry, by_id[one.diary_id], shown.get((one.entry_id, one.diary_id)))
+        if sight is not None:
+            below = [Passage(text, by=name) for *at, text, name in said if at == _at(sight)]
+            hits.append(_hit(query, sight, below))
+    return tuple(hits)
+
+
+def _at(sight: Sight) -> list[int]:
+    return [sight.entry.id, sight.diary.id]
+
+
+def _sight(entry: Entry | None, diary: Diary, share: Share | None) -> Sight | None:
+    """The rule of `diary.access` for an entry of a diary that the person may read."""
+    if entry is None or entry.state not in FOUND_IN or entry.removed_at is not None:
+        return None
+    if entry.diary_id == diary.id:
+        return Sight(entry, diary, ALL_PARTS)
+    if share is None or entry.is_private:
+        return None
+    return Sight(entry, diary, share.shown, share)
+
+
+def _has_words(query: Query) -> bool:
+    return any(part.kind in {"word", "phrase"} for part in query.sought)
+
+
+def _hit(query: Query, sight: Sight, below: Sequence[Passage]) -> Hit:
+    entry, parts = sight.entry, sight.parts
+    report = corrections.report_of(entry)
+    needles = [
+        term
+        for part in query.sought
+        if part.kind in {"word", "phrase"} and not part.is_excluded
+        for term in part.terms
+        if term[:1] != "!"
+    ]
+    own = best([*passages(entry, report, parts)], needles)
+    if needles and (own is None or not own.is_hit):
+        commented = best(below, needles)
+        if commented is not None and commented.is_hit:
+            own = commented
+    return Hit(sight, _title(entry, report, parts), own or None)
+
+
+def _title(entry: Entry, report: Report | None, parts: Collection[str]) -> str | None:
+    """As on its card: the author's own, else the first of several key sentences."""
+    if entry.title or report is None or "key" not in parts or len(report.key_sentences) < 2:  # noqa: PLR2004
+        return entry.title
+    return shortened(report.key_sentences[0].text, LONGEST_TITLE)
+
+
+async def _nearest(
+    connection: Connection, query: Query, places: Sequence[Diary]
+) -> tuple[str, ...]:
+    """Tags that look most like what was asked for, the nearest first."""
+    asked = [
+        name.lstrip("#")
+        for part in query.sought
+        if part.kind in {"tag", "word"} and not part.is_excluded
+        for name in (part.prefixes or part.terms[:1])
+    ]
+    found = await rows.marks(connection, [diary.id for diary in places], "#", MOST_TAGS)
+    near = [(max((_likeness(a, mark[1:]) for a in asked), default=0.0), mark) for mark, _ in found]
+    near.sort(key=lambda pair: -pair[0])
+    return tuple(mark[1:] for likeness, mark in near if likeness >= _NEAR)[:NEAREST]
+
+
+def _likeness(asked: str, tag: str) -> float:
+    """1 for the same, at least three quarters where one is a part of the other."""
+    ratio = SequenceMatcher(None, asked, tag).ratio()
+    return max(ratio, 0.75) if asked and (asked in tag or tag in asked) else ratio

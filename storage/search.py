@@ -1,0 +1,276 @@
+"""Searches: which entries of some diaries have all of what is asked for, the newest first.
+
+One query for a page and its total, over the index of `storage.terms`: what a diary shows of an
+entry is in the index under that diary, so nothing is found by what is not to be seen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.entries import Entry
+from storage.personal_tables import comment_terms
+from storage.shared_tables import comments, members, shares
+from storage.shares import Share
+from storage.tables import entries, persons, terms
+from storage.types import Word
+
+#: Greater than every character that a term can go on with.
+_LAST = "\U0010ffff"
+
+_STATES = ("done", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Terms of which an entry must have one (or, excluded, none); `prefixes` are beginnings.
+
+    `in_comments`: a comment that can be read in the diary may have it instead.
+    """
+
+    terms: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    in_comments: bool = False
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is searched for, in these diaries. At least one group is not excluded.
+
+    Days are inclusive; `authors` None for anybody; `has_comments` None for either.
+    """
+
+    diaries: tuple[int, ...]
+    groups: tuple[Group, ...]
+    first: dt.date | None = None
+    last: dt.date | None = None
+    authors: tuple[int, ...] | None = None
+    not_authors: tuple[int, ...] = ()
+    has_comments: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry, and the diary in which it was found: its own, if that is one of those."""
+
+    entry_id: int
+    diary_id: int
+
+
+async def page(
+    connection: AsyncConnection, wanted: Wanted, limit: int, offset: int = 0
+) -> tuple[int, Sequence[Found]]:
+    """How many entries there are in all, and those of one page; no total beyond the last page."""
+    if not wanted.diaries:
+        return 0, []
+    query = _query(wanted).limit(limit).offset(offset)
+    rows = (await connection.execute(query)).all()
+    total = rows[0].total if rows else 0
+    return total, [Found(row.entry_id, row.home or row.elsewhere) for row in rows]
+
+
+def _query(wanted: Wanted) -> Select[Any]:
+    base = _base(wanted)
+    is_home = base.c.diary_id == entries.c.diary_id
+    others = [_has(base, group) for group in _others(wanted)]
+    return (
+        select(
+            base.c.entry_id,
+            func.max(case((is_home, base.c.diary_id))).label("home"),
+            func.min(base.c.diary_id).label("elsewhere"),
+            func.count().over().label("total"),
+        )
+        .select_from(base)
+        .join(entries, entries.c.id == base.c.entry_id)
+        .where(entries.c.state.in_(_STATES), or_(is_home, _is_shown(base)))
+        .where(*_limits(wanted, base), *others)
+        .group_by(base.c.entry_id, entries.c.day, entries.c.recorded_at)
+        .order_by(entries.c.day.desc(), entries.c.recorded_at.desc(), base.c.entry_id.desc())
+    )
+
+
+def _base(wanted: Wanted) -> Any:
+    """Where the search begins: all that have the first group, each once for each diary."""
+    first = _first(wanted)
+    in_entries = select(terms.c.diary_id, terms.c.entry_id).where(
+        terms.c.diary_id.in_(wanted.diaries), _is_one(terms.c.term, first)
+    )
+    found: Select[Any] | CompoundSelect[Any] = in_entries
+    if first.in_comments:
+        in_comments = (
+            select(comment_terms.c.diary_id, comment_terms.c.entry_id)
+            .join(comments, comments.c.id == comment_terms.c.comment_id)
+            .where(
+                comment_terms.c.diary_id.in_(wanted.diaries),
+                _is_one(comment_terms.c.term, first),
+                comments.c.state == "visible",
+            )
+        )
+        found = union(in_entries, in_comments)
+    elif len(first.terms) != 1 or first.prefixes:
+        found = in_entries.distinct()
+    return found.subquery("base")
+
+
+def _first(wanted: Wanted) -> Group:
+    """The group that the fewest entries will have: words are rarer than tags, and those than marks.
+
+    One that also has to look in comments is no dearer than that.
+    """
+    sought = [group for group in wanted.groups if not group.is_excluded]
+    return min(sought, key=lambda g: (not g.in_comments, not g.prefixes, len(g.terms)))
+
+
+def _others(wanted: Wanted) -> list[Group]:
+    first = _first(wanted)
+    return [group for group in wanted.groups if group is not first]
+
+
+def _is_one(column: Any, group: Group) -> ColumnElement[bool]:
+    cut = [term[: Word.LONGEST] for term in group.terms]
+    begins = [
+        and_(column >= prefix[: Word.LONGEST], column < prefix[: Word.LONGEST - 1] + _LAST)
+        for prefix in group.prefixes
+    ]
+    return or_(*([column.in_(cut)] if cut else []), *begins)
+
+
+def _has(base: Any, group: Group) -> ColumnElement[bool]:
+    """Whether the entry has one of these terms too, in the same diary."""
+    found: ColumnElement[bool] = exists().where(
+        terms.c.diary_id == base.c.diary_id,
+        terms.c.entry_id == base.c.entry_id,
+        _is_one(terms.c.term, group),
+    )
+    if group.in_comments:
+        found = or_(
+            found,
+            exists().where(
+                comment_terms.c.diary_id == base.c.diary_id,
+                comment_terms.c.entry_id == base.c.entry_id,
+                _is_one(comment_terms.c.term, group),
+                comments.c.id == comment_terms.c.comment_id,
+                comments.c.state == "visible",
+            ),
+        )
+    return ~found if group.is_excluded else found
+
+
+def _is_shown(base: Any) -> ColumnElement[bool]:
+    return exists().where(
+        shares.c.entry_id == base.c.entry_id,
+        shares.c.diary_id == base.c.diary_id,
+        shares.c.state == "shown",
+    )
+
+
+def _limits(wanted: Wanted, base: Any) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.first is not None:
+        found.append(entries.c.day >= wanted.first)
+    if wanted.last is not None:
+        found.append(entries.c.day <= wanted.last)
+    if wanted.authors is not None:
+        found.append(entries.c.author_id.in_(wanted.authors))
+    if wanted.not_authors:
+        found.append(entries.c.author_id.not_in(wanted.not_authors))
+    if wanted.has_comments is not None:
+        said = exists().where(
+            comments.c.entry_id == base.c.entry_id,
+            comments.c.diary_id == base.c.diary_id,
+            comments.c.state == "visible",
+        )
+        found.append(said if wanted.has_comments else ~said)
+    return found
+
+
+_ENTRY = tuple(entries.c[name] for name in Entry.__dataclass_fields__)
+
+
+async def entries_of(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Entry]:
+    """These entries by their number; those that are gone are left out."""
+    rows = await connection.execute(select(*_ENTRY).where(entries.c.id.in_(ids)))
+    return {row["id"]: Entry(**row) for row in rows.mappings()}
+
+
+async def shares_of(
+    connection: AsyncConnection, ids: Collection[int], diary_ids: Collection[int]
+) -> dict[tuple[int, int], Share]:
+    """The shares that show these entries in these diaries now, by entry and diary."""
+    rows = await connection.execute(
+        select(*(shares.c[name] for name in Share.__dataclass_fields__)).where(
+            shares.c.entry_id.in_(ids),
+            shares.c.diary_id.in_(diary_ids),
+            shares.c.state == "shown",
+        )
+    )
+    return {(row.entry_id, row.diary_id): Share(*row) for row in rows}
+
+
+async def said(
+    connection: AsyncConnection, ids: Collection[int], diary_ids: Collection[int]
+) -> Sequence[tuple[int, int, str, str | None]]:
+    """What can be read below these entries in these diaries: entry, diary, words, who said it."""
+    rows = await connection.execute(
+        select(
+            comments.c.entry_id,
+            comments.c.diary_id,
+            comments.c.text,
+            func.coalesce(comments.c.by_name, persons.c.name).label("name"),
+        )
+        .join(persons, persons.c.id == comments.c.author_id)
+        .where(
+            comments.c.entry_id.in_(ids),
+            comments.c.diary_id.in_(diary_ids),
+            comments.c.state == "visible",
+            comments.c.text.is_not(None),
+        )
+        .order_by(comments.c.id)
+    )
+    return [(row.entry_id, row.diary_id, row.text, row.name) for row in rows]
+
+
+async def writers(
+    connection: AsyncConnection, diary_ids: Collection[int]
+) -> Sequence[tuple[int, str | None, str | None]]:
+    """Who has ever been a member of these diaries: number, name and user name."""
+    people = select(members.c.person_id).where(members.c.diary_id.in_(diary_ids))
+    rows = await connection.execute(
+        select(persons.c.id, persons.c.name, persons.c.username).where(persons.c.id.in_(people))
+    )
+    return [(row.id, row.name, row.username) for row in rows]
+
+
+async def marks(
+    connection: AsyncConnection, diary_ids: Collection[int], prefix: str, limit: int
+) -> Sequence[tuple[str, int]]:
+    """The commonest terms that begin so, with the number of entries that have each."""
+    number = func.count().label("number")
+    rows = await connection.execute(
+        select(terms.c.term, number)
+        .where(
+            terms.c.diary_id.in_(diary_ids), terms.c.term >= prefix, terms.c.term < prefix + _LAST
+        )
+        .group_by(terms.c.term)
+        .order_by(number.desc(), terms.c.term)
+        .limit(limit)
+    )
+    return [(row.term, row.number) for row in rows]
