@@ -1,0 +1,214 @@
+"""Exports: who takes what along, and how far that is.
+
+`state`: asked (what and how is still to be said), waiting, running, done, cancelled or failed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.personal_tables import earlier_reports, exports, unwanted_tags
+from storage.shared_tables import comments
+from storage.tables import clips, entries
+
+#: An export that is at work or waits for it.
+BUSY = ("waiting", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """`diary_id` and the days narrow what is taken; `counts` is the plan and what came of it.
+
+    `parts` is the number of messages with files that it takes, `sent` how many surely came.
+    """
+
+    id: int
+    person_id: int
+    diary_id: int | None
+    chat_id: int
+    message_id: int | None
+    first: dt.date | None
+    last: dt.date | None
+    state: str
+    parts: int
+    sent: int
+    counts: dict[str, Any] | None
+    attempts: int
+    lease: str | None
+    created_at: dt.datetime
+
+
+_COLUMNS = tuple(exports.c[name] for name in Export.__dataclass_fields__)
+
+
+async def add(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
+    """A new export; its id."""
+    done = await connection.execute(insert(exports).values(**values))
+    key = done.inserted_primary_key
+    assert key is not None  # noqa: S101 - every insert of one row has a key
+    return int(key[0])
+
+
+async def get(connection: AsyncConnection, export_id: int) -> Export | None:
+    """The export with this id."""
+    row = (await connection.execute(select(*_COLUMNS).where(exports.c.id == export_id))).first()
+    return None if row is None else Export(*row)
+
+
+async def busy(connection: AsyncConnection, person_id: int) -> Export | None:
+    """What is being made for somebody."""
+    query = select(*_COLUMNS).where(exports.c.person_id == person_id, exports.c.state.in_(BUSY))
+    row = (await connection.execute(query)).first()
+    return None if row is None else Export(*row)
+
+
+async def change(
+    connection: AsyncConnection, export_id: int, *, was: Collection[str] = (), **values: Any
+) -> bool:
+    """Set columns; with `was`, only in one of these states. False when it was in none."""
+    query = update(exports).where(exports.c.id == export_id).values(**values)
+    if was:
+        query = query.where(exports.c.state.in_(was))
+    return (await connection.execute(query)).rowcount == 1
+
+
+async def claim(
+    connection: AsyncConnection, lease: str, until: dt.datetime, now: dt.datetime
+) -> Export | None:
+    """The next one that may be worked at, now this worker's: never begun, or left behind."""
+    free = or_(
+        and_(
+            exports.c.state == "waiting",
+            or_(exports.c.not_before.is_(None), exports.c.not_before <= now),
+        ),
+        and_(exports.c.state == "running", exports.c.lease_until <= now),
+    )
+    query = select(exports.c.id).where(free).order_by(exports.c.id).limit(1)
+    export_id = (await connection.execute(query)).scalar()
+    if export_id is None:
+        return None
+    values = {"state": "running", "lease": lease, "lease_until": until}
+    done = await connection.execute(
+        update(exports).where(exports.c.id == export_id, free).values(**values)
+    )
+    return await get(connection, export_id) if done.rowcount else None
+
+
+async def still(
+    connection: AsyncConnection, export_id: int, lease: str, until: dt.datetime
+) -> bool:
+    """Go on with it, if it is still this worker's to go on with."""
+    done = await connection.execute(
+        update(exports)
+        .where(exports.c.id == export_id, exports.c.state == "running", exports.c.lease == lease)
+        .values(lease_until=until)
+    )
+    return done.rowcount == 1
+
+
+async def release_all(connection: AsyncConnection) -> None:
+    """At the start of the only process: what was being made waits again."""
+    await connection.execute(
+        update(exports).where(exports.c.state == "running").values(state="waiting", lease=None)
+    )
+
+
+async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
+    """When the earliest one that was put off may be taken up."""
+    query = select(func.min(exports.c.not_before)).where(
+        exports.c.state == "waiting", exports.c.not_before > now
+    )
+    found: dt.datetime | None = (await connection.execute(query)).scalar()
+    return found
+
+
+async def forget_old(connection: AsyncConnection, before: dt.datetime) -> None:
+    """Forget those that are over, and questions that nobody answered."""
+    await connection.execute(
+        delete(exports).where(exports.c.created_at < before, exports.c.state.not_in(BUSY))
+    )
+
+
+async def own_entries(
+    connection: AsyncConnection,
+    person_id: int,
+    diary_ids: Collection[int],
+    days: tuple[dt.date | None, dt.date | None],
+) -> Sequence[int]:
+    """The ids of what somebody wrote in these diaries, or what was taken out of any, by day."""
+    first, last = days
+    query = select(entries.c.id).where(
+        entries.c.author_id == person_id,
+        entries.c.state.in_(("waiting", "done", "failed")),
+        or_(entries.c.diary_id.in_(diary_ids), entries.c.removed_at.is_not(None)),
+    )
+    if first is not None:
+        query = query.where(entries.c.day >= first)
+    if last is not None:
+        query = query.where(entries.c.day <= last)
+    rows = await connection.execute(query.order_by(entries.c.day, entries.c.recorded_at))
+    return [row.id for row in rows]
+
+
+async def film_sizes(
+    connection: AsyncConnection, entry_ids: Collection[int]
+) -> Mapping[int, list[tuple[int, int]]]:
+    """For each of these entries the clips whose files we can get: id and bytes (0: unknown)."""
+    rows = await connection.execute(
+        select(clips.c.id, clips.c.entry_id, clips.c.size)
+        .where(
+            clips.c.entry_id.in_(entry_ids),
+            or_(clips.c.file_id != "", clips.c.media.is_not(None)),
+        )
+        .order_by(clips.c.message_id)
+    )
+    found: dict[int, list[tuple[int, int]]] = {}
+    for row in rows:
+        found.setdefault(row.entry_id, []).append((row.id, row.size or 0))
+    return found
+
+
+async def unwanted(connection: AsyncConnection, person_id: int) -> Sequence[str]:
+    """The tags that are not to be found for somebody again."""
+    rows = await connection.execute(
+        select(unwanted_tags.c.tag)
+        .where(unwanted_tags.c.person_id == person_id)
+        .order_by(unwanted_tags.c.tag)
+    )
+    return [row.tag for row in rows]
+
+
+async def earlier(
+    connection: AsyncConnection, entry_id: int
+) -> Sequence[tuple[dict[str, Any], dt.datetime, dt.datetime]]:
+    """What older analyses of an entry had found, when each was made and when replaced."""
+    rows = await connection.execute(
+        select(earlier_reports.c.report, earlier_reports.c.made_at, earlier_reports.c.replaced_at)
+        .where(earlier_reports.c.entry_id == entry_id)
+        .order_by(earlier_reports.c.id)
+    )
+    return [(row.report, row.made_at, row.replaced_at) for row in rows]
+
+
+async def remarks(connection: AsyncConnection, person_id: int) -> Sequence[tuple[int, int]]:
+    """What somebody has said about entries of others: the comments' ids, with their diaries'."""
+    rows = await connection.execute(
+        select(comments.c.id, comments.c.diary_id)
+        .join(entries, entries.c.id == comments.c.entry_id)
+        .where(
+            comments.c.author_id == person_id,
+            comments.c.by_name.is_(None),
+            comments.c.state == "visible",
+            entries.c.author_id != person_id,
+            entries.c.state.in_(("waiting", "done", "failed")),
+            entries.c.removed_at.is_(None),
+        )
+        .order_by(comments.c.id)
+    )
+    return [(row.id, row.diary_id) for row in rows]

@@ -1,0 +1,154 @@
+"""Imports: archives that somebody has sent, and what became of them.
+
+`state`: waiting (to be looked at), ready (looked at; its owner is asked), bringing, done, undoing,
+undone, refused (it cannot be read) or dropped (its owner does not want it).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.personal_tables import imports
+from storage.tables import cards, clips, entries
+
+#: What a loop has to work at.
+TO_DO = ("waiting", "bringing", "undoing")
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One archive as Telegram holds it; `counts` is what was found in it and done with it."""
+
+    id: int
+    person_id: int
+    chat_id: int
+    message_id: int | None
+    file_id: str
+    file_unique_id: str
+    size: int | None
+    state: str
+    counts: dict[str, Any] | None
+    attempts: int
+    lease: str | None
+    created_at: dt.datetime
+    finished_at: dt.datetime | None
+
+
+_COLUMNS = tuple(imports.c[name] for name in Import.__dataclass_fields__)
+
+
+async def add(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
+    """A new import; its id."""
+    done = await connection.execute(insert(imports).values(**values))
+    key = done.inserted_primary_key
+    assert key is not None  # noqa: S101 - every insert of one row has a key
+    return int(key[0])
+
+
+async def get(connection: AsyncConnection, import_id: int) -> Import | None:
+    """The import with this id."""
+    row = (await connection.execute(select(*_COLUMNS).where(imports.c.id == import_id))).first()
+    return None if row is None else Import(*row)
+
+
+async def change(
+    connection: AsyncConnection, import_id: int, *, was: Collection[str] = (), **values: Any
+) -> bool:
+    """Set columns; with `was`, only in one of these states. False when it was in none."""
+    query = update(imports).where(imports.c.id == import_id).values(**values)
+    if was:
+        query = query.where(imports.c.state.in_(was))
+    return (await connection.execute(query)).rowcount == 1
+
+
+async def claim(
+    connection: AsyncConnection, lease: str, until: dt.datetime, now: dt.datetime
+) -> Import | None:
+    """The next one that there is work with, now this worker's."""
+    free = and_(
+        imports.c.state.in_(TO_DO),
+        or_(imports.c.lease.is_(None), imports.c.lease_until <= now),
+        or_(imports.c.not_before.is_(None), imports.c.not_before <= now),
+    )
+    query = select(imports.c.id).where(free).order_by(imports.c.id).limit(1)
+    import_id = (await connection.execute(query)).scalar()
+    if import_id is None:
+        return None
+    done = await connection.execute(
+        update(imports)
+        .where(imports.c.id == import_id, free)
+        .values(lease=lease, lease_until=until)
+    )
+    return await get(connection, import_id) if done.rowcount else None
+
+
+async def release_all(connection: AsyncConnection) -> None:
+    """At the start of the only process: what was being worked at is free again."""
+    await connection.execute(update(imports).where(imports.c.lease.is_not(None)).values(lease=None))
+
+
+async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
+    """When the earliest one that was put off may be taken up."""
+    query = select(func.min(imports.c.not_before)).where(
+        imports.c.state.in_(TO_DO), imports.c.not_before > now
+    )
+    found: dt.datetime | None = (await connection.execute(query)).scalar()
+    return found
+
+
+async def forget_old(connection: AsyncConnection, before: dt.datetime) -> None:
+    """Forget those that nothing can be done with any more."""
+    await connection.execute(
+        delete(imports).where(imports.c.created_at < before, imports.c.state.not_in(TO_DO))
+    )
+
+
+async def known(
+    connection: AsyncConnection, uids: Collection[str]
+) -> Mapping[str, tuple[int, str, int | None]]:
+    """Who has the entries with these names, in which state, and of which import they came."""
+    rows = await connection.execute(
+        select(entries.c.uid, entries.c.author_id, entries.c.state, entries.c.import_id).where(
+            entries.c.uid.in_(uids)
+        )
+    )
+    return {row.uid: (row.author_id, row.state, row.import_id) for row in rows}
+
+
+async def entries_of(connection: AsyncConnection, import_id: int, person_id: int) -> Sequence[int]:
+    """What an import has brought somebody, and is still there."""
+    rows = await connection.execute(
+        select(entries.c.id).where(
+            entries.c.import_id == import_id, entries.c.author_id == person_id
+        )
+    )
+    return [row.id for row in rows]
+
+
+async def messages_of(
+    connection: AsyncConnection, entry_ids: Collection[int]
+) -> Sequence[tuple[int, int]]:
+    """The messages that show these entries: chat and message."""
+    rows = await connection.execute(
+        select(cards.c.chat_id, cards.c.message_id).where(
+            cards.c.entry_id.in_(entry_ids), cards.c.message_id.is_not(None)
+        )
+    )
+    return [(row.chat_id, row.message_id) for row in rows]
+
+
+async def remove_entries(connection: AsyncConnection, entry_ids: Collection[int]) -> None:
+    """Delete entries with everything that hangs from them."""
+    await connection.execute(delete(entries).where(entries.c.id.in_(entry_ids)))
+
+
+async def media(connection: AsyncConnection, names: Collection[str]) -> set[str]:
+    """Which of these files some clip still is."""
+    rows = await connection.execute(select(clips.c.media).where(clips.c.media.in_(names)))
+    return {row.media for row in rows}
