@@ -23,6 +23,8 @@ from bot.application import make_application, make_bot, make_polling_request
 from bot.card_delivery import CardDelivery, Manner
 from bot.desk import House
 from bot.dispatcher import Dispatcher
+from bot.erasure import Erasing, no_files
+from bot.erasure import Manner as ErasingManner
 from bot.evening import EveningRounds
 from bot.evening import Manner as EveningManner
 from bot.notice_kinds import KINDS
@@ -87,6 +89,7 @@ class Running:
     evening: EveningRounds
     claim_evenings: Task
     questions: QuestionDelivery
+    erasing: Erasing
     claim_questions: Task
     worker: Worker
     hearing: Hearing
@@ -164,6 +167,8 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         questions = QuestionDelivery(
             database, bot, settings.default_language, clock.now, cards.wake
         )
+        erasing_manner = ErasingManner(no_files, removals.wake, cards.wake, notices.wake)
+        erasing = Erasing(database, bot, erasing_manner, clock.now)
         tools = Tools(database, pool, courier, plan(settings), clock.now, cards.wake)
         worker = Worker(tools)
         hearing = Hearing(tools, settings.data / "hearing")
@@ -183,6 +188,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             draw=painter.draw,
             wake_hearing=hearing.wake,
             wake_questions=questions.wake,
+            wake_erasures=erasing.wake,
             notice_wait=dt.timedelta(seconds=settings.notice_wait_s),
         )
         framework = make_application(house)
@@ -212,6 +218,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             evening,
             claim_evenings,
             questions,
+            erasing,
             claim_questions,
             worker,
             hearing,
@@ -231,6 +238,7 @@ def _ticks(settings: Settings, database: Database, worker: Worker) -> list[Tick]
         Tick("old notices", 3600, partial(housekeeping.forget_notices, database, clock.now)),
         Tick("old questions", 600, partial(housekeeping.forget_unanswered, database, clock.now)),
         Tick("endings", 300, partial(housekeeping.end_what_is_over, database, clock.now)),
+        Tick("ended changes", 30, partial(housekeeping.end_changes, database, clock.now)),
         Tick("old rounds", 3600, partial(commit_calendar.forget_rounds, database, clock.now)),
         Tick("heartbeat", 30, beat),
     ]
@@ -264,6 +272,7 @@ async def _handle(running: Running) -> None:
             group.create_task(running.removals.run())
             group.create_task(running.evening.run())
             group.create_task(running.questions.run())
+            group.create_task(running.erasing.run())
             group.create_task(application.introduce_until_done(running.house.bot))
     finally:
         await running.framework.shutdown()

@@ -25,3 +25,11 @@ class Link:
 
 #: The rows of buttons under a card.
 Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """`asks` is plain text and stands instead of the entry's words; empty: they stay."""
+
+    asks: str
+    rows: Rows

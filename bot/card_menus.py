@@ -6,15 +6,14 @@ is decided anew each time: a button that is drawn is no permission.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from analysis.report import Report
-from bot import card_words
-from bot.buttons import Button, Rows
+from bot import card_words, edit_menus
+from bot.buttons import Button, Menu, Rows
 from bot.callbacks import Callback
 from bot.lettering import cut
 from bot.phrases import Phrases
 from bot.phrases import captures as capture_phrases
+from bot.phrases import moods as mood_phrases
 from bot.phrases import shares as share_phrases
 from bot.phrases import switches as switch_phrases
 from diary import clock, shares, switches
@@ -28,17 +27,10 @@ from storage.shares import PARTS
 MOST_DIRECT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """`asks` is plain text and stands instead of the entry's words; empty: they stay."""
-
-    asks: str
-    rows: Rows
-
-
 def rows(contents: Contents, report: Report, says: Phrases) -> Rows:
     """The buttons of a finished card while no menu is open."""
     found = [
+        _moods(contents),
         _views(contents, report, says),
         _talk(contents),
         *_take_backs(contents),
@@ -46,6 +38,17 @@ def rows(contents: Contents, report: Report, says: Phrases) -> Rows:
         *_repairs(contents, says),
     ]
     return tuple(row for row in found if row)
+
+
+def _moods(contents: Contents) -> tuple[Button, ...]:
+    """How it was, in one tap: on the card that nobody but its author sees."""
+    if contents.is_shared or contents.share is not None or contents.person.kind == "chat":
+        return ()
+    entry = contents.entry
+    return tuple(
+        Button(f"✓ {face}" if entry.mood == mood else face, Callback("mood", entry.id, str(mood)))
+        for mood, face in mood_phrases.FACES.items()
+    )
 
 
 def _views(contents: Contents, report: Report, says: Phrases) -> tuple[Button, ...]:
@@ -129,6 +132,8 @@ def menu(contents: Contents) -> Menu | None:
         target = contents.target(int(number))
         draw = {shares.CHOOSING: _parts, shares.TAKING_BACK: _take_back}[name]
         return None if target is None else draw(contents, target)
+    if found := edit_menus.menu(contents):
+        return found
     asks = {
         shares.LISTING: _list,
         shares.TAKING_OUT: _take_out,
@@ -206,7 +211,9 @@ def _switches(contents: Contents) -> Menu:
             found.append(Button(text, Callback("switch", entry.id, "private")))
         if entry.keeps_video:
             found.append(Button(words.forget_button, Callback("switch", entry.id, "forget")))
-    return Menu("", (*((button,) for button in found), *_leading(contents).rows))
+        found.append(edit_menus.delete_button(contents))
+    edits = edit_menus.buttons(contents) if contents.share is None else ()
+    return Menu("", (*edits, *((button,) for button in found), *_leading(contents).rows))
 
 
 def _leading(contents: Contents) -> Menu:

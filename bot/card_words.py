@@ -15,6 +15,8 @@ from analysis.report import KeySentence, Report
 from bot import card_answers
 from bot.lettering import LONGEST_CAPTION, LONGEST_TEXT, cut, escape, length
 from bot.phrases import Phrases
+from bot.phrases import edits as edit_phrases
+from bot.phrases import moods as mood_phrases
 from bot.phrases import shares as share_phrases
 from bot.phrases import switches as switch_phrases
 from diary import clock
@@ -157,12 +159,45 @@ def _quote(key: KeySentence, longest: int, says: Phrases) -> str:
 
 
 def _readings(contents: Contents, report: Report, says: Phrases) -> Sequence[str]:
+    """What its author says first, beside it what the face showed."""
+    line = " · ".join(part for part in (_mood(contents), *_face(contents, report, says)) if part)
+    return (line,)
+
+
+def _mood(contents: Contents) -> str:
+    """Its author's own word; where others read, only if that was shared."""
+    mood, words = contents.entry.mood, mood_phrases.words_in(contents.language)
+    if mood is None or "mood" not in contents.parts:
+        return ""
+    if not contents.is_shared:
+        return words.own(mood)
+    return "" if contents.share is None else words.told(author(contents), mood)
+
+
+def _face(contents: Contents, report: Report, says: Phrases) -> Sequence[str]:
     if report.emotions.mean is None or "chart" not in contents.parts:
         return ()
     seen = says.face_seen(report.face_s, report.duration_s)
+    if said := _corrected(contents):
+        return (said, seen)
     if "little_face" in report.warnings:
         return (seen,)
-    return (f"{_look(contents.reading, says)} · {seen}",)
+    right = " 👍" if contents.entry.look == "right" else ""
+    return (f"{_look(contents.reading, says)}{right}", seen)
+
+
+def _corrected(contents: Contents) -> str:
+    """What its author says that it looked like, instead of what was read."""
+    look, words = contents.entry.look, edit_phrases.words_in(contents.language)
+    if look is None or look == "right":
+        return ""
+    return words.said_by(author(contents), look) if contents.is_shared else words.look_kept(look)
+
+
+def dominant(contents: Contents, report: Report) -> str | None:
+    """The expression that a picture names: its author's word counts more than the machine's."""
+    look = contents.entry.look
+    return report.emotions.dominant if look in {None, "right"} else look
 
 
 def _look(reading: Reading | None, says: Phrases) -> str:
@@ -177,10 +212,20 @@ def _look(reading: Reading | None, says: Phrases) -> str:
 
 
 def _tag_line(contents: Contents) -> str:
-    """Telegram ends a hashtag at the first character that is no letter, digit or underscore."""
+    """Its author's own tags, then behind a dot those that were found.
+
+    Telegram ends a hashtag at the first character that is no letter, digit or underscore, and takes
+    a dot that touches it for a letter.
+    """
     if "words" not in contents.parts:
         return ""
-    names = (_NO_HASHTAG.sub("_", tag).strip("_") for tag in contents.tags)
+    own = _hashtags(contents.tags[: contents.manual])
+    found = _hashtags(contents.tags[contents.manual :])
+    return " ".join(part for part in (own, f"· {found}" if found else "") if part)
+
+
+def _hashtags(tags: Sequence[str]) -> str:
+    names = (_NO_HASHTAG.sub("_", tag).strip("_") for tag in tags)
     return " ".join(f"#{name}" for name in names if name)
 
 

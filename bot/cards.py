@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analysis.report import Report
-from bot import card_answers, card_menus, card_words
+from bot import card_answers, card_menus, card_words, edit_menus
 from bot.buttons import Button, Link, Rows
 from bot.callbacks import Callback
 from bot.card_words import plain_words, title, whole_words, words_fit
 from bot.lettering import cut, escape, length
 from bot.phrases import Phrases, phrases_in
+from bot.phrases import deletions as deletion_phrases
 from bot.phrases.captures import Captures, words_in
 from charts.curve import Curve, Mark
-from diary import clock
+from diary import clock, deletions
 from diary.cards import Contents
+from diary.deletions import MESSAGES_GONE
 
 __all__ = [
     "Button",
@@ -64,7 +66,13 @@ def _face(contents: Contents) -> Face:
     # What is shared shows what was found, also while it is looked at once more.
     if contents.report is not None and (state == "done" or contents.share is not None):
         return _done(contents, contents.report, says)
-    draw = {"consent": _consent, "twin": _twin, "cancelled": _cancelled, "failed": _failed}
+    draw = {
+        "consent": _consent,
+        "twin": _twin,
+        "cancelled": _cancelled,
+        "failed": _failed,
+        "deleted": _deleted,
+    }
     return draw.get(state, _progress)(contents, says)
 
 
@@ -111,13 +119,32 @@ def _cancelled(_contents: Contents, says: Phrases) -> Face:
     return Face(says.card_cancelled, None, (), None)
 
 
+def _deleted(contents: Contents, _says: Phrases) -> Face:
+    """For its author, in their own chat: what was in it is not shown any more."""
+    entry, person = contents.entry, contents.person
+    words = deletion_phrases.words_in(person.language)
+    until = entry.delete_at or entry.recorded_at  # a deleted one always has the first
+    lines = [words.deleted(clock.local(until, contents.diary.time_zone))]
+    rows = [(Button(words.back_button, Callback("delete", entry.id, "back")),)]
+    if contents.card.menu == MESSAGES_GONE:
+        lines.append(words.messages_were_deleted)
+    elif contents.messages and not deletions.is_young(entry):
+        lines.append(words.messages_old)
+    elif contents.messages:
+        rows.append((Button(words.messages_button, Callback("delete", entry.id, "messages")),))
+    return Face("\n\n".join(lines), None, tuple(rows), None)
+
+
 def _failed(contents: Contents, says: Phrases) -> Face:
+    if (menu := edit_menus.menu(contents)) is not None:
+        return Face(escape(menu.asks), None, menu.rows, TROUBLE)
     reason = says.reasons.get(contents.entry.reason or "", says.reasons["analysis_failed"])
     lines = [says.failed(reason)]
     if kept := "\n".join(filter(None, (contents.entry.title, contents.entry.caption))):
         longest = card_words.room(contents, None) // 2
         lines.append(f"<blockquote expandable>{escape(cut(kept, longest))}</blockquote>")
-    return Face("\n\n".join(lines), None, card_menus.retry_row(contents, says), TROUBLE)
+    rows = (*card_menus.retry_row(contents, says), (edit_menus.delete_button(contents),))
+    return Face("\n\n".join(lines), None, rows, TROUBLE)
 
 
 def _progress(contents: Contents, says: Phrases) -> Face:
@@ -184,6 +211,6 @@ def curve(contents: Contents, report: Report) -> Curve:
         title=title(contents, report, says),
         date_line=card_words.moment(contents, says),
         face_s=report.face_s,
-        dominant=report.emotions.dominant,
+        dominant=card_words.dominant(contents, report),
         boundaries=contents.boundaries,
     )

@@ -9,7 +9,9 @@ DiaryError
 ├── Closed          an invitation that is over
 ├── NoInvitation    a token that nobody was given
 ├── NoText          a title or description without a letter
-└── TooLong         a title or description that is longer than there is room
+├── TooLong         a title or description that is longer than there is room
+├── NotYet          a day that has not come
+└── NoRoom          more tags than an entry can have
 """
 
 from __future__ import annotations
@@ -40,6 +42,14 @@ class TooLong(DiaryError):
     def __init__(self, length: int) -> None:
         super().__init__()
         self.length = length
+
+
+class NotYet(DiaryError):
+    """This day has not come."""
+
+
+class NoRoom(DiaryError):
+    """There is no room for more of these."""
 
 
 class FileGone(DiaryError):

@@ -82,7 +82,7 @@ TABLE: Mapping[Act, frozenset[Role]] = {
 
 
 #: What somebody may do with their own work from anywhere, also after they have left.
-UNBOUND = frozenset({Act.DELETE_COMMENT})
+UNBOUND = frozenset({Act.DELETE_COMMENT, Act.DELETE_ENTRY})
 
 
 def allows(roles: frozenset[Role], act: Act) -> bool:

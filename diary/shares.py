@@ -48,6 +48,7 @@ def offered(entry: Entry, report: Report | None, *, has_video: bool) -> frozense
         "chart": report is not None and report.emotions.mean is not None,
         "words": bool(entry.caption) or spoken,
         "key": report is not None and bool(report.key_sentences),
+        "mood": entry.mood is not None,
     }
     return frozenset(part for part, there in has.items() if there)
 

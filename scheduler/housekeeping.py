@@ -8,9 +8,9 @@ from pathlib import Path
 
 import structlog
 
-from diary import captures, departures, diaries
+from diary import captures, deletions, departures, diaries
 from diary.clock import Now
-from storage import inbox, invitations, notices, prompts
+from storage import changes, inbox, invitations, notices, prompts
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -61,6 +61,15 @@ async def end_what_is_over(database: Database, now: Now) -> None:
             departures=settled,
             diaries=deleted,
         )
+
+
+async def end_changes(database: Database, now: Now) -> None:
+    """Ten minutes are over: what was deleted goes for good, what was changed is not kept."""
+    async with database.writing() as connection:
+        gone = await deletions.end_due(connection, now())
+        blanked = await changes.blank(connection, now())
+    if gone or blanked:
+        log.info("changes ended", action="housekeeping", deleted=len(gone), blanked=blanked)
 
 
 async def beat(path: Path, now: Now) -> None:

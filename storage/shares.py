@@ -14,7 +14,7 @@ from storage.shared_tables import shares
 from storage.tables import entries
 
 #: What can be shown of an entry; the title and the day always are.
-PARTS = ("video", "chart", "words", "key")
+PARTS = ("video", "chart", "words", "key", "mood")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import tags
+from storage.personal_tables import unwanted_tags
+from storage.tables import entries, tags
 from storage.types import Word
 
 
@@ -52,3 +54,52 @@ async def replace(
 async def remove(connection: AsyncConnection, entry_id: int) -> None:
     """Forget every tag of an entry."""
     await connection.execute(delete(tags).where(tags.c.entry_id == entry_id))
+
+
+async def most_used(
+    connection: AsyncConnection, author_id: int, diary_id: int, limit: int
+) -> Sequence[str]:
+    """The tags that a person's finished entries in a diary have most often, the most used first."""
+    rows = await connection.execute(
+        select(tags.c.tag)
+        .join(entries, entries.c.id == tags.c.entry_id)
+        .where(
+            tags.c.diary_id == diary_id,
+            entries.c.author_id == author_id,
+            entries.c.state == "done",
+        )
+        .group_by(tags.c.tag)
+        .order_by(func.count().desc(), tags.c.tag)
+        .limit(limit)
+    )
+    return [row.tag for row in rows]
+
+
+async def unwanted(
+    connection: AsyncConnection, person_id: int, names: Collection[str]
+) -> frozenset[str]:
+    """Which of these a person has dropped and does not want to be found again."""
+    rows = await connection.execute(
+        select(unwanted_tags.c.tag).where(
+            unwanted_tags.c.person_id == person_id, unwanted_tags.c.tag.in_(names)
+        )
+    )
+    return frozenset(row.tag for row in rows)
+
+
+async def set_unwanted(
+    connection: AsyncConnection,
+    person_id: int,
+    names: Collection[str],
+    dropped: Collection[str],
+    now: dt.datetime,
+) -> None:
+    """Of `names` this person does not want `dropped`, and wants all others."""
+    await connection.execute(
+        delete(unwanted_tags).where(
+            unwanted_tags.c.person_id == person_id, unwanted_tags.c.tag.in_(names)
+        )
+    )
+    rows = [{"person_id": person_id, "tag": tag, "created_at": now} for tag in dropped]
+    if rows:
+        await connection.execute(insert(unwanted_tags), rows)

@@ -16,7 +16,7 @@ from bot.errors import Gone, Refused
 from bot.phrases import phrases_in
 from bot.phrases.shares import words_in
 from diary import cards as diary_cards
-from diary import entries, rights
+from diary import edits, entries, rights
 from diary.cards import Contents
 from diary.errors import TooLate
 from storage import card_messages
@@ -104,8 +104,9 @@ async def pressed_card(desk: Desk, connection: Connection, entry: Entry) -> Card
     return card
 
 
-async def _origin(_: Desk, connection: Connection, entry: Entry, _detail: str) -> None:
-    await entries.take_origin_date(connection, entry)
+async def _origin(desk: Desk, connection: Connection, entry: Entry, _detail: str) -> None:
+    person = await desk.met(connection)
+    await edits.take_origin_date(connection, person, entry, desk.house.now())
 
 
 _ACTIONS: Mapping[str, Callable[[Desk, Connection, Entry, str], Awaitable[None]]] = {

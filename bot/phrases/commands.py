@@ -30,6 +30,12 @@ COMMANDS = (
     _command("help", "쓰는 법", "How it works", "both"),
     _command("calendar", "일기 달력", "The calendar of entries", "both"),
     _command("cancel", "진행 중인 분석 취소", "Stop what is being analysed"),
+    _command(
+        "undo",
+        "마지막 변경이나 삭제 되돌리기 (10분 안)",
+        "Undo my last change or deletion (10 minutes)",
+        "both",
+    ),
     _command("save", "답장한 내 영상을 일기장에 담기", "Keep my video that this answers", "groups"),
     _command(
         "c", "답장하면서 댓글 쓰기: /c 하고 싶은 말", "Comment, as a reply: /c your words", "groups"
@@ -58,6 +64,7 @@ COMMANDS = (
         "Language, time zone, day, evening",
         "both",
     ),
+    _command("forgetme", "내 것을 모두 지우기", "Delete everything that is mine", "both"),
     _command("privacy", "무엇을 어떻게 보관하는지", "What is kept, and how", "both"),
     _command(
         "about",

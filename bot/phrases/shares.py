@@ -84,7 +84,7 @@ KOREAN = Shares(
         + "고르지 않은 것은 올리지 않아요."
     ),
     nothing_chosen="보여 줄 것을 하나 이상 골라 주세요.",
-    parts={"video": "영상", "chart": "표정 곡선", "words": "전체 글", "key": "핵심 문장"},
+    parts={"video": "영상", "chart": "표정 곡선", "words": "전체 글", "key": "핵심 문장", "mood": "내 기분"},
     chosen=lambda part: f"✅ {part}",
     left_out=lambda part: f"▫️ {part}",
     send_button="공유하기",
@@ -141,7 +141,7 @@ ENGLISH = Shares(
         + "What you leave out is not sent there."
     ),
     nothing_chosen="Choose at least one thing to show.",
-    parts={"video": "Video", "chart": "Chart", "words": "All words", "key": "Key sentence"},
+    parts={"video": "Video", "chart": "Chart", "words": "All words", "key": "Key sentence", "mood": "My mood"},
     chosen=lambda part: f"✅ {part}",
     left_out=lambda part: f"▫️ {part}",
     send_button="Share",

@@ -1,0 +1,44 @@
+"""What an author writes as a reply to a card of theirs and means as an edit: `title: …`, `#tags`.
+
+Everything else that is said as a reply is a comment. Which first words there are stands with the
+nouns (`CARD_REPLIES` in a handlers' file); `bot.handlers.card_replies` merges them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
+
+from bot.desk import Desk
+from storage.entries import Entry
+
+#: Takes the reply of the entry's author, without its first word: decides in one transaction, then
+#: answers (`bot.handlers.undo.confirm`). The entry is as it was a moment ago: look it up anew.
+CardReply = Callable[[Desk, Entry, str], Awaitable[None]]
+
+#: The first word of a reply that is nothing but hashtags.
+HASHTAGS = "#"
+
+_PREFIXED = re.compile(r"([^\W\d_]{1,12})\s*[:：](.*)", re.DOTALL)
+_HASHTAGS = re.compile(r"(?:#\w+[\s,]*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A reply in its two parts; `prefix` is case-folded."""
+
+    prefix: str
+    rest: str
+
+
+def read(text: str, prefixes: Collection[str]) -> Written | None:
+    """The edit that a reply spells; None for what begins with none of these words: a comment."""
+    clean = unicodedata.normalize("NFC", text).strip()
+    if HASHTAGS in prefixes and _HASHTAGS.fullmatch(clean):
+        return Written(HASHTAGS, clean)
+    match = _PREFIXED.fullmatch(clean)
+    if match is None or match[1].casefold() not in prefixes:
+        return None
+    return Written(match[1].casefold(), match[2].strip())

@@ -1,0 +1,119 @@
+"""What is said about an entry's title, tags, day, and about the expression that was read."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from languages import dates
+from languages.catalogue import Line, Lines, Words
+
+
+class Edits(Words):
+    """Texts of menus are plain; texts of messages are HTML, and what they get is escaped."""
+
+    # Title
+    title_button = Line("✏️ Title")
+    ask_title = Line(
+        "What shall it be called? Reply with the title.\nA dash (-) brings the automatic one back."
+    )
+    title_placeholder = Line("The new title")
+    title_automatic = Line("The title is chosen by itself again.")
+    title_same = Line("It is called that already.")
+
+    # Tags
+    tags_button = Line("# Tags")
+    ask_tags = Line("Tap a tag to add it. Tap one with ✕ to take it off.")
+    ask_first_tags = Line("It has no tags yet. Type some.")
+    new_tag_button = Line("⌨️ Type new ones")
+    type_tags = Line("Reply with the tags, with spaces between them.")
+    tags_placeholder = Line("walk mum weekend")
+    tags_same = Line("It has these tags already.")
+    no_tag = Line("There is no tag in it. A tag has letters: #walk")
+
+    # Day
+    day_button = Line("📅 Date")
+    day_how = Line("I could not read the date. Like this: <code>date: 2026-11-20</code>")
+    day_future = Line("That day has not come yet.")
+    day_same = Line("It is on that day already.")
+    day_too_early = Line("That is too long ago.")
+
+    # Expression
+    look_button = Line("🎭 Expression")
+    right_button = Line("👍 That is right")
+    wrong_button = Line("👎 Not right")
+    ask_wrong = Line("How did it look?")
+    look_gone = Line("What the machine read is shown again")
+    look_right = Line("Thank you")
+    back_button = Line("↩︎ Back", context="edits")
+    looked = Lines(
+        angry=Line("You said: looked angry"),
+        disgust=Line("You said: looked disgusted"),
+        fear=Line("You said: looked afraid"),
+        happy=Line("You said: looked happy"),
+        sad=Line("You said: looked sad"),
+        surprise=Line("You said: looked surprised"),
+        neutral=Line("You said: looked neutral"),
+    )
+    looked_to = Lines(
+        angry=Line("{name} said: looked angry"),
+        disgust=Line("{name} said: looked disgusted"),
+        fear=Line("{name} said: looked afraid"),
+        happy=Line("{name} said: looked happy"),
+        sad=Line("{name} said: looked sad"),
+        surprise=Line("{name} said: looked surprised"),
+        neutral=Line("{name} said: looked neutral"),
+    )
+    looks = Lines(
+        angry=Line("😠 Angry"),
+        disgust=Line("🤢 Disgusted"),
+        fear=Line("😨 Afraid"),
+        happy=Line("😄 Happy"),
+        sad=Line("😢 Sad"),
+        surprise=Line("😮 Surprised"),
+        neutral=Line("😐 Neutral"),
+    )
+
+    def title_long(self, length: int, most: int) -> str:
+        return self.say(
+            "A title can have {most} characters; this has {length}.", length=length, most=most
+        )
+
+    def title_is(self, title: str) -> str:
+        return self.say("It is called “{title}” now.", title=title)
+
+    def tags_are(self, tags: str) -> str:
+        return self.say("Added: {tags}", tags=tags)
+
+    def tag_added(self, tag: str) -> str:
+        return self.say("#{tag} added", tag=tag)
+
+    def tag_gone(self, tag: str) -> str:
+        return self.say("#{tag} taken off", tag=tag)
+
+    def tag_not_again(self, tag: str) -> str:
+        return self.say("#{tag} taken off. I will not suggest it to you again.", tag=tag)
+
+    def tags_full(self, most: int) -> str:
+        return self.say("An entry can have {most} tags. Take one off first.", most=most)
+
+    def ask_day(self, day: dt.date) -> str:
+        when = dates.weekday_and_day(day, self.language)
+        return self.say("On which day does it belong?\nNow: {day}", day=when)
+
+    def day_moved(self, old: dt.date, new: dt.date) -> str:
+        name = dates.weekday_and_day if old.year == new.year else dates.day
+        return self.say(
+            "📅 {old} → {new}", old=name(old, self.language), new=name(new, self.language)
+        )
+
+    def ask_right(self, reading: str) -> str:
+        return self.say("{reading}.\nIs that right?", reading=reading)
+
+    def look_kept(self, label: str) -> str:
+        return self.looked[label]
+
+    def said_by(self, name: str, label: str) -> str:
+        return self.looked_to[label].format(name=name)
+
+
+words_in = Edits.of
