@@ -207,10 +207,13 @@ async def try_again(
 # The reminder
 
 
-async def has_written(connection: Connection, diary: Diary, now: dt.datetime) -> bool:
-    """Whether the owner has written something on this diary day, in whatever diary."""
+async def has_written(
+    connection: Connection, routine: Routine, diary: Diary, now: dt.datetime
+) -> bool:
+    """Whether the owner has written on this diary day, or for a weekly reminder in seven days."""
     today = clock.today(now, diary.time_zone, diary.day_starts_hour)
-    return await rows.has_written(connection, diary.owner_id, today, STATES)
+    first = today - dt.timedelta(days=0 if routine.weekday is None else 6)
+    return await rows.has_written(connection, diary.owner_id, first, today, STATES)
 
 
 async def ignored(connection: Connection, routine: Routine, diary: Diary) -> int:

@@ -8,7 +8,7 @@ processes one sends, and one that dies on the way has sent nothing, or not for a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,22 +88,24 @@ def _same(column: ColumnElement[Any], value: dt.datetime | None) -> ColumnElemen
 
 async def claim(
     connection: AsyncConnection, now: dt.datetime, lease: str, until: dt.datetime, limit: int
-) -> Sequence[Routine]:
-    """Take the routines that are due and that nobody has, the earliest first, for this lease."""
+) -> int:
+    """Take routines that are due and that nobody has for this lease, the earliest first; how many.
+
+    At most `limit`.
+    """
     found = await connection.execute(_due(now).order_by(routines.c.next_at).limit(limit))
     kinds: dict[str, list[int]] = {}
     for row in found:
         kinds.setdefault(row.kind, []).append(row.diary_id)
+    count = 0
     for kind, diary_ids in kinds.items():
-        await connection.execute(
+        done = await connection.execute(
             update(routines)
             .where(routines.c.kind == kind, routines.c.diary_id.in_(diary_ids), *_is_due(now))
             .values(lease=lease, lease_until=until)
         )
-    query = select(*_COLUMNS).where(
-        routines.c.lease == lease, routines.c.next_at <= now, routines.c.lease_until == until
-    )
-    return [Routine(*row) for row in await connection.execute(query.order_by(routines.c.next_at))]
+        count += done.rowcount
+    return count
 
 
 def _due(now: dt.datetime) -> Select[Any]:
@@ -130,6 +132,11 @@ async def claimed(
     return [(Routine(*row[:width]), Diary(*row[width:])) for row in rows]
 
 
+async def is_due(connection: AsyncConnection, now: dt.datetime) -> bool:
+    """Whether something is due that nobody has."""
+    return (await connection.execute(_due(now).limit(1))).first() is not None
+
+
 async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
     """When the next of them comes."""
     query = select(func.min(routines.c.next_at)).where(routines.c.next_at > now)
@@ -150,15 +157,6 @@ async def private_without(connection: AsyncConnection, kind: str, limit: int) ->
     return [Diary(*row) for row in rows]
 
 
-async def close(connection: AsyncConnection, diary_ids: Collection[int]) -> None:
-    """Nothing comes by itself in these diaries any more."""
-    await connection.execute(
-        update(routines)
-        .where(routines.c.diary_id.in_(diary_ids))
-        .values(is_on=False, next_at=None, due_at=None)
-    )
-
-
 async def last_written(
     connection: AsyncConnection, author_id: int, states: Sequence[str]
 ) -> dt.datetime | None:
@@ -171,10 +169,16 @@ async def last_written(
 
 
 async def has_written(
-    connection: AsyncConnection, author_id: int, day: dt.date, states: Sequence[str]
+    connection: AsyncConnection,
+    author_id: int,
+    first: dt.date,
+    last: dt.date,
+    states: Sequence[str],
 ) -> bool:
-    """Whether this person has an entry on this day, in whatever diary."""
+    """Whether this person has an entry on these days, in whatever diary."""
     query = select(entries.c.id).where(
-        entries.c.author_id == author_id, entries.c.day == day, entries.c.state.in_(states)
+        entries.c.author_id == author_id,
+        entries.c.day.between(first, last),
+        entries.c.state.in_(states),
     )
     return (await connection.execute(query.limit(1))).first() is not None

@@ -1,0 +1,235 @@
+"""Sends what comes by itself at an hour of a diary: reminders, memories, digests.
+
+What is due was taken before (`scheduler.routines`). The words are made at the last moment by the
+noun that they are about, which may find that there is nothing to say. Then the routine is moved on,
+and only who has moved it sends: from there on it is tried again only where it is certain that
+nothing was sent. A crash or a lost answer costs that day's message, never makes it two.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+import structlog
+from telegram import Bot, Message
+
+from bot import delivery, messages, moves, standings
+from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused, Unreachable
+from bot.evening import may_have_arrived
+from bot.messages import Buttons
+from diary import groups, persons, routines
+from diary.clock import Now
+from diary.recordings import Limits
+from diary.rounds import Rounds
+from storage import persons as person_rows
+from storage import routines as rows
+from storage.clips import Clip
+from storage.database import Connection, Database, Unavailable
+from storage.diaries import Diary
+from storage.persons import Person
+from storage.routines import Routine
+
+log = structlog.get_logger()
+
+AT_ONCE = 8
+
+#: A database that is away is left alone for so long, in seconds.
+AWAY_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What whoever makes a letter may need. `language` is for chats that chose none."""
+
+    bot: Bot
+    database: Database
+    language: str
+    limits: Limits
+    now: Now
+
+
+async def _nothing(connection: Connection) -> None:
+    """For a letter that leaves no trace but its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """HTML with buttons, under a `clip` where there is one. `silent`: it makes no sound.
+
+    `values` are columns of the routine that change with it, and `keep` writes down what else was
+    shown: in the transaction that decides to send it.
+    """
+
+    text: str
+    buttons: Buttons = ()
+    silent: bool = True
+    clip: Clip | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    keep: Callable[[Connection], Awaitable[None]] = _nothing
+
+
+#: Makes the letter of one kind for this person, a diary's owner; None where there is nothing to say.
+Write = Callable[[Post, Routine, Diary, Person], Awaitable[Letter | None]]
+
+
+class RoutineDelivery:
+    """The loop that sends what was taken."""
+
+    def __init__(self, post: Post, kinds: Mapping[str, Write]) -> None:
+        self._post = post
+        self._kinds = kinds
+        self._rounds = Rounds(post.database, post.now, rows.next_time)
+
+    def wake(self) -> None:
+        """Something was taken."""
+        self._rounds.wake()
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        await self._rounds.run(self.round, "routine")
+
+    async def round(self) -> None:
+        """Send some of what is to be sent now."""
+        async with self._post.database.reading() as connection:
+            them = await rows.claimed(connection, self._post.now(), AT_ONCE)
+        async with asyncio.TaskGroup() as group:
+            for routine, diary in them:
+                group.create_task(self._deal_with(routine, diary))
+        if them:
+            self._rounds.wake()
+
+    async def _deal_with(self, routine: Routine, diary: Diary) -> None:
+        try:
+            await self._try(routine, diary)
+        except Unavailable:
+            log.exception("database not available", action="routine", diary=diary.id)
+            await asyncio.sleep(AWAY_S)
+        except Exception:
+            # A fault of ours costs one diary's message, never the loop.
+            log.exception("routine failed", action="routine", diary=diary.id, kind=routine.kind)
+            await self._move_on(routine, diary)
+
+    async def _try(self, routine: Routine, diary: Diary) -> None:
+        letter = await self._letter(routine, diary)
+        if letter is None:
+            await self._move_on(routine, diary)
+        elif (moved := await self._begin(routine, diary, letter)) is not None:
+            await self._send(routine, diary, letter, moved)
+
+    async def _letter(self, routine: Routine, diary: Diary) -> Letter | None:
+        write, now = self._kinds.get(routine.kind), self._post.now()
+        if write is None or not routines.is_to_come(routine, diary, now):
+            return None
+        async with self._post.database.reading() as connection:
+            owner = await person_rows.get(connection, diary.owner_id)
+        if not diary.is_shared and owner.blocked_at is not None:
+            return None  # until they write again
+        return await write(self._post, routine, diary, owner)
+
+    async def _move_on(self, routine: Routine, diary: Diary) -> None:
+        async with self._post.database.writing() as connection:
+            await routines.move_on(connection, routine, diary, self._post.now())
+
+    async def _begin(self, routine: Routine, diary: Diary, letter: Letter) -> Routine | None:
+        """From here on never twice: how it stands now; None when another process was first."""
+        now = self._post.now()
+        async with self._post.database.writing() as connection:
+            values = {"last_at": now, "last_message_id": None} | dict(letter.values)
+            changed = replace(routine, **letter.values)
+            if not await routines.move_on(connection, changed, diary, now, **values):
+                return None
+            await letter.keep(connection)
+            return await rows.find(connection, routine.diary_id, routine.kind)
+
+    async def _send(self, routine: Routine, diary: Diary, letter: Letter, moved: Routine) -> None:
+        try:
+            message = await self._call(diary, letter)
+        except Postponed as error:
+            if may_have_arrived(error):
+                log.warning("routine may have arrived", action="routine", diary=diary.id)
+            else:
+                await self._later(routine, moved, error.after_s)
+        except Moved as new:
+            await moves.follow(self._post.database, self._post.now, new)
+            await self._later(routine, moved, 0.0)
+        except Unreachable:
+            await self._close(diary)
+        except DeliveryError as error:
+            reason = type(error).__name__
+            log.warning("routine refused", action="routine", diary=diary.id, reason=reason)
+        else:
+            await self._sent(routine, message)
+
+    async def _call(self, diary: Diary, letter: Letter) -> Message | None:
+        """The clip, and the words as an answer to it; without it where it is gone."""
+        clip_id = await self._call_clip(diary, letter)
+        send = partial(
+            messages.send_text,
+            self._post.bot, diary.chat_id, letter.text, letter.buttons,
+            reply_to=clip_id, thread_id=diary.topic_id, silent=letter.silent,
+        )  # fmt: skip
+        if clip_id is not None:
+            # Tried anew as a whole, the clip would come twice.
+            return await delivery.insist(send)
+        try:
+            return await delivery.attempt(send)
+        except (Refused, Gone):
+            if diary.topic_id is None:
+                raise
+        return await delivery.attempt(partial(send, thread_id=None))
+
+    async def _call_clip(self, diary: Diary, letter: Letter) -> int | None:
+        if letter.clip is None:
+            return None
+        try:
+            return await send_clip(self._post.bot, diary.chat_id, letter.clip)
+        except (Refused, Gone):
+            log.info("clip not sent", action="routine", diary=diary.id)
+            return None
+
+    async def _later(self, routine: Routine, moved: Routine, after_s: float) -> None:
+        until = self._post.now() + routines.RETRY + dt.timedelta(seconds=after_s)
+        async with self._post.database.writing() as connection:
+            await routines.try_again(connection, routine, moved, until)
+
+    async def _close(self, diary: Diary) -> None:
+        """Whoever has blocked the bot hears nothing until they write; a chat's diary sleeps."""
+        log.info("routine has no reader", action="routine", diary=diary.id)
+        is_outside = diary.is_shared and await standings.is_outside(self._post.bot, diary.chat_id)
+        now = self._post.now()
+        async with self._post.database.writing() as connection:
+            if is_outside:
+                bot_id = self._post.bot.id
+                await groups.freeze(connection, diary.chat_id, bot_id, "kicked", now, now)
+            elif not diary.is_shared:
+                await persons.block(connection, diary.chat_id, now)
+
+    async def _sent(self, routine: Routine, message: Message | None) -> None:
+        log.info("routine sent", action="routine", diary=routine.diary_id, kind=routine.kind)
+        if message is None:
+            return
+        async with self._post.database.writing() as connection:
+            number = message.message_id
+            await rows.put(connection, routine.diary_id, routine.kind, last_message_id=number)
+
+
+async def send_clip(bot: Bot, chat_id: int, clip: Clip) -> int | None:
+    """A person's own clip once more, by Telegram's number of it, without a sound; its message.
+
+    Raises a DeliveryError.
+    """
+    send: dict[str, Callable[..., Awaitable[Message]]] = {
+        "video_note": bot.send_video_note,
+        "video": bot.send_video,
+        "document": bot.send_document,
+        "voice": bot.send_voice,
+        "audio": bot.send_audio,
+    }
+    call = partial(send[clip.kind], chat_id, clip.file_id, disable_notification=True)
+    message = await delivery.attempt(call)
+    return None if message is None else message.message_id
