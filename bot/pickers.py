@@ -1,6 +1,6 @@
-"""The keyboard below a private chat that lets somebody pick a person from their contacts.
+"""The keyboards below a private chat that let somebody pick a person, or send where they are.
 
-Telegram offers it in private chats only.
+Telegram offers them in private chats only.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from telegram import (
     KeyboardButton,
     KeyboardButtonRequestUsers,
+    Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
@@ -25,6 +26,21 @@ async def offer(desk: Desk, text: str, pick: str, give_up: str, request_id: int)
     rows = [[KeyboardButton(pick, request_users=wanted)], [KeyboardButton(give_up)]]
     markup = ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
     await delivery.insist(
+        lambda: desk.house.bot.send_message(
+            desk.here, text, parse_mode=ParseMode.HTML, reply_markup=markup
+        )
+    )
+
+
+async def offer_location(
+    desk: Desk, text: str, send: str, give_up: str, placeholder: str
+) -> Message | None:
+    """Show the keyboard, with `placeholder` in the empty field; the message that carries it."""
+    rows = [[KeyboardButton(send, request_location=True)], [KeyboardButton(give_up)]]
+    markup = ReplyKeyboardMarkup(
+        rows, resize_keyboard=True, one_time_keyboard=True, input_field_placeholder=placeholder
+    )
+    return await delivery.insist(
         lambda: desk.house.bot.send_message(
             desk.here, text, parse_mode=ParseMode.HTML, reply_markup=markup
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from telegram import Chat, ForceReply
+from telegram import Chat, ForceReply, Message
 from telegram.constants import ParseMode
 
 from bot import delivery
@@ -28,12 +28,9 @@ async def ask(
 
     `text` is HTML, `placeholder` what stands in the empty field (at most 64 characters).
     """
-    house = desk.house
-    async with house.database.writing() as connection:
-        person = await desk.met(connection)
     message = await delivery.insist(
         partial(
-            house.bot.send_message,
+            desk.house.bot.send_message,
             desk.here,
             text if desk.chat.type == Chat.PRIVATE else f"{_mention(desk)}\n{text}",
             parse_mode=ParseMode.HTML,
@@ -41,10 +38,15 @@ async def ask(
             message_thread_id=desk.thread_id,
         )
     )
+    await wait(desk, message, kind, subject_id)
+
+
+async def wait(desk: Desk, message: Message | None, kind: str, subject_id: int) -> None:
+    """From now on this message of the bot waits for the person's reply."""
     if message is None:
         return
-    async with house.database.writing() as connection:
-        now = house.now()
+    async with desk.house.database.writing() as connection:
+        person, now = await desk.met(connection), desk.house.now()
         at = (message.chat.id, message.message_id)
         await prompts.add(connection, *at, person.id, kind, subject_id, now + PATIENCE)
 

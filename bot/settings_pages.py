@@ -10,25 +10,39 @@ from bot.buttons import Button, Rows
 from bot.callbacks import Callback
 from bot.lettering import escape
 from bot.phrases.commit_calendar import words_in as calendar_words_in
-from bot.phrases.settings import NAMES, Settings, words_in
+from bot.phrases.settings import Settings, words_in
 from diary import clock, zones
-from diary.preferences import DAY_STARTS, EVENINGS
+from diary.preferences import DAY_STARTS, EVENINGS, SPOKEN
+from languages import world
+from languages.catalogue import LANGUAGES
 from storage.diaries import Diary
+from storage.persons import Person
 
 #: What the number of a button is where it speaks of the person who presses it.
 MINE = 0
+
+
+#: The page that each switch stands on, and whose it is.
+SWITCHES = {
+    "notices": "coming",
+    "streaks": "shown",
+    "discreet": "shown",
+    "help": "shown",
+    "comments": "main",
+    "protected": "main",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Whose settings these are: a shared diary's, or a person's with their own diary.
 
-    `notices` is None for a shared diary. Where no diary is kept yet, `diary` holds the defaults.
+    `person` is None for a shared diary. Where none is kept yet, both hold the defaults.
     """
 
     diary: Diary
     language: str
-    notices: bool | None = None
+    person: Person | None = None
 
     @property
     def number(self) -> int:
@@ -45,9 +59,14 @@ class Page:
 
 
 def page(name: str, subject: Subject, now: dt.datetime) -> Page | None:
-    """The page of this name (main, lang, zone, start, eve); None for what is none."""
+    """The page of this name (`_PAGES`), None for what is none or another's."""
     make = _PAGES.get(name)
     return None if make is None else make(subject, words_in(subject.language), now)
+
+
+def above(name: str) -> str:
+    """The page that is shown when something was chosen: for a switch, the one that it is on."""
+    return SWITCHES.get(name, "coming" if name == "eve" else "main")
 
 
 def which_zone(subject: Subject, found: Sequence[str]) -> Page:
@@ -56,21 +75,35 @@ def which_zone(subject: Subject, found: Sequence[str]) -> Page:
     return Page(words.which_zone, tuple((_zone(subject, name),) for name in found))
 
 
+def zone_here(subject: Subject, zone: str, now: dt.datetime) -> Page:
+    """Whether the clock of the place shall count that somebody has sent."""
+    words = words_in(subject.language)
+    name, time = zones.title(zone, subject.language), clock.local(now, zone)
+    return Page(words.zone_here(name, f"{time:%H:%M}"), ((_zone(subject, zone),),))
+
+
 def _main(subject: Subject, words: Settings, now: dt.datetime) -> Page:
     diary = subject.diary
     time = clock.local(now, diary.time_zone)
     lines = [
-        words.language(NAMES[subject.language]),
+        words.bot_language(world.own_name(subject.language)),
         words.zone(zones.title(diary.time_zone, subject.language), f"{time:%H:%M}"),
         words.day_start(_hour(60 * diary.day_starts_hour)),
-        _evening_line(diary, words),
     ]
-    if subject.notices is not None:
-        lines.append(words.notices[subject.notices])
+    person = subject.person
+    if person is not None:
+        spoken = person.speech_language
+        lines.insert(1, words.speech(world.own_name(spoken) if spoken else None))
+        lines += [_evening_line(diary, words), words.notices[person.notices]]
     else:
-        lines.append(words.comments[diary.comments_on])
-    text = "\n".join([_title(diary, subject.language, words), "", *(f"• {x}" for x in lines)])
-    return Page(text, _main_buttons(subject, words))
+        states = words.comments[diary.comments_on], words.protected[diary.is_protected]
+        lines += [_evening_line(diary, words), *states]
+    text = _listed(_title(diary, subject.language, words), lines)
+    return Page(text, _mine(subject, words) if person else _ours(subject, words))
+
+
+def _listed(title: str, lines: Sequence[str]) -> str:
+    return "\n".join([title, "", *(f"• {line}" for line in lines)])
 
 
 def _title(diary: Diary, language: str, words: Settings) -> str:
@@ -84,13 +117,23 @@ def _evening_line(diary: Diary, words: Settings) -> str:
     return words.evening_off if minute is None else words.evening(_hour(minute))
 
 
-def _main_buttons(subject: Subject, words: Settings) -> Rows:
-    if subject.notices is not None:
-        on = subject.notices
-        last = _button(subject, words.notices_button[on], f"notices-{'off' if on else 'on'}")
-    else:
-        on = subject.diary.comments_on
-        last = _button(subject, words.comments_button[on], f"comments-{'off' if on else 'on'}")
+def _mine(subject: Subject, words: Settings) -> Rows:
+    return (
+        (
+            _button(subject, words.language_button, "lang"),
+            _button(subject, words.speech_button, "speech"),
+        ),
+        (
+            _button(subject, words.zone_button, "zone"),
+            _button(subject, words.day_start_button, "start"),
+        ),
+        (_button(subject, words.coming_button, "coming"),),
+        (_button(subject, words.shown_button, "shown"),),
+    )
+
+
+def _ours(subject: Subject, words: Settings) -> Rows:
+    diary = subject.diary
     return (
         (
             _button(subject, words.language_button, "lang"),
@@ -100,36 +143,95 @@ def _main_buttons(subject: Subject, words: Settings) -> Rows:
             _button(subject, words.day_start_button, "start"),
             _button(subject, words.evening_button, "eve"),
         ),
-        (last,),
+        (_switch(subject, words.comments_button, "comments", is_on=diary.comments_on),),
+        (_switch(subject, words.protected_button, "protected", is_on=diary.is_protected),),
     )
+
+
+def _switch(subject: Subject, says: Mapping[bool, str], name: str, *, is_on: bool) -> Button:
+    return _button(subject, says[is_on], f"{name}-{'off' if is_on else 'on'}")
+
+
+def _coming(subject: Subject, words: Settings, _now: dt.datetime) -> Page | None:
+    """What a person gets without having asked for it that day."""
+    person = subject.person
+    if person is None:
+        return None
+    lines = [_evening_line(subject.diary, words), words.notices[person.notices]]
+    text = f"{_listed(words.coming_title, lines)}\n\n{words.notices_note}"
+    evening = _button(subject, words.evening_button, "eve")
+    notices = _switch(subject, words.notices_button, "notices", is_on=person.notices)
+    return Page(text, ((evening, notices), _back(subject, words)))
+
+
+def _shown(subject: Subject, words: Settings, _now: dt.datetime) -> Page | None:
+    """What a person wants to see, and what nobody beside them shall."""
+    person = subject.person
+    if person is None:
+        return None
+    states = {
+        "streaks": (person.streaks, words.streaks, words.streaks_button),
+        "discreet": (person.discreet, words.discreet, words.discreet_button),
+        "help": (person.offers_help, words.help, words.help_button),
+    }
+    text = _listed(words.shown_title, [says[is_on] for is_on, says, _ in states.values()])
+    rows = [(_switch(subject, s[2], name, is_on=s[0]),) for name, s in states.items()]
+    return Page(f"{text}\n\n{words.shown_note}", (*rows, _back(subject, words)))
 
 
 def _languages(subject: Subject, words: Settings, _now: dt.datetime) -> Page:
     choices = [
-        _choice(subject, name, f"lang-{code}", words, is_now=code == subject.language)
-        for code, name in NAMES.items()
+        _choice(
+            subject, world.own_name(code), f"lang-{code}", words, is_now=code == subject.language
+        )
+        for code in LANGUAGES
     ]
-    return Page(words.ask_language, (tuple(choices), _back(subject, words)))
+    return Page(words.ask_language, (*_rows(choices, 2), _back(subject, words)))
+
+
+def _speeches(subject: Subject, words: Settings, _now: dt.datetime) -> Page | None:
+    if subject.person is None:
+        return None
+    now = subject.person.speech_language
+    auto = _choice(subject, words.speech_auto, "speech-auto", words, is_now=now is None)
+    choices = [
+        _choice(subject, world.own_name(code), f"speech-{code}", words, is_now=code == now)
+        for code in SPOKEN
+    ]
+    return Page(words.ask_speech, ((auto,), *_rows(choices, 3), _back(subject, words)))
 
 
 def _zones(subject: Subject, words: Settings, _now: dt.datetime) -> Page:
     here = subject.diary.time_zone
-    names = list(zones.LIKELY.get(subject.language, zones.LIKELY["en"]))
-    names = names if here in names else [here, *names]
-    choices = [
+    names = list(dict.fromkeys([here, *zones.likely(subject.language)]))
+    ways = [_button(subject, words.world_button, "world")]
+    if subject.diary.kind != "channel":  # there nobody can be asked for a reply
+        ask = Callback("zone", subject.number, "city")
+        ways.append(Button(words.other_zone_button, ask))
+    rows = [*_rows(_zone_choices(subject, names, words), 2), tuple(ways)]
+    if not subject.diary.is_shared:
+        rows.append((Button(words.location_button, Callback("zone", subject.number, "here")),))
+    return Page(words.ask_zone, (*rows, _back(subject, words)))
+
+
+def _world(subject: Subject, words: Settings, _now: dt.datetime) -> Page:
+    choices = _zone_choices(subject, zones.ROUND_THE_WORLD, words)
+    back = _button(subject, words.back_button, "zone")
+    return Page(words.ask_zone, (*_rows(choices, 3), (back,)))
+
+
+def _zone_choices(subject: Subject, names: Sequence[str], words: Settings) -> Sequence[Button]:
+    here = subject.diary.time_zone
+    return [
         _choice(
             subject,
-            zones.title(x, subject.language),
-            f"zone-{zones.code(x)}",
+            zones.title(name, subject.language),
+            f"zone-{zones.code(name)}",
             words,
-            is_now=x == here,
+            is_now=name == here,
         )
-        for x in names
+        for name in names
     ]
-    last = _back(subject, words)
-    if subject.diary.kind != "channel":  # there nobody can be asked for a reply
-        last = (_button(subject, words.other_zone_button, "zone-ask"), *last)
-    return Page(words.ask_zone, (*_rows(choices, 2), last))
 
 
 def _day_starts(subject: Subject, words: Settings, _now: dt.datetime) -> Page:
@@ -149,15 +251,21 @@ def _evenings(subject: Subject, words: Settings, _now: dt.datetime) -> Page:
     ]
     choices.append(_choice(subject, words.off_button, "eve-off", words, is_now=now is None))
     asks = words.ask_our_evening if subject.diary.is_shared else words.ask_evening
-    return Page(asks, (*_rows(choices, 4), _back(subject, words)))
+    above = "main" if subject.diary.is_shared else "coming"
+    back = _button(subject, words.back_button, above)
+    return Page(asks, (*_rows(choices, 4), (back,)))
 
 
-_PAGES: Mapping[str, Callable[[Subject, Settings, dt.datetime], Page]] = {
+_PAGES: Mapping[str, Callable[[Subject, Settings, dt.datetime], Page | None]] = {
     "main": _main,
     "lang": _languages,
+    "speech": _speeches,
     "zone": _zones,
+    "world": _world,
     "start": _day_starts,
+    "coming": _coming,
     "eve": _evenings,
+    "shown": _shown,
 }
 
 
@@ -166,7 +274,8 @@ def _hour(minute: int) -> str:
 
 
 def _zone(subject: Subject, name: str) -> Button:
-    return _button(subject, name.replace("_", " "), f"zone-{zones.code(name)}")
+    text = zones.title(name, subject.language)
+    return _button(subject, text, f"zone-{zones.code(name)}")
 
 
 def _choice(subject: Subject, text: str, detail: str, words: Settings, *, is_now: bool) -> Button:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from babel import Locale
 from babel.core import get_global
 
 from languages.dates import locale
@@ -39,11 +40,5 @@ def home_zones(language: str) -> Sequence[str]:
 
 
 def own_name(language: str) -> str:
-    """What a language calls itself, such as 한국어."""
-    rules = locale(language)
-    return str(rules.get_language_name(language) or language)
-
-
-def language_name(code: str, language: str) -> str:
-    """What a language calls another one, such as 일본어 and Japanese."""
-    return str(locale(language).languages.get(code, code))
+    """What a language calls itself, such as 日本語; also one that is not spoken here."""
+    return Locale.parse(language).get_language_name() or language

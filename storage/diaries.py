@@ -25,6 +25,7 @@ class Diary:
     its zone, None for off. `cover` is the number of a drawn one. `is_named`: its people have given
     it a title, so that it no longer follows the chat's. `discussion_chat_id` is a
     channel's group for comments, `topic_id` the forum topic that the diary lives in.
+    `is_protected`: Telegram shall let nobody pass its cards on or save them.
     """
 
     id: int
@@ -48,6 +49,7 @@ class Diary:
     next_question_at: dt.datetime | None = None
     delete_at: dt.datetime | None = None
     is_named: bool = False
+    is_protected: bool = False
 
     @property
     def is_shared(self) -> bool:

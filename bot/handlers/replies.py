@@ -12,7 +12,7 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot.desk import Desk, House, handled_by
-from bot.handlers import answers, book, diaries, invitations, settings
+from bot.handlers import answers, book, diaries, edits, erasure, invitations, zones
 from diary.errors import DiaryError, NotYours
 from storage import persons, prompts
 from storage.prompts import Prompt
@@ -27,9 +27,11 @@ Reply = Callable[[Desk, Prompt], Awaitable[None]]
 REPLIES: Mapping[str, Reply] = {
     **answers.REPLIES,
     **book.REPLIES,
-    **settings.REPLIES,
+    **edits.REPLIES,
+    **zones.REPLIES,
     **invitations.REPLIES,
     **diaries.REPLIES,
+    **erasure.REPLIES,
 }
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CommandHandler
 
 from bot import keyboards, settings_pages, standings
-from bot import prompts as questions
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
 from bot.handlers.groups import HERE
@@ -24,15 +23,21 @@ from storage.diaries import Diary
 from storage.persons import Person
 from storage.prompts import Prompt
 
-#: The kind of prompt that waits for the name of a city.
-ZONE = "zone"
+#: The switches by their names on buttons.
+_OF_PERSONS = {
+    "notices": "notices",
+    "streaks": "streaks",
+    "discreet": "discreet",
+    "help": "offers_help",
+}
+_OF_DIARIES = {"comments": "comments_on", "protected": "is_protected"}
 
 
 async def show_mine(desk: Desk) -> None:
     """What a person has set."""
     async with desk.house.database.writing() as connection:
         await desk.met(connection)
-    await _say(desk, _page("main", await _subject(desk, MINE), desk))
+    await show_main(desk, MINE)
 
 
 async def show_ours(desk: Desk) -> None:
@@ -45,47 +50,26 @@ async def show_ours(desk: Desk) -> None:
         words = words_in(desk.chat_language)
         await desk.say(words.leads_only, reply=desk.chat.type != Chat.CHANNEL)
         return
-    await _say(desk, _page("main", await _subject(desk, diary.id), desk))
+    await show_main(desk, diary.id)
 
 
 async def _press(desk: Desk, callback: Callback) -> None:
-    """A page, a choice, or the question for a city."""
+    """A page, or a choice."""
     if not keyboards.offers(desk.update, callback):
         raise TooLate
     number = callback.entry_id
-    await _admit(desk, number)
+    await admit(desk, number)
     name, _, value = callback.detail.partition("-")
-    if callback.detail == "zone-ask":
-        await desk.answer()
-        words = words_in((await _subject(desk, number)).language)
-        await questions.ask(desk, ZONE, number, words.ask_zone_name, words.zone_field)
-        return
     if value:
-        await _choose(desk, number, name, value)
-        name = "main"
-    subject = await _subject(desk, number)
-    shown = _page(name, subject, desk)
-    await desk.answer(words_in(subject.language).saved if value else None)
-    await desk.show(shown.text, buttons=shown.buttons)
+        await choose(desk, number, name, value)
+        name = settings_pages.above(name)
+    shown = await subject(desk, number)
+    found = _page(name, shown, desk)
+    await desk.answer(words_in(shown.language).saved if value else None)
+    await desk.show(found.text, buttons=found.buttons)
 
 
-async def _take_zone(desk: Desk, prompt: Prompt) -> None:
-    """Somebody has written where they are."""
-    number = prompt.subject_id or MINE
-    await _admit(desk, number)
-    found = zones.find((desk.message.text or "")[:100])
-    subject = await _subject(desk, number)
-    if not found:
-        await desk.say(words_in(subject.language).no_zone, reply=True)
-        return
-    if len(found) > 1:
-        await _say(desk, settings_pages.which_zone(subject, found))
-        return
-    await _choose(desk, number, "zone", zones.code(found[0]), prompt)
-    await _say(desk, _page("main", await _subject(desk, number), desk))
-
-
-async def _choose(
+async def choose(
     desk: Desk, number: int, name: str, value: str, prompt: Prompt | None = None
 ) -> None:
     """Change it, if the person may; raises NotYours or TooLate."""
@@ -103,8 +87,11 @@ async def _choose_mine(desk: Desk, connection: Connection, name: str, value: str
     person = await desk.met(connection)
     if name == "lang":
         await preferences.choose_language(connection, person, value)
-    elif name == "notices":
-        await preferences.switch_notices(connection, person, on=value == "on")
+    elif name == "speech":
+        spoken = None if value == "auto" else value
+        await preferences.choose_speech(connection, person, spoken)
+    elif name in _OF_PERSONS:
+        await preferences.switch(connection, person, _OF_PERSONS[name], on=value == "on")
     else:
         house = desk.house
         diary = await preferences.own(connection, person, house.limits, house.now())
@@ -116,8 +103,8 @@ async def _change_ours(
 ) -> None:
     if name == "lang":
         await preferences.set_language(connection, diary, value)
-    elif name == "comments":
-        await preferences.switch_comments(connection, diary, on=value == "on")
+    elif name in _OF_DIARIES:
+        await preferences.switch_ours(connection, diary, _OF_DIARIES[name], on=value == "on")
     else:
         await _change(desk, connection, diary, name, value)
 
@@ -136,7 +123,7 @@ async def _change(desk: Desk, connection: Connection, diary: Diary, name: str, v
         raise TooLate
 
 
-async def _admit(desk: Desk, number: int) -> None:
+async def admit(desk: Desk, number: int) -> None:
     """Whether the person may see and change these settings here; raises NotYours."""
     if number == MINE:
         if desk.chat.type != Chat.PRIVATE:
@@ -175,7 +162,7 @@ async def _ask_standing(desk: Desk) -> None:
         await standings.refresh(house.bot, house.database, house.now, desk.here, desk.user.id)
 
 
-async def _subject(desk: Desk, number: int) -> Subject:
+async def subject(desk: Desk, number: int) -> Subject:
     """What is set now."""
     house = desk.house
     async with house.database.reading() as connection:
@@ -184,9 +171,9 @@ async def _subject(desk: Desk, number: int) -> Subject:
             return Subject(diary, diary.language or house.language)
         person = await persons.find(connection, desk.user.id)
         own = await diaries.of_chat(connection, desk.user.id)
-    notices = person is None or person.notices
     diary = own or preferences.unwritten(house.limits, desk.user.id)
-    return Subject(diary, _language(desk, person), notices)
+    known = person or Person(0, desk.user.id, desk.language, None, None)
+    return Subject(diary, _language(desk, person), known)
 
 
 def _language(desk: Desk, person: Person | None) -> str:
@@ -194,8 +181,13 @@ def _language(desk: Desk, person: Person | None) -> str:
     return person.language if person is not None and person.language_chosen else desk.language
 
 
-def _page(name: str, subject: Subject, desk: Desk) -> Page:
-    page = settings_pages.page(name, subject, desk.house.now())
+async def show_main(desk: Desk, number: int) -> None:
+    """Everything that is set, as a new message."""
+    await _say(desk, _page("main", await subject(desk, number), desk))
+
+
+def _page(name: str, whose: Subject, desk: Desk) -> Page:
+    page = settings_pages.page(name, whose, desk.house.now())
     if page is None:
         raise TooLate
     return page
@@ -206,7 +198,6 @@ async def _say(desk: Desk, page: Page) -> None:
 
 
 PRESSES: Mapping[str, Press] = {"settings": _press}
-REPLIES: Mapping[str, Callable[[Desk, Prompt], Awaitable[None]]] = {ZONE: _take_zone}
 
 
 def routes(house: House) -> list[BaseHandler[Update, Any, None]]:

@@ -1,6 +1,7 @@
 """What people set: it counts for what comes, and changes nothing that is."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -50,8 +51,31 @@ async def test_a_language_that_was_chosen_stays(database: Database) -> None:
         await preferences.choose_language(connection, person, "en")
         found = await consenting(connection, JIWOO, "ko")
         assert (found.language, found.language_chosen) == ("en", True)
-        await preferences.switch_notices(connection, person, on=False)
-        assert not (await persons.get(connection, person.id)).notices
+
+
+async def test_each_switch_of_a_person_and_of_a_diary_is_its_own(database: Database) -> None:
+    async with database.writing() as connection:
+        person = await consenting(connection)
+        before = await persons.get(connection, person.id)
+        for what in preferences.SWITCHES:
+            await preferences.switch(connection, person, what, on=not getattr(before, what))
+        after = await persons.get(connection, person.id)
+        assert [getattr(after, what) for what in preferences.SWITCHES] == [
+            not getattr(before, what) for what in preferences.SWITCHES
+        ]
+        assert replace(after, **{w: getattr(before, w) for w in preferences.SWITCHES}) == before
+        with pytest.raises(TooLate):
+            await preferences.switch(connection, person, "consented_at", on=True)
+
+
+async def test_what_is_spoken_is_one_of_the_languages_that_are_known(database: Database) -> None:
+    async with database.writing() as connection:
+        person = await consenting(connection)
+        for language in (*preferences.SPOKEN, None):
+            await preferences.choose_speech(connection, person, language)
+            assert (await persons.get(connection, person.id)).speech_language == language
+        with pytest.raises(TooLate):
+            await preferences.choose_speech(connection, person, "tlh")
 
 
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "asia/seoul", "../Seoul"])
@@ -75,4 +99,4 @@ async def test_what_is_not_offered_is_not_set(database: Database) -> None:
         with pytest.raises(TooLate):
             await preferences.set_language(connection, diary, "en")
         with pytest.raises(TooLate):
-            await preferences.switch_comments(connection, diary, on=False)
+            await preferences.switch_ours(connection, diary, "comments_on", on=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.phrases import phrases_in
-from bot.phrases.settings import NAMES, words_in
+from bot.phrases.settings import words_in
+from languages import world
 from playground.server import Chat, Message, Person
 from tests.journeys.calendars import shared_diary
 from tests.journeys.people import Town, button_texts
@@ -41,10 +42,14 @@ async def test_a_person_sets_language_clock_day_evening_and_notices(
     menu = await opened(town, person, person.chat)
     assert words.my_title.removeprefix("⚙️ <b>").removesuffix("</b>") in (menu.text or "")
     await pressed(town, person, menu, words.day_start_button, "0:00")
-    text = await pressed(town, person, menu, words.evening_button, "21:30")
-    assert words.day_start("0:00") in text
+    text = await pressed(
+        town, person, menu, words.coming_button, words.evening_button, "21:30"
+    )
     assert words.evening("21:30") in text
     text = await pressed(town, person, menu, words.notices_button[True])
+    assert words.notices[False] in text
+    text = await pressed(town, person, menu, words.back_button)
+    assert words.day_start("0:00") in text
     assert words.notices[False] in text
 
     await pressed(town, person, menu, words.zone_button)
@@ -69,8 +74,8 @@ async def test_a_person_sets_language_clock_day_evening_and_notices(
     assert diary["next_round_at"] is not None
 
     other = {"ko": "en", "en": "ko"}[language]
-    text = await pressed(town, person, menu, words.language_button, NAMES[other])
-    assert words_in(other).language(NAMES[other]) in text
+    text = await pressed(town, person, menu, words.language_button, world.own_name(other))
+    assert words_in(other).bot_language(world.own_name(other)) in text
     person.send_text("hello")
     await town.sees(person, lambda: person.chat.from_bot[-1].text == phrases_in(other).text_hint)
     # A forged press on another message changes neither that nor what is set.

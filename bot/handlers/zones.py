@@ -1,0 +1,130 @@
+"""Whose clock counts: asked for by the name of a city, or taken from a place that somebody sends.
+
+A place is looked up and forgotten; what is kept is the zone alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from telegram import Chat, Update
+from telegram.ext import BaseHandler, MessageHandler, filters
+
+from bot import keyboards, pickers, settings_pages
+from bot import prompts as questions
+from bot.callbacks import Callback
+from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
+from bot.handlers import settings
+from bot.phrases.settings import words_in
+from bot.settings_pages import MINE
+from diary import zones
+from diary.errors import NotYours, TooLate
+from languages.catalogue import LANGUAGES
+from storage import persons, prompts
+from storage.prompts import Prompt
+
+#: The kind of prompt that waits for the name of a city, or for a place.
+ZONE = "zone"
+
+
+async def _press(desk: Desk, callback: Callback) -> None:
+    """Ask for a city, or for where the person is."""
+    if callback.detail not in {"here", "city"}:
+        raise NotYours
+    if not keyboards.offers(desk.update, callback):
+        raise TooLate
+    number = callback.entry_id
+    await settings.admit(desk, number)
+    words = words_in((await settings.subject(desk, number)).language)
+    await desk.answer()
+    if callback.detail == "here" and desk.chat.type == Chat.PRIVATE:
+        text, keys = words.ask_location, (words.share_key, words.give_up_key)
+        asked = await pickers.offer_location(desk, text, *keys, words.zone_field)
+        await questions.wait(desk, asked, ZONE, number)
+    else:
+        await questions.ask(desk, ZONE, number, words.ask_zone_name, words.zone_field)
+
+
+async def _take_reply(desk: Desk, prompt: Prompt) -> None:
+    """Somebody has written or sent where they are."""
+    number = prompt.subject_id or MINE
+    await settings.admit(desk, number)
+    whose = await settings.subject(desk, number)
+    words, found = words_in(whose.language), _meant(desk)
+    if not found:
+        await desk.say(words.no_place if desk.message.location else words.no_zone, reply=True)
+    elif len(found) > 1:
+        page = settings_pages.which_zone(whose, found)
+        await desk.say(page.text, buttons=page.buttons)
+    else:
+        await _set(desk, number, found[0], prompt)
+
+
+def _meant(desk: Desk) -> Sequence[str]:
+    place = desk.message.location
+    if place is None:
+        return zones.find((desk.message.text or "")[:100])
+    found = zones.at(place.latitude, place.longitude)
+    return () if found is None else (found,)
+
+
+async def _set(desk: Desk, number: int, zone: str, prompt: Prompt) -> None:
+    await settings.choose(desk, number, "zone", zones.code(zone), prompt)
+    words = words_in((await settings.subject(desk, number)).language)
+    if desk.chat.type == Chat.PRIVATE:
+        await pickers.put_away(desk, words.saved)
+    await settings.show_main(desk, number)
+
+
+async def _take_place(desk: Desk) -> None:
+    """A place without a reply: what the key sends, or somebody who is on their way."""
+    prompt = await _asked(desk)
+    if prompt is not None:
+        await _take_reply(desk, prompt)
+        return
+    whose, found = await settings.subject(desk, MINE), _meant(desk)
+    if not found:
+        await desk.say(words_in(whose.language).no_place, reply=True)
+        return
+    page = settings_pages.zone_here(whose, found[0], desk.house.now())
+    await desk.say(page.text, buttons=page.buttons)
+
+
+async def _asked(desk: Desk) -> Prompt | None:
+    """What this person is being asked for here, if it is a place."""
+    async with desk.house.database.reading() as connection:
+        person = await persons.find(connection, desk.user.id)
+        if person is None:
+            return None
+        found = await prompts.of_person(connection, person.id, ZONE, desk.house.now())
+    return next((prompt for prompt in found if prompt.chat_id == desk.here), None)
+
+
+async def _give_up(desk: Desk) -> None:
+    whose = await settings.subject(desk, MINE)
+    await pickers.put_away(desk, words_in(whose.language).location_given_up)
+
+
+async def _take(desk: Desk, prompt: Prompt) -> None:
+    """A reply; the key that gives up is one, too, where an app replies with it."""
+    if desk.message.text in _keys() and desk.chat.type == Chat.PRIVATE:
+        await _give_up(desk)
+    else:
+        await _take_reply(desk, prompt)
+
+
+def _keys() -> list[str]:
+    return [words_in(language).give_up_key for language in LANGUAGES]
+
+
+PRESSES: Mapping[str, Press] = {"zone": _press}
+REPLIES: Mapping[str, Callable[[Desk, Prompt], Awaitable[None]]] = {ZONE: _take}
+
+
+def routes(house: House) -> list[BaseHandler[Update, Any, None]]:
+    """What this file answers to."""
+    return [
+        MessageHandler(NEW_PRIVATE & filters.LOCATION, handled_by(house, _take_place)),
+        MessageHandler(NEW_PRIVATE & filters.Text(_keys()), handled_by(house, _give_up)),
+    ]
