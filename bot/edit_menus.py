@@ -177,7 +177,7 @@ def _looks(contents: Contents) -> Menu | None:
 
 
 def _said(words: Edits, look: str | None, label: str) -> str:
-    return f"✓ {words.looks[label]}" if look == label else words.looks[label]
+    return f"✓ {words.looks(label)}" if look == label else words.looks(label)
 
 
 def deleting(contents: Contents) -> Menu:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from charts import style
 from languages import dates
-from languages.catalogue import Line, Lines, Words
+from languages.catalogue import Line, Words
+
+#: A face for each of the seven labels; the same in every language.
+FACES = {
+    "angry": "😠", "disgust": "😣", "fear": "😨", "happy": "😄", "sad": "😢", "surprise": "😮",
+    "neutral": "😐",
+}  # fmt: skip
 
 
 class Edits(Words):
@@ -45,33 +52,19 @@ class Edits(Words):
     look_gone = Line("What the machine read is shown again")
     look_right = Line("Thank you")
     back_button = Line("↩︎ Back", context="edits")
-    looked = Lines(
-        angry=Line("You said: looked angry"),
-        disgust=Line("You said: looked disgusted"),
-        fear=Line("You said: looked afraid"),
-        happy=Line("You said: looked happy"),
-        sad=Line("You said: looked sad"),
-        surprise=Line("You said: looked surprised"),
-        neutral=Line("You said: looked neutral"),
-    )
-    looked_to = Lines(
-        angry=Line("{name} said: looked angry"),
-        disgust=Line("{name} said: looked disgusted"),
-        fear=Line("{name} said: looked afraid"),
-        happy=Line("{name} said: looked happy"),
-        sad=Line("{name} said: looked sad"),
-        surprise=Line("{name} said: looked surprised"),
-        neutral=Line("{name} said: looked neutral"),
-    )
-    looks = Lines(
-        angry=Line("😠 Angry"),
-        disgust=Line("🤢 Disgusted"),
-        fear=Line("😨 Afraid"),
-        happy=Line("😄 Happy"),
-        sad=Line("😢 Sad"),
-        surprise=Line("😮 Surprised"),
-        neutral=Line("😐 Neutral"),
-    )
+    def looks(self, label: str) -> str:
+        """A choice, on a button."""
+        return f"{FACES[label]} {self._look(label)}"
+
+    def look_kept(self, label: str) -> str:
+        return self.say("You said: looked {look}", look=self._look(label))
+
+    def said_by(self, name: str, label: str) -> str:
+        return self.say("{name} said: looked {look}", name=name, look=self._look(label))
+
+    def _look(self, label: str) -> str:
+        """The very words that the charts use."""
+        return style.words_in(self.language).looks[label]
 
     def title_long(self, length: int, most: int) -> str:
         return self.say(
@@ -108,12 +101,6 @@ class Edits(Words):
 
     def ask_right(self, reading: str) -> str:
         return self.say("{reading}.\nIs that right?", reading=reading)
-
-    def look_kept(self, label: str) -> str:
-        return self.looked[label]
-
-    def said_by(self, name: str, label: str) -> str:
-        return self.looked_to[label].format(name=name)
 
 
 words_in = Edits.of
