@@ -61,8 +61,8 @@ async def _nothing(connection: Connection) -> None:
 class Letter:
     """HTML with buttons, under a `clip` where there is one. `silent`: it makes no sound.
 
-    `values` are columns of the routine that change with it, and `keep` writes down what else was
-    shown: in the transaction that decides to send it.
+    `values` are columns of the routine that change when it is decided to send it; `keep` writes
+    down what else was shown, once it was.
     """
 
     text: str
@@ -73,7 +73,7 @@ class Letter:
     keep: Callable[[Connection], Awaitable[None]] = _nothing
 
 
-#: Makes the letter of one kind for this person, a diary's owner; None where there is nothing to say.
+#: Makes the letter of one kind for a diary's owner; None where there is nothing to say.
 Write = Callable[[Post, Routine, Diary, Person], Awaitable[Letter | None]]
 
 
@@ -143,7 +143,6 @@ class RoutineDelivery:
             changed = replace(routine, **letter.values)
             if not await routines.move_on(connection, changed, diary, now, **values):
                 return None
-            await letter.keep(connection)
             return await rows.find(connection, routine.diary_id, routine.kind)
 
     async def _send(self, routine: Routine, diary: Diary, letter: Letter, moved: Routine) -> None:
@@ -152,6 +151,7 @@ class RoutineDelivery:
         except Postponed as error:
             if may_have_arrived(error):
                 log.warning("routine may have arrived", action="routine", diary=diary.id)
+                await self._sent(routine, letter, None)
             else:
                 await self._later(routine, moved, error.after_s)
         except Moved as new:
@@ -163,7 +163,7 @@ class RoutineDelivery:
             reason = type(error).__name__
             log.warning("routine refused", action="routine", diary=diary.id, reason=reason)
         else:
-            await self._sent(routine, message)
+            await self._sent(routine, letter, message)
 
     async def _call(self, diary: Diary, letter: Letter) -> Message | None:
         """The clip, and the words as an answer to it; without it where it is gone."""
@@ -209,13 +209,12 @@ class RoutineDelivery:
             elif not diary.is_shared:
                 await persons.block(connection, diary.chat_id, now)
 
-    async def _sent(self, routine: Routine, message: Message | None) -> None:
+    async def _sent(self, routine: Routine, letter: Letter, message: Message | None) -> None:
         log.info("routine sent", action="routine", diary=routine.diary_id, kind=routine.kind)
-        if message is None:
-            return
+        number = None if message is None else message.message_id
         async with self._post.database.writing() as connection:
-            number = message.message_id
             await rows.put(connection, routine.diary_id, routine.kind, last_message_id=number)
+            await letter.keep(connection)
 
 
 async def send_clip(bot: Bot, chat_id: int, clip: Clip) -> int | None:

@@ -18,7 +18,7 @@ from storage import exclusions as rows
 from storage.commit_calendar import STATES
 from storage.database import Connection
 from storage.entries import Entry
-from storage.exclusions import Exclusion
+from storage.exclusions import Exclusion, Hidden
 from storage.persons import Person
 from storage.types import Word
 
@@ -118,8 +118,6 @@ async def hide(connection: Connection, entry: Entry, *, hidden: bool = True) -> 
     await entries.change(connection, entry.id, was=STATES, is_hidden=hidden)
 
 
-async def hidden(
-    connection: Connection, person: Person, limit: int
-) -> Sequence[tuple[int, dt.date, str | None]]:
-    """Entries that this person has hidden, the newest first: id, day and title."""
-    return await rows.hidden_of_author(connection, person.id, STATES, limit)
+async def hidden(connection: Connection, person: Person) -> Sequence[Hidden]:
+    """Entries that this person has hidden, the newest first."""
+    return await rows.hidden_of_author(connection, person.id, STATES, MOST)

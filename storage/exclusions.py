@@ -26,6 +26,15 @@ class Exclusion:
     last: dt.date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """One entry that its author does not want to see when looking back."""
+
+    entry_id: int
+    day: dt.date
+    title: str | None
+
+
 _COLUMNS = tuple(exclusions.c[name] for name in Exclusion.__dataclass_fields__)
 
 
@@ -105,8 +114,8 @@ def _people(name: str) -> Select[tuple[int]]:
 
 async def hidden_of_author(
     connection: AsyncConnection, author_id: int, states: Sequence[str], limit: int
-) -> Sequence[tuple[int, dt.date, str | None]]:
-    """Entries of this person that are hidden from look-backs, the newest first: id, day, title."""
+) -> Sequence[Hidden]:
+    """Entries of this person that are hidden from look-backs, the newest first."""
     rows = await connection.execute(
         select(entries.c.id, entries.c.day, entries.c.title)
         .where(
@@ -117,4 +126,4 @@ async def hidden_of_author(
         .order_by(entries.c.day.desc(), entries.c.id.desc())
         .limit(limit)
     )
-    return [(row.id, row.day, row.title) for row in rows]
+    return [Hidden(*row) for row in rows]
