@@ -87,6 +87,8 @@ async def search(
 
     That somebody may read the diaries has been asked before.
     """
+    if query.is_empty:
+        return Results(query, 0, 0, ())
     people = await _people(connection, query, places)
     strangers = tuple(name for name, ids in people.items() if not ids)
     wanted = _wanted(query, places, people)

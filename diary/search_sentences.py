@@ -42,6 +42,10 @@ class Sentence:
         """Whether it has a word of the search."""
         return any(is_meant for _, is_meant in self.pieces)
 
+    def repeats(self, title: str) -> bool:
+        """Whether it says nothing but what the title does."""
+        return "".join(piece for piece, _ in self.pieces).startswith(title.rstrip("…"))
+
 
 def passages(entry: Entry, report: Report | None, parts: Collection[str]) -> Iterator[Passage]:
     """What was said and written, as far as these parts show it; what was spoken comes first."""
@@ -74,7 +78,7 @@ def _meant(text: str, wanted: frozenset[str]) -> set[str]:
 
 def _hits(word: str, wanted: frozenset[str]) -> set[str]:
     """Wanted terms that this word is a form of, or else those that it contains."""
-    return (wanted & set(forms(word))) or {
+    return set(wanted.intersection(forms(word))) or {
         needle for needle in wanted if len(needle) >= SHORTEST_INSIDE and needle in word.casefold()
     }
 

@@ -117,10 +117,8 @@ async def contents(connection: Connection, entry_id: int) -> list[Content]:
     found: dict[int, Content] = {}
     for diary_id, parts in places:
         texts = tuple(_texts(entry, report, parts))
-        marks = _marks(entry, report, parts, names, has_video=has_video)
-        is_home = diary_id == home.id
-        own = _own_mood(entry) if is_home else ()
-        found.setdefault(diary_id, Content(diary_id, texts, (*marks, *own)))
+        marks = tuple(_marks(entry, report, parts, names, has_video=has_video))
+        found.setdefault(diary_id, Content(diary_id, texts, marks))
     return [*found.values()]
 
 
@@ -158,8 +156,10 @@ def _marks(
             yield "!has:words"
     if "chart" in parts and report is not None and report.emotions.mean is not None:
         yield "!has:chart"
-    look = entry.look or (report.emotions.dominant if report is not None else None)
-    if "chart" in parts and look in LABELS:
+    if "mood" in parts and entry.mood is not None:
+        yield f"!mood:{entry.mood}"
+    look = _look(entry, report)
+    if "chart" in parts and look is not None:
         yield f"!look:{look}"
         if entry.mood is None:
             yield f"!guess:{look}"
@@ -172,6 +172,10 @@ def tag_mark(name: str) -> str:
     return f"#{name.casefold()}"
 
 
-def _own_mood(entry: Entry) -> tuple[str, ...]:
-    """What its author felt is no part of a share."""
-    return () if entry.mood is None else (f"!mood:{entry.mood}",)
+def _look(entry: Entry, report: Report | None) -> str | None:
+    """What the face showed: its author's word comes before the machine's."""
+    if entry.look in LABELS:
+        return entry.look
+    if entry.look not in {None, "right"} or report is None:
+        return None
+    return report.emotions.dominant

@@ -29,6 +29,7 @@ from bot.handlers import (
     moods,
     openings,
     reactions,
+    search,
     settings,
     shares,
     switches,
@@ -49,6 +50,7 @@ PRESSES: Mapping[str, Press] = {
     **undo.PRESSES,
     **answers.PRESSES,
     **commit_calendar.PRESSES,
+    **search.PRESSES,
     **settings.PRESSES,
     **zones.PRESSES,
     **group_recordings.PRESSES,
@@ -69,7 +71,7 @@ PRESSES: Mapping[str, Press] = {
 }
 
 #: What only reads: in a shared diary's chat anybody who wants to may become one of its readers.
-READING = frozenset({"view", "thread", "threadp", "threadmine", "calendar", "open"})
+READING = frozenset({"view", "thread", "threadp", "threadmine", "calendar", "search", "open"})
 
 
 async def press(desk: Desk) -> None:

@@ -29,6 +29,7 @@ COMMANDS = (
     _command("start", "처음으로", "Begin"),
     _command("help", "쓰는 법", "How it works", "both"),
     _command("calendar", "일기 달력", "The calendar of entries", "both"),
+    _command("search", "낱말, 태그, 날짜로 찾기", "Find entries by words, tags or days", "both"),
     _command("cancel", "진행 중인 분석 취소", "Stop what is being analysed"),
     _command(
         "undo",

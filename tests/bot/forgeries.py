@@ -74,6 +74,7 @@ ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "zone": ("diary", ("", "here", "city")),
+    "search": ("search", ("p0", "p1", "p99", "x0", "x5", "t0", "until", "month", "video")),
     "calendar": ("diary", ("", "days_five", "looks_five", "days_m2026-11", "days_y2026", "rows")),
     "invyes": ("invitation", ("",)),
     "invno": ("invitation", ("",)),
