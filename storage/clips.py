@@ -109,12 +109,23 @@ async def stop_waiting_for_speech(connection: AsyncConnection, entry_id: int) ->
     )
 
 
+async def set_file(
+    connection: AsyncConnection, clip_id: int, file_id: str, file_unique_id: str
+) -> None:
+    """Telegram has the file now; not where it was forgotten meanwhile."""
+    await connection.execute(
+        update(clips)
+        .where(clips.c.id == clip_id, clips.c.media.is_not(None))
+        .values(file_id=file_id, file_unique_id=file_unique_id)
+    )
+
+
 async def forget_files(connection: AsyncConnection, entry_id: int) -> None:
     """Keep no way to the files of this entry; what was found in them stays."""
     await connection.execute(
         update(clips)
         .where(clips.c.entry_id == entry_id)
-        .values(file_id="", file_unique_id="", lacks_speech=False)
+        .values(file_id="", file_unique_id="", media=None, lacks_speech=False)
     )
 
 

@@ -104,6 +104,14 @@ async def of_message(connection: AsyncConnection, chat_id: int, message_id: int)
     return None if row is None else Comment(*row)
 
 
+async def of_uid(connection: AsyncConnection, uid: str) -> int | None:
+    """The id of the comment that has this name wherever it is taken to."""
+    found: int | None = (
+        await connection.execute(select(comments.c.id).where(comments.c.uid == uid))
+    ).scalar()
+    return found
+
+
 async def add(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
     """A new comment; its id. It gets a name of its own (`uid`) unless it brings one."""
     named = {"uid": uuid4().hex} | dict(values)

@@ -10,7 +10,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    Text,
+    and_,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.personal_tables import earlier_reports, exports, unwanted_tags
@@ -212,3 +224,23 @@ async def remarks(connection: AsyncConnection, person_id: int) -> Sequence[tuple
         .order_by(comments.c.id)
     )
     return [(row.id, row.diary_id) for row in rows]
+
+
+async def text_sizes(connection: AsyncConnection, entry_ids: Collection[int]) -> Mapping[int, int]:
+    """How long all that is written of these entries is, in characters of JSON."""
+    found = dict.fromkeys(entry_ids, 0)
+    own = (entries.c.report, entries.c.words, entries.c.text, entries.c.caption)
+    whole = sum((func.coalesce(func.length(cast(c, Text)), 0) for c in own), literal(0))
+    for query in (
+        select(entries.c.id, whole).where(entries.c.id.in_(entry_ids)),
+        _summed(earlier_reports.c.entry_id, earlier_reports.c.report, entry_ids),
+        _summed(comments.c.entry_id, comments.c.text, entry_ids),
+    ):
+        for entry_id, size in await connection.execute(query):
+            found[entry_id] += size or 0
+    return found
+
+
+def _summed(key: Column[int], column: Column[Any], entry_ids: Collection[int]) -> Any:
+    length = func.sum(func.length(cast(column, Text)))
+    return select(key, length).where(key.in_(entry_ids)).group_by(key)

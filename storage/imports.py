@@ -111,14 +111,12 @@ async def forget_old(connection: AsyncConnection, before: dt.datetime) -> None:
 
 async def known(
     connection: AsyncConnection, uids: Collection[str]
-) -> Mapping[str, tuple[int, str, int | None]]:
-    """Who has the entries with these names, in which state, and of which import they came."""
+) -> Mapping[str, tuple[int, str]]:
+    """Who has the entries with these names, and in which state they are."""
     rows = await connection.execute(
-        select(entries.c.uid, entries.c.author_id, entries.c.state, entries.c.import_id).where(
-            entries.c.uid.in_(uids)
-        )
+        select(entries.c.uid, entries.c.author_id, entries.c.state).where(entries.c.uid.in_(uids))
     )
-    return {row.uid: (row.author_id, row.state, row.import_id) for row in rows}
+    return {row.uid: (row.author_id, row.state) for row in rows}
 
 
 async def entries_of(connection: AsyncConnection, import_id: int, person_id: int) -> Sequence[int]:
