@@ -18,17 +18,25 @@ import structlog
 
 from analysis.albums import joined
 from analysis.errors import AnalysisError, Rejected
-from analysis.report import ClipFindings, Picture, Speech, Words, assemble
-from diary import jobs
+from analysis.report import ClipFindings, Emotions, Picture, Speech, Words, assemble
+from diary import fixes, glossary, jobs
 from diary.clock import Now
 from diary.errors import FetchFailed, FileGone
-from storage import clips, entries, tags
+from storage import clips, entries
+from storage import jobs as queue
 from storage.clips import Clip
 from storage.database import Database, Unavailable
+from storage.entries import Entry
 from storage.jobs import Job
 
 log = structlog.get_logger()
 Result = TypeVar("Result")
+
+#: Clips that are heard, never looked at.
+SOUNDS = frozenset({"voice", "audio"})
+
+#: What stands for the picture and sound of an entry that was written.
+UNSPOKEN = ClipFindings(Picture(0.0, 0.0, Emotions()), Speech())
 
 #: What the deadline of the speech stage grows by with each second of clip. Whisper small takes up
 #: to 0.4 core-seconds for a second of speech, on a slow or busy machine several times that.
@@ -116,6 +124,7 @@ class Attempt:
         self._job = job
         self._lease = job.lease or ""
         self._folder = tools.plan.folder / f"{job.id}-{job.lease}"
+        self._recipe = tools.plan.recipe
         self._stopped = False
         self._long: asyncio.Task[Any] | None = None
 
@@ -143,18 +152,14 @@ class Attempt:
             await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
 
     async def _whole(self) -> None:
-        began = time.monotonic()
         async with self._database.reading() as connection:
+            entry = await entries.get(connection, self._job.entry_id)
             parts = await clips.of_entry(connection, self._job.entry_id)
+            self._recipe = await glossary.recipe_for(
+                connection, self._job.person_id, self._tools.plan.recipe
+            )
         try:
-            result = Yield(is_album=len(parts) > 1)
-            for part in parts:
-                await self._part(part, result)
-            if result.found:
-                await self._conclude(result, parts, began)
-            else:
-                codes = [*result.failed, *result.refused, "unreadable"]
-                await self._leave(jobs.give_up, codes[0], _ids(parts))
+            await (self._choose() if self._job.task == queue.WORDS else self._all(entry, parts))
         except (Over, Lost, Unavailable):
             raise
         except Exception:
@@ -162,6 +167,40 @@ class Attempt:
             log.exception("job failed", action="job", job=self._job.id)
             await self._postpone_if_possible()
             await self._leave(jobs.give_up, "internal", _ids(parts))
+
+    async def _all(self, entry: Entry | None, parts: Sequence[Clip]) -> None:
+        if entry is None:
+            raise Lost
+        began = time.monotonic()
+        result = Yield(is_album=len(parts) > 1)
+        if entry.kind == "text":
+            result.found.append(UNSPOKEN)
+        for part in parts:
+            await self._part(part, result)
+        is_lacking = self._is_again and bool(result.failed or result.refused)
+        if result.found and not is_lacking:
+            await self._conclude(result, parts, began)
+        else:
+            codes = [*result.failed, *result.refused, "unreadable"]
+            await self._leave(jobs.give_up, codes[0], _ids(parts))
+
+    @property
+    def _is_again(self) -> bool:
+        """Whether what was found before counts for nothing, until all is found anew."""
+        return self._job.task == queue.AGAIN
+
+    async def _choose(self) -> None:
+        """Key sentences and tags from the words as they are now; nothing else is touched."""
+        await self._enter("words")
+        read = await self._source()
+        try:
+            words = await self._words(read)
+        except AnalysisError:
+            log.exception("words failed", action="job", job=self._job.id)
+            await self._postpone_if_possible()
+            await self._leave(jobs.give_up, "words_failed", frozenset())
+            return
+        await self._leave(jobs.finish_words, read, words)
 
     async def _part(self, part: Clip, result: Yield) -> None:
         """One clip: found, failed or refused; raises Over when it is to be tried again."""
@@ -202,7 +241,7 @@ class Attempt:
 
     async def _clip(self, part: Clip, result: Yield) -> None:
         earlier = _earlier(part)
-        if earlier is not None and not self._lacks(earlier, part):
+        if earlier is not None and not self._is_again and not self._lacks(earlier, part):
             result.found.append(earlier)
             return
         picture = await self._picture(part, earlier)
@@ -210,6 +249,8 @@ class Attempt:
         try:
             speech = await self._speech(picture)
         except AnalysisError:
+            if self._is_again:
+                raise
             log.exception("speech failed", action="job", job=self._job.id)
             await self._postpone_if_possible()
             findings = replace(findings, speech=None)
@@ -234,47 +275,59 @@ class Attempt:
         await asyncio.to_thread(inner.mkdir, parents=True)
         path = inner / "clip"
         await self._unless_stopped(self._tools.courier.fetch(part.file_id, path))
-        await self._enter("face")
-        recipe = self._tools.plan.recipe
-        target = "analysis.pipeline:picture"
-        picture: Picture = await self._stage("video", target, str(path), str(folder), recipe)
+        picture = await self._seen(part, path, folder)
         await asyncio.to_thread(shutil.rmtree, inner)
-        findings = ClipFindings(picture, earlier.speech if earlier else None)
-        await self._keep(part, findings.to_json(), lacks_speech=part.lacks_speech)
+        if not self._is_again:
+            findings = ClipFindings(picture, earlier.speech if earlier else None)
+            await self._keep(part, findings.to_json(), lacks_speech=part.lacks_speech)
         return picture
+
+    async def _seen(self, part: Clip, path: Path, folder: Path) -> Picture:
+        """The first stage: of a sound its length alone, of all others what is to be seen."""
+        target = "analysis.voices:heard"
+        if part.kind not in SOUNDS:
+            await self._enter("face")
+            target = "analysis.pipeline:picture"
+        found: Picture = await self._stage("video", target, str(path), str(folder), self._recipe)
+        return found
 
     async def _speech(self, picture: Picture) -> Speech:
         await self._enter("speech")
-        recipe = self._tools.plan.recipe
         extra_s = SPEECH_S_PER_S * picture.duration_s
         speech: Speech = await self._stage(
-            "words", "analysis.speech:transcribe", picture.sound, recipe, extra_s=extra_s
+            "words", "analysis.speech:transcribe", picture.sound, self._recipe, extra_s=extra_s
         )
         return speech
 
     async def _conclude(self, result: Yield, parts: Sequence[Clip], began: float) -> None:
         await self._enter("words")
         findings, reason = joined(result.found), result.reason
+        read = await self._source()
+        # The report holds what was heard; corrections of it come after, in a job of their own.
+        read = replace(read, transcript=findings.speech.transcript if findings.speech else None)
         words = Words(language="")
         try:
-            words = await self._words(findings)
+            words = await self._words(read)
         except AnalysisError:
             log.exception("words failed", action="job", job=self._job.id)
             await self._postpone_if_possible()
             reason = reason or "words_failed"
         report = assemble(findings, words)
-        outcome = jobs.Outcome(report, words, reason, time.monotonic() - began)
+        took_s = time.monotonic() - began
+        outcome = jobs.Outcome(report, words, reason, took_s, read.written)
         await self._leave(jobs.finish, outcome, _ids(parts))
 
-    async def _words(self, findings: ClipFindings) -> Words:
+    async def _source(self) -> fixes.Source:
+        """The words as they are now."""
         async with self._database.reading() as connection:
             entry = await entries.get(connection, self._job.entry_id)
-            names = await tags.of_entry(connection, self._job.entry_id, manual=True)
-        if entry is None:
-            raise Lost
-        transcript = findings.speech.transcript if findings.speech else None
+            if entry is None:
+                raise Lost
+            return await fixes.source(connection, entry)
+
+    async def _words(self, read: fixes.Source) -> Words:
         words: Words = await self._stage(
-            "words", "analysis.words:words", transcript, entry.caption, tuple(names)
+            "words", "analysis.words:words", read.transcript, read.written, read.hashtags
         )
         return words
 

@@ -16,7 +16,7 @@ import structlog
 
 from analysis.errors import AnalysisError, Rejected
 from analysis.report import Speech
-from diary import search_terms
+from diary import glossary, search_terms
 from diary.attempt import SPEECH_S_PER_S, Tools
 from diary.errors import FetchFailed, FileGone
 from diary.rounds import Rounds
@@ -114,13 +114,15 @@ class Hearing:
         path = inner / "clip"
         await self._tools.courier.fetch(comment.file_id or "", path)
         plan, run = self._tools.plan, self._tools.workshop.run
+        async with self._database.reading() as connection:
+            recipe = await glossary.recipe_for(connection, comment.author_id, plan.recipe)
         target = "analysis.voices:sound"
         sound: str | None = await run(
-            "video", target, str(path), str(folder), plan.recipe, deadline_s=plan.deadline_s
+            "video", target, str(path), str(folder), recipe, deadline_s=plan.deadline_s
         )
         deadline_s = plan.deadline_s + self._extra_s(comment)
         target = "analysis.speech:transcribe"
-        speech: Speech = await run("words", target, sound, plan.recipe, deadline_s=deadline_s)
+        speech: Speech = await run("words", target, sound, recipe, deadline_s=deadline_s)
         return speech
 
     async def _again(self, comment: Comment) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from analysis.report import Report, Words
-from diary import places, search_terms
-from storage import cards, clips, entries, jobs, persons, tags
+from diary import corrections, fixes, places, search_terms
+from diary import tags as own_tags
+from diary.fixes import Source
+from storage import cards, clips, earlier_reports, entries, jobs, persons, tags
 from storage.database import Connection
 from storage.jobs import Job
 
@@ -30,12 +32,16 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an attempt has come to. `reason` names what failed for good while the rest worked."""
+    """What an attempt has come to. `reason` names what failed for good while the rest worked.
+
+    `written` is what stood in the entry when its words were chosen, None where nobody looked.
+    """
 
     report: Report
     words: Words
     reason: str | None
     took_s: float
+    written: str | None = None
 
 
 async def claim(
@@ -114,7 +120,20 @@ async def give_up(
         return await _begin_again(connection, job, lease)
     if not await jobs.leave(connection, job.id, lease, state="failed", finished_at=now):
         return False
-    await _fail_entry(connection, job.entry_id, reason)
+    if job.task is None:
+        await _fail_entry(connection, job.entry_id, reason)
+    else:  # what was found the first time stands
+        await cards.want(connection, job.entry_id)
+    return True
+
+
+async def finish_words(
+    connection: Connection, job: Job, lease: str, read: Source, words: Words, now: dt.datetime
+) -> bool:
+    """Keep what was chosen anew from words that were changed; False when the job is not ours."""
+    if not await jobs.leave(connection, job.id, lease, state="done", task=None):
+        return False
+    await fixes.chosen(connection, job.entry_id, read, words, now)
     return True
 
 
@@ -148,18 +167,21 @@ async def finish(
     """
     if await _has_more_clips(connection, job, parts):
         return await _begin_again(connection, job, lease)
-    ended = {"state": "done", "finished_at": now, "took_s": outcome.took_s}
+    ended = {"state": "done", "finished_at": now, "took_s": outcome.took_s, "task": None}
     if not await jobs.leave(
         connection, job.id, lease, duration_s=outcome.report.duration_s, **ended
     ):
         return False
-    return await _keep_result(connection, job.entry_id, outcome, now)
+    return await _keep_result(connection, job, outcome, now)
 
 
 async def _keep_result(
-    connection: Connection, entry_id: int, outcome: Outcome, now: dt.datetime
+    connection: Connection, job: Job, outcome: Outcome, now: dt.datetime
 ) -> bool:
+    """Corrections stay where they still apply, and what was analysed before stays beside."""
+    entry_id = job.entry_id
     entry = await entries.get(connection, entry_id)
+    words = fixes.carried(entry, outcome.report) if entry else None
     if entry is None or not await entries.change(
         connection,
         entry_id,
@@ -168,12 +190,19 @@ async def _keep_result(
         reason=outcome.reason,
         language=outcome.words.language,
         report=outcome.report.to_json(),
+        words=words,
         analysed_at=now,
     ):
         return False
-    await tags.replace(connection, entry.diary_id, entry.id, outcome.report.tags, manual=False)
+    if job.task == jobs.AGAIN and entry.report is not None:
+        made_at = entry.analysed_at or entry.recorded_at
+        await earlier_reports.add(connection, entry.id, entry.report, made_at, now)
+    found = await own_tags.found_for(connection, entry.author_id, outcome.report.tags)
+    await tags.replace(connection, entry.diary_id, entry.id, found, manual=False)
     await search_terms.reindex(connection, entry.id, outcome.words.terms)
     await cards.want(connection, entry.id)
+    if words is not None or outcome.written not in (None, corrections.written(entry)):
+        await fixes.choose_anew(connection, entry.id, now)
     return True
 
 
