@@ -63,6 +63,7 @@ class House:
     wake_removals: Callable[[], None] = _nothing
     wake_hearing: Callable[[], None] = _nothing
     wake_questions: Callable[[], None] = _nothing
+    wake_erasures: Callable[[], None] = _nothing
     draw: Draw = _draw_nothing
     #: How long comments are collected before their entry's author is told.
     notice_wait: dt.timedelta = NOTICE_WAIT

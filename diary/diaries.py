@@ -114,11 +114,12 @@ async def delete_due(connection: Connection, now: dt.datetime) -> int:
     """Delete the diaries whose week is over, with their messages; how many."""
     due = await diaries.to_delete(connection, now)
     for diary in due:
-        await _delete(connection, diary, now)
+        await end(connection, diary, now)
     return len(due)
 
 
-async def _delete(connection: Connection, diary: Diary, now: dt.datetime) -> None:
+async def end(connection: Connection, diary: Diary, now: dt.datetime) -> None:
+    """Delete a diary now, with everything in it and its messages."""
     for share_id in await belongings.shares_in(connection, diary.id):
         await departures.take_back(connection, share_id, now)
     entry_ids = await belongings.entries_of(connection, diary.id)

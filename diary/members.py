@@ -167,21 +167,26 @@ async def _answer(
     await notices.add(connection, former.id, kind, now, diary_id=diary_id, subject_id=heir.id)
 
 
+async def heir(connection: Connection, diary: Diary) -> Person | None:
+    """Who gets the diary when its owner is gone; None without any other member."""
+    people = [m.person for m in await listed(connection, diary) if m.person.kind == "person"]
+    others = [person for person in people if person.id != diary.owner_id]
+    present = [person for person in others if await _was_seen(connection, diary, person)]
+    return next(iter([*present, *others]), None)
+
+
 async def succeed(connection: Connection, diary: Diary, now: dt.datetime) -> None:
     """The owner is gone: the oldest member gets the diary, and is told.
 
     Members whom Telegram last saw in the chat come before those of whom it said nothing. Without
     any member nobody owns it until somebody enters.
     """
-    people = [m.person for m in await listed(connection, diary) if m.person.kind == "person"]
-    others = [person for person in people if person.id != diary.owner_id]
-    present = [person for person in others if await _was_seen(connection, diary, person)]
-    heir = next(iter([*present, *others]), None)
-    if heir is None:
+    found = await heir(connection, diary)
+    if found is None:
         return
     await notices.drop(connection, OFFER, diary.id)
-    await diaries.change(connection, diary.id, owner_id=heir.id)
-    await notices.add(connection, heir.id, "owner", now, diary_id=diary.id)
+    await diaries.change(connection, diary.id, owner_id=found.id)
+    await notices.add(connection, found.id, "owner", now, diary_id=diary.id)
 
 
 async def _was_seen(connection: Connection, diary: Diary, person: Person) -> bool:
