@@ -1,0 +1,78 @@
+"""What is said in a look back at a week or a month."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from languages import dates
+from languages.catalogue import Line, Words
+
+MINUTE_S = 60.0
+
+
+class Digests(Words):
+    """Plain text, escaped where it is sent. `at` is a time of the day."""
+
+    week = Line("The last seven days")
+    is_ready = Line("A look back at your week is ready.")
+    show_button = Line("Show it")
+    answer_button = Line("💭 Answer this one")
+    stop_button = Line("No more of these")
+    weekly_button = Line("🔔 Every Sunday evening")
+    nothing_week = Line("Nothing was recorded in the last seven days. That is fine.")
+    nothing_month = Line("Nothing was recorded in this month. That is fine.")
+    turned_off = Line("No weekly look back any more. /week shows one whenever you like.")
+    leaders_only = Line("Only the diary's owner or an admin of this group can change this.")
+    no_diary = Line("This group is not a diary yet. /check says what to do.")
+    example = Line("Write it like /month, /month 10 or /month 2026-10.")
+
+    def title(self, kind: str, first: dt.date, last: dt.date) -> str:
+        """What is looked back at."""
+        if kind == "month":
+            return dates.month_and_year(first, self.language)
+        days = (dates.short_day(day, self.language) for day in (first, last))
+        return f"{self.week} ({' – '.join(days)})"
+
+    def count(self, number: int) -> str:
+        return self.plural("One entry", "{number} entries", number)
+
+    def people(self, number: int) -> str:
+        return self.plural("one person", "{number} people", number)
+
+    def spoken(self, seconds: float) -> str:
+        """How long the clips are: in whole minutes from one minute on."""
+        if seconds < MINUTE_S:
+            return self.plural("one second", "{number} seconds", round(seconds))
+        return self.plural("one minute", "{number} minutes", round(seconds / MINUTE_S))
+
+    def words(self, number: int) -> str:
+        many = dates.number(number, self.language)
+        return self.plural("one word", "{many} words", number, many=many)
+
+    def moods(self, faces: str) -> str:
+        return self.say("How you felt: {faces}", faces=faces)
+
+    def this_month(self, number: int) -> str:
+        return self.plural("One day this month", "{number} days this month", number)
+
+    def in_a_row(self, number: int) -> str:
+        return self.plural("one day in a row", "{number} days in a row", number)
+
+    def open_entry(self, number: int) -> str:
+        return self.say("Open {number}", number=number)
+
+    def turned_on(self, weekday: str, at: str) -> str:
+        return self.say(
+            "All right: {weekday}, {at}, if there was something. Without a sound.",
+            weekday=weekday,
+            at=at,
+        )
+
+    def wrong_time(self, said: str) -> str:
+        return self.say(
+            "I can't read “{said}” as a time of day. Write it like /week on 20:00, or /week off.",
+            said=said,
+        )
+
+
+words_in = Digests.of
