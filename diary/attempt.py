@@ -22,6 +22,7 @@ from analysis.report import ClipFindings, Emotions, Picture, Speech, Words, asse
 from diary import fixes, glossary, jobs
 from diary.clock import Now
 from diary.errors import FetchFailed, FileGone
+from diary.recordings import SOUNDS
 from storage import clips, entries
 from storage import jobs as queue
 from storage.clips import Clip
@@ -31,9 +32,6 @@ from storage.jobs import Job
 
 log = structlog.get_logger()
 Result = TypeVar("Result")
-
-#: Clips that are heard, never looked at.
-SOUNDS = frozenset({"voice", "audio"})
 
 #: What stands for the picture and sound of an entry that was written.
 UNSPOKEN = ClipFindings(Picture(0.0, 0.0, Emotions()), Speech())

@@ -11,6 +11,7 @@ LONGEST_TAG = 30
 MOST_TAGS = 20
 
 _HASHTAG = re.compile(r"(?<![\w#&])#(\w+)")
+_MANY_LINES = re.compile(r"\n{3,}")
 _LAST_HASHTAGS = re.compile(r"(?:(?<![\w#&])#\w+\s*)+$")
 
 
@@ -39,6 +40,13 @@ def parse(text: str | None) -> Caption:
     if len(first) > LONGEST_TITLE:
         return Caption(shortened(first, LONGEST_TITLE), tags[:MOST_TAGS], "\n".join(lines))
     return Caption(first, tags[:MOST_TAGS], "\n".join(rest))
+
+
+def body(text: str) -> str:
+    """The whole of a text with its paragraphs, hashtags treated as in a caption."""
+    clean = unicodedata.normalize("NFC", text).replace("\r", "")
+    lines = "\n".join(_without_hashtags(line) for line in clean.split("\n"))
+    return _MANY_LINES.sub("\n\n", lines).strip()
 
 
 def normal_tag(tag: str) -> str:

@@ -17,6 +17,7 @@ from storage import (
     clips,
     comments,
     diaries,
+    earlier_reports,
     entries,
     jobs,
     persons,
@@ -110,6 +111,10 @@ class Contents:
     messages: int = 0
     #: The question of the day that the entry answers.
     answers: Answering | None = None
+    #: How far another analysis is: queued, running or failed; None where there is none.
+    again: str | None = None
+    #: What an earlier analysis found.
+    earlier: Report | None = None
 
     @property
     def is_shared(self) -> bool:
@@ -215,6 +220,8 @@ async def of_card(
         messages=sum(clip.chat_id == person.telegram_id for clip in parts),
         targets=await _targets(connection, entry, diary) if share is None else (),
         answers=None if diary.is_shared else await questions.of_entry(connection, entry),
+        again=job.state if job and job.task == jobs.AGAIN else None,
+        earlier=await _earlier(connection, entry),
     )
 
 
@@ -262,6 +269,11 @@ async def _target(
         comments=await comments.count(connection, entry.id, diary.id),
         lacks_video=any(message.message_id is None for message in sent),
     )
+
+
+async def _earlier(connection: Connection, entry: Entry) -> Report | None:
+    found = await earlier_reports.last(connection, entry.id)
+    return None if found is None else Report.from_json(found.report)
 
 
 async def _queue(

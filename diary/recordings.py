@@ -19,6 +19,9 @@ from storage.diaries import Diary
 from storage.entries import Entry
 from storage.persons import Person
 
+#: Clips that are sound alone: an entry of those is a voice.
+SOUNDS = frozenset({"voice", "audio"})
+
 #: Members who write nothing: they left, or were taken out.
 OUT = frozenset({"left", "removed"})
 
@@ -176,6 +179,7 @@ async def _begin(
         {
             "diary_id": diary.id,
             "author_id": author.id,
+            "kind": "voice" if recording.kind in SOUNDS else "video",
             "state": state,
             "media_group_id": recording.media_group_id,
             "twin_id": twin_id,

@@ -46,7 +46,7 @@ def offered(entry: Entry, report: Report | None, *, has_video: bool) -> frozense
     has = {
         "video": has_video and entry.keeps_video,
         "chart": report is not None and report.emotions.mean is not None,
-        "words": bool(entry.caption) or spoken,
+        "words": bool(entry.caption or entry.text) or spoken,
         "key": report is not None and bool(report.key_sentences),
         "mood": entry.mood is not None,
     }
