@@ -23,24 +23,30 @@ from bot.application import make_application, make_bot, make_polling_request
 from bot.card_delivery import CardDelivery, Manner
 from bot.desk import House
 from bot.dispatcher import Dispatcher
-from bot.erasure import Erasing, no_files
+from bot.erasure import Erasing
 from bot.erasure import Manner as ErasingManner
 from bot.evening import EveningRounds
 from bot.evening import Manner as EveningManner
+from bot.exports import ExportDelivery
+from bot.imports import ImportDelivery
 from bot.notice_kinds import KINDS
 from bot.notices import NoticeDelivery
 from bot.questions import QuestionDelivery
 from bot.removals import MessageRemoval
+from bot.routine_kinds import KINDS as ROUTINES
+from bot.routines import Post, RoutineDelivery
 from config.settings import Settings
-from diary import clock, jobs
+from diary import clock, jobs, media, packing
 from diary.attempt import Plan, Tools
 from diary.hearing import Hearing
 from diary.recordings import Limits
 from diary.worker import Worker
 from scheduler import commit_calendar, housekeeping
 from scheduler import questions as daily_questions
+from scheduler import routines as daily_routines
 from scheduler.timetable import Task, Tick, timetable
 from storage.database import Database, Unavailable
+from storage.media import MediaFolder
 
 log = structlog.get_logger()
 
@@ -52,6 +58,9 @@ DOWNLOADS = 4
 
 #: Telegram counts its 20 MB in powers of two.
 MEGABYTE = 1 << 20
+
+#: A bot sends 50 MB at most.
+LARGEST_PART_MB = 49
 
 CHARTS = {
     "curve": "charts.emotion_curve:draw",
@@ -90,7 +99,11 @@ class Running:
     claim_evenings: Task
     questions: QuestionDelivery
     erasing: Erasing
+    exports: ExportDelivery
+    imports: ImportDelivery
     claim_questions: Task
+    routines: RoutineDelivery
+    claim_routines: Task
     worker: Worker
     hearing: Hearing
     scheduler: AsyncIOScheduler
@@ -143,6 +156,24 @@ def limits(settings: Settings) -> Limits:
     )
 
 
+def part_bytes(settings: Settings) -> int:
+    """How large a file of an export is at most: what this bot could fetch again, and may send."""
+    return max(1, min(LARGEST_PART_MB, settings.max_file_mb - 1)) * MEGABYTE
+
+
+def _packing(
+    settings: Settings,
+    database: Database,
+    pool: Pool,
+    courier: files.TelegramFiles,
+    kept: MediaFolder,
+    folder: str,
+) -> packing.Tools:
+    """What exports and imports work with; each has a folder of its own."""
+    size = part_bytes(settings)
+    return packing.Tools(database, pool, courier, kept, settings.data / folder, size, clock.now)
+
+
 @asynccontextmanager
 async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]:
     """Every part of the bot; closed again at the end."""
@@ -167,11 +198,19 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         questions = QuestionDelivery(
             database, bot, settings.default_language, clock.now, cards.wake
         )
-        erasing_manner = ErasingManner(no_files, removals.wake, cards.wake, notices.wake)
+        kept = MediaFolder(settings.data / "media")
+        forget = partial(media.forget, kept)
+        erasing_manner = ErasingManner(forget, removals.wake, cards.wake, notices.wake)
         erasing = Erasing(database, bot, erasing_manner, clock.now)
         tools = Tools(database, pool, courier, plan(settings), clock.now, cards.wake)
         worker = Worker(tools)
         hearing = Hearing(tools, settings.data / "hearing")
+        packs = partial(_packing, settings, database, pool, courier, kept)
+        exports = ExportDelivery(packs("exports"), bot, is_alone=tools.plan.is_alone)
+        wakes = (worker.wake, cards.wake, removals.wake)
+        imports = ImportDelivery(
+            packs("imports"), bot, limits(settings), wakes, is_alone=tools.plan.is_alone
+        )
         reads = readers.expression(readers.model_path())
         house = House(
             bot=bot,
@@ -189,6 +228,9 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             wake_hearing=hearing.wake,
             wake_questions=questions.wake,
             wake_erasures=erasing.wake,
+            wake_exports=exports.wake,
+            wake_imports=imports.wake,
+            part_bytes=part_bytes(settings),
             notice_wait=dt.timedelta(seconds=settings.notice_wait_s),
         )
         framework = make_application(house)
@@ -200,6 +242,9 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             clock.now,
         )
         poller = polling.Poller(database, request, bot.base_url, clock.now, dispatcher.wake)
+        post = Post(bot, database, settings.default_language, limits(settings), clock.now)
+        routines = RoutineDelivery(post, ROUTINES)
+        claim_routines = partial(daily_routines.tick, database, clock.now, routines.wake)
         claim_evenings = partial(commit_calendar.tick, database, clock.now, evening.wake)
         claim_questions = partial(daily_questions.tick, database, clock.now, questions.wake)
         recount = partial(daily_questions.recount, database, clock.now, questions.wake)
@@ -208,6 +253,9 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             Tick("evenings", 20, claim_evenings),
             Tick("questions", 20, claim_questions),
             Tick("answers", 10, recount),
+            Tick("routines", 20, claim_routines),
+            Tick("unused files", 3600, partial(housekeeping.sweep_media, database, kept)),
+            Tick("digests", 600, partial(daily_routines.add_digests, database, clock.now)),
         ]
         yield Running(
             poller,
@@ -219,7 +267,11 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             claim_evenings,
             questions,
             erasing,
+            exports,
+            imports,
             claim_questions,
+            routines,
+            claim_routines,
             worker,
             hearing,
             timetable(ticks),
@@ -266,13 +318,17 @@ async def _handle(running: Running) -> None:
             group.create_task(_once(running.worker.complete_speech, "complete_speech"))
             group.create_task(_once(running.claim_evenings, "evening"))
             group.create_task(_once(running.claim_questions, "question"))
+            group.create_task(_once(running.claim_routines, "routine"))
             group.create_task(running.dispatcher.run())
             group.create_task(running.cards.run())
             group.create_task(running.notices.run())
             group.create_task(running.removals.run())
             group.create_task(running.evening.run())
             group.create_task(running.questions.run())
+            group.create_task(running.routines.run())
             group.create_task(running.erasing.run())
+            group.create_task(running.exports.run())
+            group.create_task(running.imports.run())
             group.create_task(application.introduce_until_done(running.house.bot))
     finally:
         await running.framework.shutdown()

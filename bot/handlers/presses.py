@@ -18,22 +18,29 @@ from bot.handlers import (
     deletions,
     departures,
     diaries,
+    digests,
     edits,
     entries,
     erasure,
+    exports,
     group_recordings,
     groups,
+    imports,
     invitations,
     invited,
     members,
+    memories,
     moods,
     openings,
+    own_questions,
     reactions,
+    reminders,
     search,
     settings,
     shares,
     switches,
     threads,
+    timeline,
     undo,
     zones,
 )
@@ -52,6 +59,10 @@ PRESSES: Mapping[str, Press] = {
     **commit_calendar.PRESSES,
     **search.PRESSES,
     **settings.PRESSES,
+    **own_questions.PRESSES,
+    **reminders.PRESSES,
+    **memories.PRESSES,
+    **digests.PRESSES,
     **zones.PRESSES,
     **group_recordings.PRESSES,
     **comments.PRESSES,
@@ -65,13 +76,29 @@ PRESSES: Mapping[str, Press] = {
     **invited.PRESSES,
     **members.PRESSES,
     **departures.PRESSES,
+    **exports.PRESSES,
+    **imports.PRESSES,
     **diaries.PRESSES,
     **erasure.PRESSES,
     **openings.PRESSES,
+    **timeline.PRESSES,
 }
 
 #: What only reads: in a shared diary's chat anybody who wants to may become one of its readers.
-READING = frozenset({"view", "thread", "threadp", "threadmine", "calendar", "search", "open"})
+READING = frozenset(
+    {
+        "view",
+        "thread",
+        "threadp",
+        "threadmine",
+        "calendar",
+        "search",
+        "open",
+        "lines",
+        "months",
+        "day",
+    }
+)
 
 
 async def press(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot.desk import Desk, House, handled_by
-from bot.handlers import answers, book, diaries, edits, erasure, invitations, zones
+from bot.handlers import answers, book, diaries, edits, erasure, invitations, own_questions, zones
 from diary.errors import DiaryError, NotYours
 from storage import persons, prompts
 from storage.prompts import Prompt
@@ -26,6 +26,7 @@ Reply = Callable[[Desk, Prompt], Awaitable[None]]
 #: Every kind of prompt, with what takes its reply. Each file answers for its own noun.
 REPLIES: Mapping[str, Reply] = {
     **answers.REPLIES,
+    **own_questions.REPLIES,
     **book.REPLIES,
     **edits.REPLIES,
     **zones.REPLIES,

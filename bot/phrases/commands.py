@@ -29,7 +29,23 @@ COMMANDS = (
     _command("start", "처음으로", "Begin"),
     _command("help", "쓰는 법", "How it works", "both"),
     _command("calendar", "일기 달력", "The calendar of entries", "both"),
+    _command("diary", "일기를 차례로 보기", "The entries, one after another", "both"),
+    _command("me", "나의 기록과 기분", "My numbers and moods"),
+    _command("random", "지난 일기 하나 꺼내 보기", "An entry by chance"),
     _command("search", "낱말, 태그, 날짜로 찾기", "Find entries by words, tags or days", "both"),
+    _command(
+        "prompt",
+        "무슨 말을 할지 모를 때 질문 하나",
+        "A question, when you do not know what to say",
+    ),
+    _command(
+        "remind",
+        "일기 알림: /remind 22:00 · /remind off",
+        "A reminder: /remind 22:00, /remind off",
+    ),
+    _command("memory", "일주일, 한 달, 몇 해 전 오늘", "A week, a month or years ago today"),
+    _command("week", "지난 7일 돌아보기", "A look back at the last seven days", "both"),
+    _command("month", "이 달 돌아보기", "A look back at a month", "both"),
     _command("cancel", "진행 중인 분석 취소", "Stop what is being analysed"),
     _command(
         "undo",
@@ -65,6 +81,8 @@ COMMANDS = (
         "Language, time zone, day, evening",
         "both",
     ),
+    _command("export", "내 일기를 파일로 내보내기", "Take my diary along as files", "both"),
+    _command("import", "내보낸 파일 다시 들여오기", "Bring exported files back in"),
     _command("forgetme", "내 것을 모두 지우기", "Delete everything that is mine", "both"),
     _command("privacy", "무엇을 어떻게 보관하는지", "What is kept, and how", "both"),
     _command(

@@ -46,6 +46,10 @@ ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "noanswer": ("entry", ("",)),
     "showanswer": ("entry", ("",)),
     "open": ("entry", ("",)),
+    "lines": ("diary", ("", "0", "8", "m2026-11", "m2026-13")),
+    "months": ("diary", ("", "2026")),
+    "places": ("diary", ("",)),
+    "day": ("diary", ("2026-11-20", "2026-11-20-8", "2026-13-01")),
     "seen": ("entry", ("1-card", "2-words", "3-bubbles")),
     "cdel": ("comment", ("",)),
     "cshow": ("comment", ("",)),
@@ -54,6 +58,9 @@ ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "diary": ("diary", ("",)),
     "members": ("diary", ("", "hand", *(f"{w}-{n}" for w in ("out", "gone", "to") for n in _FEW))),
     "heir": ("diary", ("yes", "no")),
+    "export": ("export", ("all", "bare", "no", "cancel", "")),
+    "exportof": ("diary", ("",)),
+    "import": ("import", ("bring", "no", "undo", "")),
     "leave": ("diary", ("", "take", "leave", "delete", "really", "stay")),
     "deldiary": ("diary", ("", "restore")),
     "savemine": ("diary", ("",)),
@@ -75,6 +82,13 @@ ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "zone": ("diary", ("", "here", "city")),
     "search": ("search", ("p0", "p1", "p99", "x0", "x5", "t0", "until", "month", "video")),
+    "prompt": ("question", ("next", "stop", "ask", "own", "drop", "list", "none")),
+    "remind": ("minute", ("later", "rest", "ask", "at", "off", "weekly", "daily")),
+    "memory": (
+        "entry",
+        ("show", "hide", "back", "again", "less", "daily", "off", "list", "drop"),
+    ),
+    "digest": ("none", ("on", "off", "w20261122", "w00000000")),
     "calendar": ("diary", ("", "days_five", "looks_five", "days_m2026-11", "days_y2026", "rows")),
     "invyes": ("invitation", ("",)),
     "invno": ("invitation", ("",)),
@@ -142,6 +156,17 @@ def payloads(chance: Random, prefixes: list[str], token: str) -> list[str]:
 
 #: Said in a private chat.
 PRIVATE = (
+    "/prompt",
+    "/prompt add x",
+    "/prompt list",
+    "/remind 22:00",
+    "/remind x",
+    "/memory",
+    "/memory skip #x",
+    "/memory skip @x",
+    "/memory list",
+    "/week",
+    "/month 99",
     "/members",
     "/diaries",
     "/invite",
@@ -161,6 +186,10 @@ PRIVATE = (
 
 #: Said in a group by somebody who may do nothing there.
 GROUP = (
+    "/week",
+    "/week on 20:00",
+    "/week off",
+    "/month",
     "/book title x",
     "/book description x",
     "/book cover 2",
