@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot import timeline
 from bot.buttons import Button, Rows
 from bot.callbacks import Callback
 from bot.lettering import cut, escape, length
@@ -186,7 +187,14 @@ def _buttons(calendar: Calendar, place: Place, kind: str, words: CommitCalendar)
         for text, period in _spans(calendar.today, words)
         if period.code != here
     )
-    return (tuple(first), spans)
+    return (*_days(calendar, place), tuple(first), spans)
+
+
+def _days(calendar: Calendar, place: Place) -> Rows:
+    """Below a month its days with entries: each leads to them."""
+    if calendar.period.kind != "month":
+        return ()
+    return tuple(timeline.day_rows(place.number, calendar.counts))
 
 
 def _spans(today: dt.date, words: CommitCalendar) -> list[tuple[str, Period]]:

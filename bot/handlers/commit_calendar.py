@@ -76,7 +76,7 @@ async def _ours(desk: Desk, asked: Asked, kind: str, diary_id: int | None = None
     """The calendar of this chat's diary; raises NotYours, also where a button means another."""
     now, language = desk.house.now(), desk.chat_language
     async with desk.house.database.reading() as connection:
-        diary = await _diary_here(desk, connection)
+        diary = await diary_here(desk, connection)
         if diary_id not in {None, diary.id}:
             raise NotYours
         if kind == "rows":
@@ -89,7 +89,7 @@ async def _ours(desk: Desk, asked: Asked, kind: str, diary_id: int | None = None
     return await _covered(desk, diary, sheet)
 
 
-async def _diary_here(desk: Desk, connection: Connection) -> Diary:
+async def diary_here(desk: Desk, connection: Connection) -> Diary:
     """The diary of this chat, for one who may read it; raises NotYours."""
     diary = await diaries.of_chat(connection, desk.here)
     if diary is None:

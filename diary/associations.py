@@ -1,0 +1,116 @@
+"""What goes with which mood: of the days with a tag, on how many the own mood was good.
+
+Nothing here says why: days with a tag are counted, and how often the mood that the person chose on
+them was 4 or 5 of 5. The machine's reading of a face is not used. A tag is told of from `FEWEST`
+days on; below that, chance tells more than the tag.
+
+The interval is Wilson's score interval for a part of a whole (E. B. Wilson, "Probable inference,
+the law of succession, and statistical inference", JASA 22, 1927), at 95 %: unlike the usual
+mean ± 1.96 · error it stays within 0 and 1 and holds for few days too. That days are independent of
+each other is assumed, and only roughly true.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+#: Days with a tag and a mood of one's own below which nothing is said.
+FEWEST: Final = 5
+
+#: From this mood on, of 1 to 5, a day counts as good.
+GOOD: Final = 4
+
+#: The quantile of the normal distribution for 95 % on both sides.
+Z: Final = 1.959964
+
+#: Tags that are told of.
+MOST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Two parts of 1 between which the true part lies with a certainty of 95 %."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """A tag (None: all days), on how many `days` with a mood, how many of them `good`.
+
+    `mean` is the mean mood of these days, 1 to 5.
+    """
+
+    tag: str | None
+    days: int
+    good: int
+    mean: float
+
+    @property
+    def part(self) -> float:
+        """The part of these days that was good."""
+        return self.good / self.days
+
+    @property
+    def interval(self) -> Interval:
+        """Where the part lies that more such days would show."""
+        return wilson(self.good, self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """An entry with a mood of its author's own, 1 to 5, and its tags."""
+
+    day: dt.date
+    mood: int
+    tags: tuple[str, ...]
+
+
+def wilson(good: int, number: int) -> Interval:
+    """Wilson's interval of `good` in `number` (1 or more); raises ValueError for other numbers."""
+    if not 0 <= good <= number or number < 1:
+        raise ValueError(f"{good} of {number} is no part")
+    part, spread = good / number, Z * Z / number
+    centre = (part + spread / 2) / (1 + spread)
+    half = Z * math.sqrt(part * (1 - part) / number + spread / (4 * number)) / (1 + spread)
+    low = 0.0 if good == 0 else max(0.0, centre - half)
+    return Interval(low, 1.0 if good == number else min(1.0, centre + half))
+
+
+def of_tags(felt: Iterable[Felt]) -> tuple[Association, Sequence[Association]] | None:
+    """All days together, and the tags with enough of them, the furthest from all days first.
+
+    A day's mood is the mean of its entries'. None where there are too few days at all.
+    """
+    entries = list(felt)
+    everything = _association(None, _by_day(entries))
+    if everything is None:
+        return None
+    names = sorted({tag for entry in entries for tag in entry.tags})
+    found = [
+        made
+        for name in names
+        if (made := _association(name, _by_day(e for e in entries if name in e.tags)))
+    ]
+    found.sort(key=lambda one: (-abs(one.mean - everything.mean), -one.days, one.tag or ""))
+    return everything, found[:MOST]
+
+
+def _by_day(felt: Iterable[Felt]) -> Mapping[dt.date, float]:
+    moods: dict[dt.date, list[int]] = {}
+    for entry in felt:
+        moods.setdefault(entry.day, []).append(entry.mood)
+    return {day: sum(them) / len(them) for day, them in moods.items()}
+
+
+def _association(tag: str | None, moods: Mapping[dt.date, float]) -> Association | None:
+    if len(moods) < FEWEST:
+        return None
+    good = sum(mood >= GOOD for mood in moods.values())
+    # fsum: the same whatever the order of the entries.
+    return Association(tag, len(moods), good, math.fsum(moods.values()) / len(moods))
