@@ -64,6 +64,10 @@ class House:
     wake_hearing: Callable[[], None] = _nothing
     wake_questions: Callable[[], None] = _nothing
     wake_erasures: Callable[[], None] = _nothing
+    wake_exports: Callable[[], None] = _nothing
+    wake_imports: Callable[[], None] = _nothing
+    #: The size of one file of an export, in bytes.
+    part_bytes: int = 19 << 20
     draw: Draw = _draw_nothing
     #: How long comments are collected before their entry's author is told.
     notice_wait: dt.timedelta = NOTICE_WAIT

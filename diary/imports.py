@@ -46,6 +46,9 @@ UNDO = dt.timedelta(hours=24)
 #: How long it is remembered: as long as it can be answered or taken back, and a little more.
 KEPT = dt.timedelta(days=3)
 
+#: How long the message about an archive may take to be sent.
+PROMISE = dt.timedelta(seconds=20)
+
 BATCH = 400
 
 #: Clips and comments that are in no chat: their messages are numbered here, by entry.
@@ -78,6 +81,8 @@ async def take(connection: Connection, person: Person, parcel: Parcel, now: dt.d
             "file_unique_id": parcel.file_unique_id,
             "size": parcel.size,
             "state": "waiting",
+            # Until then the message that will say what is in it is on its way.
+            "not_before": now + PROMISE,
             "created_at": now,
         },
     )

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import structlog
 
-from diary import captures, deletions, departures, diaries
+from diary import captures, deletions, departures, diaries, media
 from diary.clock import Now
 from storage import changes, inbox, invitations, notices, prompts
 from storage.database import Database
+from storage.media import MediaFolder
 
 log = structlog.get_logger()
 
@@ -70,6 +71,13 @@ async def end_changes(database: Database, now: Now) -> None:
         blanked = await changes.blank(connection, now())
     if gone or blanked:
         log.info("changes ended", action="housekeeping", deleted=len(gone), blanked=blanked)
+
+
+async def sweep_media(database: Database, kept: MediaFolder) -> None:
+    """Delete the files that no clip is any more."""
+    count = await media.sweep(database, kept)
+    if count:
+        log.info("files swept", action="housekeeping", count=count)
 
 
 async def beat(path: Path, now: Now) -> None:

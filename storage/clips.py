@@ -132,3 +132,9 @@ async def forget_files(connection: AsyncConnection, entry_id: int) -> None:
 async def remove(connection: AsyncConnection, entry_id: int) -> None:
     """Forget the files of an entry."""
     await connection.execute(delete(clips).where(clips.c.entry_id == entry_id))
+
+
+async def get(connection: AsyncConnection, clip_id: int) -> Clip | None:
+    """The clip with this id."""
+    row = (await connection.execute(select(*_COLUMNS).where(clips.c.id == clip_id))).first()
+    return None if row is None else Clip(*row)

@@ -18,6 +18,7 @@ from bot.handlers import (
     departures,
     diaries,
     erasure,
+    exports,
     invitations,
     invited,
     members,
@@ -35,6 +36,7 @@ STARTS: Mapping[str, Start] = {
     **departures.STARTS,
     **diaries.STARTS,
     **erasure.STARTS,
+    **exports.STARTS,
     **answers.STARTS,
     **openings.STARTS,
 }

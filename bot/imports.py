@@ -1,0 +1,262 @@
+"""The loop that looks into archives, brings in what is in them, and takes it out again.
+
+The file is fetched anew for each of these: nothing of it stays here in between.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import structlog
+from telegram import Bot
+
+from analysis.errors import AnalysisError
+from archive import reader
+from archive.format import Entry
+from archive.reader import Survey
+from bot import delivery, messages
+from bot.buttons import Button
+from bot.callbacks import Callback
+from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused
+from bot.messages import Buttons
+from bot.phrases import imports as phrases
+from diary import imports as rules
+from diary.errors import FetchFailed, FileGone
+from diary.packing import Tools
+from diary.recordings import Limits
+from diary.rounds import Rounds
+from storage import imports
+from storage.database import Unavailable
+from storage.imports import Import
+from storage.persons import Person
+
+log = structlog.get_logger()
+
+LEASE = dt.timedelta(minutes=15)
+MOST_ATTEMPTS = 4
+PAUSE_S = 20.0
+
+#: A worker reads 19 MB in a second or two; one that needs this long is stuck.
+READING_S = 120.0
+
+#: Entries that are kept in one transaction.
+AT_ONCE = 10
+
+
+class ImportDelivery:
+    """The loop beside the others. `wake_worker` is called when there is something to analyse."""
+
+    def __init__(
+        self, tools: Tools, bot: Bot, limits: Limits, wakes: Sequence[Any], *, is_alone: bool
+    ) -> None:
+        """`wakes` are called when something has come in, or has been taken out."""
+        self._tools = tools
+        self._database = tools.database
+        self._bot = bot
+        self._limits = limits
+        self._wakes = wakes
+        self._now = tools.now
+        self._is_alone = is_alone
+        self._rounds = Rounds(tools.database, tools.now, imports.next_time)
+
+    def wake(self) -> None:
+        """Somebody has sent an archive, or has said what is to become of it."""
+        self._rounds.wake()
+
+    async def run(self) -> None:
+        """Look and bring until cancelled."""
+        await asyncio.to_thread(shutil.rmtree, self._tools.folder, ignore_errors=True)
+        await self._rounds.run(self._first_round, "import")
+
+    async def _first_round(self) -> None:
+        if self._is_alone:
+            async with self._database.writing() as connection:
+                await imports.release_all(connection)
+            self._is_alone = False
+        await self.round()
+
+    async def round(self) -> None:
+        """Do the next thing, if there is one."""
+        now, lease = self._now(), uuid.uuid4().hex
+        async with self._database.writing() as connection:
+            await imports.forget_old(connection, now - rules.KEPT)
+            found = await imports.claim(connection, lease, now + LEASE, now)
+        if found is None:
+            return
+        await self._try(found)
+        self._rounds.wake()
+
+    async def _try(self, found: Import) -> None:
+        events = log.bind(action="import", number=found.id)
+        steps = {"waiting": self._look, "bringing": self._bring, "undoing": self._undo}
+        try:
+            async with self._database.reading() as connection:
+                person = await rules.owner_of(connection, found)
+            await steps[found.state](found, person)
+        except (Postponed, FetchFailed) as error:
+            await self._postpone(found, person, getattr(error, "after_s", 0.0))
+        except Unavailable:
+            events.exception("database not available")
+        except FileGone:
+            await self._refuse(found, person, "gone")
+        except AnalysisError as error:
+            events.info("archive cannot be read", reason=error.code)
+            await self._refuse(found, person, error.code)
+        except DeliveryError as error:
+            events.warning("import not told", reason=type(error).__name__)
+            await self._refuse(found, person, None)
+        except Exception:
+            # A fault of ours costs this import, never the loop.
+            log.exception("import failed", action="import", number=found.id)
+            await self._refuse(found, person, "failed")
+
+    @asynccontextmanager
+    async def _unpacked(self, found: Import, *, films: bool) -> AsyncIterator[tuple[Survey, Path]]:
+        """What a worker found in the archive, and the folder with it, as long as this lasts."""
+        folder = self._tools.folder / f"{found.id}-{found.lease}"
+        path = folder / "archive.zip"
+        try:
+            await asyncio.to_thread(folder.mkdir, parents=True)
+            await self._tools.courier.fetch(found.file_id, path)
+            yield (
+                await self._tools.workshop.run(
+                    "charts",
+                    "archive.unpacking:unpack" if films else "archive.unpacking:look",
+                    str(path),
+                    str(folder / "stage"),
+                    deadline_s=READING_S,
+                ),
+                folder / "stage",
+            )
+        finally:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+    async def _look(self, found: Import, person: Person) -> None:
+        words = phrases.words_in(person.language)
+        async with (
+            self._unpacked(found, films=False) as (survey, _),
+            self._database.reading() as connection,
+        ):
+            counts = await rules.survey_counts(connection, person, survey)
+        is_new = bool(counts["new"])
+        async with self._database.writing() as connection:
+            state = "ready" if is_new else "dropped"
+            values = {"state": state, "counts": counts, "lease": None}
+            await imports.change(connection, found.id, was=("waiting",), **values)
+        await self._edit(found, told(words, counts), _choices(words, found) if is_new else ())
+
+    async def _bring(self, found: Import, person: Person) -> None:
+        words = phrases.words_in(person.language)
+        async with self._unpacked(found, films=True) as (survey, stage):
+            await self._keep(found, person, stage)
+            owner = await asyncio.to_thread(reader.staged_owner, str(stage))
+            async with self._database.writing() as connection:
+                now = self._now()
+                await rules.keep_choices(connection, person, owner, now)
+                brought = len(await imports.entries_of(connection, found.id, person.id))
+                skipped = max(0, len(survey.uids) - brought)
+                counts = {**(found.counts or {}), "brought": brought, "skipped": skipped}
+                await rules.finish(connection, found, counts, now)
+        self._wake_all()
+        text = "\n".join(
+            line
+            for line in (
+                words.done(brought),
+                words.skipped(skipped) if skipped else "",
+                words.hint,
+            )
+            if line
+        )
+        undo = Button(words.undo_button, Callback("import", found.id, "undo"))
+        await self._edit(found, text, ((undo,),) if brought else ())
+
+    async def _keep(self, found: Import, person: Person, stage: Path) -> None:
+        staged = reader.staged(str(stage))
+        while batch := await asyncio.to_thread(list, islice(staged, AT_ONCE)):
+            await self._keep_some(found, person, stage, batch)
+
+    async def _keep_some(
+        self, found: Import, person: Person, stage: Path, batch: Sequence[Entry]
+    ) -> None:
+        kept = await asyncio.to_thread(self._put, stage, batch)
+        now = self._now()
+        async with self._database.writing() as connection:
+            home = await rules.home(connection, person, self._limits, now)
+            for entry in batch:
+                await rules.keep(connection, person, home, (found, entry, kept), now)
+            await imports.change(connection, found.id, lease_until=now + LEASE)
+
+    def _put(self, stage: Path, batch: Sequence[Entry]) -> set[str]:
+        """Keep the films of these entries; runs in a thread."""
+        wanted = {film.sha256 for entry in batch for film in entry.films if film.sha256}
+        paths = [stage / "media" / name for name in wanted]
+        return {self._tools.media.put(path) for path in paths if path.exists()}
+
+    async def _undo(self, found: Import, person: Person) -> None:
+        async with self._database.writing() as connection:
+            await rules.take_out(connection, found, self._now())
+        self._wake_all()
+        await self._edit(found, phrases.words_in(person.language).undone, ())
+
+    def _wake_all(self) -> None:
+        for wake in self._wakes:
+            wake()
+
+    async def _postpone(self, found: Import, person: Person, after_s: float) -> None:
+        attempts = found.attempts + 1
+        if attempts >= MOST_ATTEMPTS:
+            await self._refuse(found, person, "failed")
+            return
+        until = self._now() + dt.timedelta(seconds=max(after_s, PAUSE_S * attempts))
+        async with self._database.writing() as connection:
+            values = {"attempts": attempts, "lease": None, "not_before": until}
+            await imports.change(connection, found.id, was=imports.TO_DO, **values)
+
+    async def _refuse(self, found: Import, person: Person, code: str | None) -> None:
+        """It cannot be; why is said once, as far as it can be said."""
+        async with self._database.writing() as connection:
+            values = {"state": "refused", "lease": None, "finished_at": self._now()}
+            if not await imports.change(connection, found.id, was=imports.TO_DO, **values):
+                return
+        if code is None:
+            return
+        words = phrases.words_in(person.language)
+        try:
+            await self._edit(found, words.unreadable.get(code, words.failed), ())
+        except DeliveryError as error:
+            log.info("refusal not told", action="import", reason=type(error).__name__)
+
+    async def _edit(self, found: Import, text: str, buttons: Buttons) -> None:
+        """The one message about this archive; a new one where it is gone, or never was."""
+        try:
+            if found.message_id is not None:
+                at = (self._bot, found.chat_id, found.message_id)
+                await delivery.attempt(partial(messages.edit_text, *at, text, buttons))
+                return
+        except (Gone, Refused, Moved) as error:
+            log.info("message is written anew", action="import", reason=type(error).__name__)
+        await delivery.say(self._bot, found.chat_id, text, buttons=buttons)
+
+
+def told(words: phrases.Imports, counts: dict[str, Any]) -> str:
+    """What is in an archive, line by line; what there is none of is not told."""
+    lines = [words.found(counts["part"], counts["parts"])]
+    names = ("new", "here", "shared", "films", "lost", "broken")
+    lines += [f"· {getattr(words, name)(counts[name])}" for name in names if counts[name]]
+    if not counts["new"]:
+        lines.append(f"\n{words.nothing_new}")
+    return "\n".join(lines)
+
+
+def _choices(words: phrases.Imports, found: Import) -> Buttons:
+    bring = Button(words.bring_button, Callback("import", found.id, "bring"))
+    return ((bring, Button(words.no_button, Callback("import", found.id, "no"))),)

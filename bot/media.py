@@ -1,0 +1,81 @@
+"""Sends a clip: by Telegram's number for it, or from what we keep ourselves, once.
+
+A clip that was brought in is unknown to Telegram. The first time it is shown it is uploaded; from
+then on it has a number like any other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from telegram import Bot, InputFile, Message
+
+from storage import clips
+from storage.clips import Clip
+from storage.database import Database
+from storage.media import MediaFolder
+
+#: What Telegram takes of a bot, in bytes, and how long an upload may take, in seconds.
+LARGEST = 50 << 20
+UPLOAD_S = 300.0
+
+
+def is_there(clip: Clip) -> bool:
+    """Whether there is any way to its file."""
+    return bool(clip.file_id or clip.media)
+
+
+async def send(
+    bot: Bot, database: Database, media: MediaFolder | None, chat_id: int, clip: Clip, **more: Any
+) -> Message:
+    """Send the clip to a chat; `more` are arguments of every sending call (message_thread_id…).
+
+    Raises a TelegramError, and FileNotFoundError where its file is nowhere.
+    """
+    if clip.file_id:
+        return await _call(bot, clip, clip.file_id, chat_id, **more)
+    if media is None or clip.media is None:
+        raise FileNotFoundError
+    content = await asyncio.to_thread(_read, media, clip.media)
+    timeouts = {"read_timeout": UPLOAD_S, "write_timeout": UPLOAD_S}
+    upload = InputFile(content, filename=f"{clip.kind}.{_ending(clip.kind)}", attach=True)
+    message = await _call(bot, clip, upload, chat_id, **more, **timeouts)
+    await _keep(database, clip, message)
+    return message
+
+
+def _read(media: MediaFolder, name: str) -> bytes:
+    with media.open(name) as file:
+        return file.read(LARGEST + 1)
+
+
+def _ending(kind: str) -> str:
+    return {"voice": "ogg", "audio": "mp3"}.get(kind, "mp4")
+
+
+async def _call(bot: Bot, clip: Clip, file: str | InputFile, chat_id: int, **more: Any) -> Message:
+    if clip.kind == "video_note":
+        return await bot.send_video_note(chat_id, file, **more)
+    if clip.kind == "video":
+        return await bot.send_video(chat_id, file, **more)
+    if clip.kind == "voice":
+        return await bot.send_voice(chat_id, file, **more)
+    if clip.kind == "audio":
+        return await bot.send_audio(chat_id, file, **more)
+    return await bot.send_document(chat_id, file, **more)
+
+
+async def _keep(database: Database, clip: Clip, message: Message) -> None:
+    """From now on Telegram's number is enough; the file itself stays with us."""
+    sent = (
+        message.video_note
+        or message.video
+        or message.voice
+        or message.audio
+        or message.animation
+        or message.document
+    )
+    if sent is not None:
+        async with database.writing() as connection:
+            await clips.set_file(connection, clip.id, sent.file_id, sent.file_unique_id)

@@ -1,0 +1,82 @@
+"""What is said about taking one's own along: /export."""
+
+from __future__ import annotations
+
+from languages.catalogue import Line, Words
+
+
+class Exports(Words):
+    """`size` is in megabytes, written out."""
+
+    only_private = Line("An export is for you alone. Ask me for it in our private chat.")
+    go_button = Line("📦 To the private chat")
+    bad_days = Line(
+        "I do not know these days. Like this: /export 2026, /export 2026-11 or "
+        "/export 2026-11-01..2026-11-20"
+    )
+    nothing = Line("There is nothing to take along here yet.")
+    busy = Line("An export is being made already. It comes here part by part.")
+    all_button = Line("📦 Everything")
+    without_button = Line("📄 Without the videos")
+    no_button = Line("Not now", context="export")
+    cancel_button = Line("Stop", context="export")
+    first_button = Line("📦 Export first")
+    dropped = Line("All right, nothing is exported.")
+    cancelled = Line("The export has been stopped. What has come already is yours to keep.")
+    failed = Line("The export could not be finished. What has come already is fine; try again later.")
+    waiting = Line("📦 Your export is about to begin.")
+
+    def ask(self, entries: str, films: str, size: str) -> str:
+        return self.say(
+            "📦 <b>Take your diary along</b>\n{entries}, {films} ({size} MB).\n\n"
+            "You get ZIP files that open anywhere: a page for the browser, all data as JSON, the "
+            "curves as tables, your videos. Only what you wrote yourself is in them; /import brings "
+            "them back.",
+            entries=entries,
+            films=films,
+            size=size,
+        )
+
+    def ask_days(self, first: str, last: str) -> str:
+        return self.say("From {first} to {last}.", first=first, last=last)
+
+    def entries(self, number: int) -> str:
+        return self.plural("One entry", "{number} entries", number)
+
+    def films(self, number: int) -> str:
+        return self.plural("one video", "{number} videos", number)
+
+    def parts(self, number: int) -> str:
+        return self.plural("It comes in one file.", "It comes in {number} files.", number)
+
+    def progress(self, part: int, parts: int) -> str:
+        return self.say("📦 Packing {part} of {parts} …", part=part, parts=parts)
+
+    def caption(self, part: int, parts: int, entries: str) -> str:
+        return self.say(
+            "📦 Part {part} of {parts} · {entries}\nUnpack it and open <b>index.html</b>.",
+            part=part,
+            parts=parts,
+            entries=entries,
+        )
+
+    def alone(self, day: str) -> str:
+        return self.say("🎞 {day} · too large for a part, so here it is as itself.", day=day)
+
+    def done(self, entries: str, parts: str) -> str:
+        return self.say(
+            "📦 <b>Your export is complete.</b> {entries}. {parts}\nThe files hold your diary "
+            "unlocked: keep them where only you can open them.",
+            entries=entries,
+            parts=parts,
+        )
+
+    def gone(self, number: int) -> str:
+        return self.plural(
+            "One video is missing: Telegram no longer has it. The manifest names it.",
+            "{number} videos are missing: Telegram no longer has them. The manifest names them.",
+            number,
+        )
+
+
+words_in = Exports.of

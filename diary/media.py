@@ -1,0 +1,38 @@
+"""Files that we keep ourselves: they go with the last clip that they are.
+
+Whatever deletes clips need not know of them: what no clip is any more is swept away. Who is to be
+forgotten does not wait for that.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from itertools import islice
+
+from storage import imports
+from storage.database import Database
+from storage.media import MediaFolder
+
+#: A file is older than this before it is swept: it is kept before its clip is.
+GRACE_S = 6 * 3600.0
+
+BATCH = 400
+
+
+async def forget(media: MediaFolder, names: Collection[str]) -> None:
+    """Delete these files at once."""
+    for name in names:
+        await asyncio.to_thread(media.remove, name)
+
+
+async def sweep(database: Database, media: MediaFolder, grace_s: float = GRACE_S) -> int:
+    """Delete the files that no clip is any more; how many."""
+    old = media.older_than(grace_s)
+    count = 0
+    while names := await asyncio.to_thread(list, islice(old, BATCH)):
+        async with database.reading() as connection:
+            left = set(names) - await imports.media(connection, names)
+        await forget(media, left)
+        count += len(left)
+    return count
