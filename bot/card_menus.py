@@ -14,6 +14,7 @@ from bot.lettering import cut
 from bot.phrases import Phrases
 from bot.phrases import captures as capture_phrases
 from bot.phrases import moods as mood_phrases
+from bot.phrases import own_questions as question_phrases
 from bot.phrases import shares as share_phrases
 from bot.phrases import switches as switch_phrases
 from diary import clock, shares, switches
@@ -211,6 +212,9 @@ def _switches(contents: Contents) -> Menu:
             found.append(Button(text, Callback("switch", entry.id, "private")))
         if entry.keeps_video:
             found.append(Button(words.forget_button, Callback("switch", entry.id, "forget")))
+        if entry.question and not contents.is_shared:
+            text = question_phrases.words_in(contents.language).no_answer_button
+            found.append(Button(text, Callback("prompt", entry.id, "none")))
         found.append(edit_menus.delete_button(contents))
     edits = edit_menus.buttons(contents) if contents.share is None else ()
     return Menu("", (*edits, *((button,) for button in found), *_leading(contents).rows))

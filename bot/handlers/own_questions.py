@@ -14,6 +14,7 @@ from bot.buttons import Button
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
 from bot.handlers import recordings as clips
+from bot.handlers import writings
 from bot.lettering import escape
 from bot.messages import Buttons
 from bot.phrases import question_list
@@ -137,10 +138,24 @@ _ACTS: Mapping[str, Press] = {
 }
 
 
+async def _wait_for_tap(desk: Desk, prompt: Prompt) -> None:
+    """Offer to keep the text; the tap finds the question that it is about."""
+    listed = question_list.words_in(desk.language).all
+    async with desk.house.database.writing() as connection:
+        person, now = await desk.met(connection), desk.house.now()
+        choice = await own_questions.chosen(connection, person, listed, prompt.subject_id or 0)
+        at = prompt.chat_id, prompt.message_id
+        await own_questions.wait(connection, person, choice, at, now)
+    await writings.offer(desk)
+
+
 async def take_reply(desk: Desk, prompt: Prompt) -> None:
-    """A reply to the question: its answer, at any time of its month."""
+    """A reply to the question: its answer, at any time of its month. A text waits for a tap."""
     house, words = desk.house, words_in(desk.language)
-    if not clips.has_clip(desk.message):
+    if desk.message.text:
+        await _wait_for_tap(desk, prompt)
+        return
+    if not (clips.CLIPS | clips.SOUNDS).check_update(desk.update):
         await desk.say(words.needs_clip, reply=True)
         return
     recording = clips.read(desk.message, desk.user.id, desk.language)

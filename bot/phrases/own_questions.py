@@ -9,12 +9,12 @@ class OwnQuestions(Words):
     """Plain text, escaped where it is sent."""
 
     how = Line(
-        "A minute is enough. The next video that you send within three hours is your answer; "
-        "to answer later, reply to this message with it."
+        "A minute is enough. The next video or voice message that you send within three hours is "
+        "your answer; to answer later, reply to this message with it."
     )
     another_button = Line("🔄 Another")
     stop_button = Line("Not now")
-    stopped = Line("All right. The next video is just an entry.")
+    stopped = Line("All right. What you send next is an entry like any other.")
     example = Line("Write your question behind it: /prompt add What did I read today?")
     added = Line("Kept. It comes up among the others.")
     known = Line("You have this question already.")
@@ -24,8 +24,8 @@ class OwnQuestions(Words):
     )
     deleted = Line("Deleted")
     mine_button = Line("💭 My questions")
-    needs_clip = Line("Please answer with a round video or a short video.")
-    gone = Line("This question is gone, so I keep the video as an entry.")
+    needs_clip = Line("Please answer with a round video, a voice message or a text.")
+    gone = Line("This question is gone, so I keep it as an entry.")
 
     no_answer_button = Line("💭 Not the answer")
     no_answer = Line("It is an entry like any other")
