@@ -33,6 +33,7 @@ from bot.handlers import (
     digests,
     erasure,
     exports,
+    glossary,
     group_recordings,
     groups,
     imports,
@@ -48,6 +49,7 @@ from bot.handlers import (
     presses,
     questions,
     reactions,
+    reanalysis,
     recordings,
     reminders,
     replies,
@@ -56,6 +58,7 @@ from bot.handlers import (
     start,
     timeline,
     undo,
+    writings,
     zones,
 )
 from bot.moves import Line
@@ -101,6 +104,9 @@ ROOMS = (
     check,
     memberships,
     misplaced,
+    glossary,
+    reanalysis,
+    writings,
     others,
 )
 

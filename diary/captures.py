@@ -16,6 +16,7 @@ from diary import (
     comments,
     departures,
     entries,
+    fixes,
     members,
     persons,
     recordings,
@@ -243,12 +244,16 @@ async def expire(connection: Connection, now: dt.datetime) -> int:
 
 
 async def edit_caption(
-    connection: Connection, chat_id: int, message_id: int, caption: str | None
+    connection: Connection,
+    chat_id: int,
+    message_id: int,
+    caption: str | None,
+    now: dt.datetime,
 ) -> bool:
     """A message of the chat has another caption; whether an entry follows it.
 
     Only its author can edit a message: Telegram has seen to that. One who left the diary, or was
-    put out of it, changes nothing in it any more. Tags of the analysis stay.
+    put out of it, changes nothing in it any more. What the words say is looked for anew.
     """
     clip = await clips.of_message(connection, chat_id, message_id)
     entry = await entry_rows.get(connection, clip.entry_id) if clip else None
@@ -262,6 +267,7 @@ async def edit_caption(
     await tags.replace(connection, entry.diary_id, entry.id, said.tags, manual=True)
     await search_terms.reindex(connection, entry.id)
     await cards.want(connection, entry.id)
+    await fixes.choose_anew(connection, entry.id, now)
     return True
 
 

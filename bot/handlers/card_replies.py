@@ -14,7 +14,7 @@ from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, fi
 from bot import card_replies
 from bot.card_replies import CardReply
 from bot.desk import Desk, House, handled_by
-from bot.handlers import edits
+from bot.handlers import corrections, edits
 from diary import entries
 from diary.errors import DiaryError, NotYours
 from storage import cards
@@ -24,7 +24,7 @@ from storage.entries import Entry
 GROUP = -3
 
 #: Every first word, case-folded, with what takes the rest. Each file answers for its own noun.
-CARD_REPLIES: Mapping[str, CardReply] = {**edits.CARD_REPLIES}
+CARD_REPLIES: Mapping[str, CardReply] = {**edits.CARD_REPLIES, **corrections.CARD_REPLIES}
 
 
 async def take(desk: Desk) -> None:

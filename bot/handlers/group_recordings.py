@@ -18,7 +18,7 @@ from bot.desk import Desk, House, Press, handled_by
 from bot.errors import DeliveryError
 from bot.handlers import groups
 from bot.handlers.comments import CLOSED, KEPT
-from bot.handlers.recordings import CLIPS, has_clip, read, refuse
+from bot.handlers.recordings import CLIPS, SOUNDS, has_clip, read, refuse
 from bot.phrases import phrases_in
 from bot.phrases.captures import words_in
 from diary import captures, comments, entries
@@ -139,9 +139,10 @@ async def edit(desk: Desk) -> None:
             return
         message = desk.message
         await captures.edit_caption(
-            connection, message.chat.id, message.message_id, message.caption
+            connection, message.chat.id, message.message_id, message.caption, desk.house.now()
         )
     desk.house.wake_cards()
+    desk.house.wake_worker()
 
 
 async def _choose(desk: Desk, callback: Callback) -> None:
@@ -271,5 +272,5 @@ def routes(house: House) -> list[BaseHandler[Update, Any, None]]:
     return [
         CommandHandler("save", handled_by(house, save), group & new),
         MessageHandler(((group & new) | posts) & CLIPS, handled_by(house, take)),
-        MessageHandler(everywhere & edited & CLIPS, handled_by(house, edit)),
+        MessageHandler(everywhere & edited & (CLIPS | SOUNDS), handled_by(house, edit)),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from telegram import Document, Message, Update, Video, VideoNote
+from telegram import Audio, Document, Message, Update, Video, VideoNote, Voice
 from telegram.ext import MessageHandler, filters
 
 from bot.desk import Desk, House, handled_by
@@ -16,6 +16,11 @@ _MEGABYTE = 1 << 20
 
 #: What can be an entry. An animation is a document too, but nobody's diary.
 CLIPS = (filters.VIDEO_NOTE | filters.VIDEO | filters.Document.VIDEO) & ~filters.ANIMATION
+
+#: What can be an entry without a picture. In a group only when its author says so: people talk.
+SOUNDS = filters.VOICE | filters.AUDIO | filters.Document.AUDIO
+
+Media = VideoNote | Video | Voice | Audio | Document
 
 
 async def accept(desk: Desk) -> None:
@@ -69,19 +74,20 @@ def read(message: Message, telegram_id: int, language: str) -> Recording:
 
 def has_clip(message: Message) -> bool:
     """Whether there is something that `read` can read."""
-    return bool(CLIPS.check_update(Update(0, message=message)))
+    return bool((CLIPS | SOUNDS).check_update(Update(0, message=message)))
 
 
-def _media(message: Message) -> tuple[str, VideoNote | Video | Document]:
-    if message.video_note is not None:
-        return "video_note", message.video_note
-    if message.video is not None:
-        return "video", message.video
-    assert message.document is not None  # noqa: S101 - the route asks for one of the three
-    return "document", message.document
+def _media(message: Message) -> tuple[str, Media]:
+    for kind in ("video_note", "video", "voice", "audio"):
+        media: Media | None = getattr(message, kind)
+        if media is not None:
+            return kind, media
+    assert message.document is not None  # noqa: S101 - the route asks for one of these
+    is_sound = (message.document.mime_type or "").startswith("audio/")
+    return "audio" if is_sound else "document", message.document
 
 
-def _seconds(media: VideoNote | Video | Document) -> float | None:
+def _seconds(media: Media) -> float | None:
     """A document says no duration; the library gives it as a number or as a timedelta."""
     if isinstance(media, Document):
         return None
@@ -91,5 +97,5 @@ def _seconds(media: VideoNote | Video | Document) -> float | None:
 
 def routes(house: House) -> list[MessageHandler]:  # type: ignore[type-arg]
     """What this file answers to."""
-    wanted = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & CLIPS
+    wanted = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & (CLIPS | SOUNDS)
     return [MessageHandler(wanted, handled_by(house, accept))]

@@ -12,7 +12,17 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot.desk import Desk, House, handled_by
-from bot.handlers import answers, book, diaries, edits, erasure, invitations, own_questions, zones
+from bot.handlers import (
+    answers,
+    book,
+    corrections,
+    diaries,
+    edits,
+    erasure,
+    invitations,
+    own_questions,
+    zones,
+)
 from diary.errors import DiaryError, NotYours
 from storage import persons, prompts
 from storage.prompts import Prompt
@@ -29,6 +39,7 @@ REPLIES: Mapping[str, Reply] = {
     **own_questions.REPLIES,
     **book.REPLIES,
     **edits.REPLIES,
+    **corrections.REPLIES,
     **zones.REPLIES,
     **invitations.REPLIES,
     **diaries.REPLIES,

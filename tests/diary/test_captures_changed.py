@@ -37,12 +37,12 @@ async def test_an_edited_caption_changes_title_words_and_tags(database: Database
     async with database.writing() as connection:
         entry_id = await captioned(connection)
         before = (await card_of(connection, entry_id)).wanted
-        assert await captures.edit_caption(connection, CHAT, 1, "새 제목\n새 글 #서울")
+        assert await captures.edit_caption(connection, CHAT, 1, "새 제목\n새 글 #서울", NOON)
         entry = await entry_of(connection, entry_id)
         assert (entry.title, entry.caption) == ("새 제목", "새 글")
         assert await tags.of_entry(connection, entry_id, manual=True) == ["서울"]
         assert (await card_of(connection, entry_id)).wanted == before + 1
-        assert not await captures.edit_caption(connection, CHAT, 1, "새 제목\n새 글 #서울")
+        assert not await captures.edit_caption(connection, CHAT, 1, "새 제목\n새 글 #서울", NOON)
         assert (await card_of(connection, entry_id)).wanted == before + 1
 
 
@@ -52,7 +52,7 @@ async def test_tags_of_the_analysis_outlive_an_edit(database: Database) -> None:
         diary_id = (await entry_of(connection, entry_id)).diary_id
         found = ("한강", "하루", "서울")
         await tags.replace(connection, diary_id, entry_id, found, manual=False)
-        await captures.edit_caption(connection, CHAT, 1, "제목 #서울")
+        await captures.edit_caption(connection, CHAT, 1, "제목 #서울", NOON)
         assert await tags.of_entry(connection, entry_id, manual=True) == ["서울"]
         assert await tags.of_entry(connection, entry_id, manual=False) == ["하루"]
 
@@ -64,7 +64,7 @@ async def test_an_edit_of_what_is_no_entry_changes_nothing(
     async with database.writing() as connection:
         entry_id = await captioned(connection)
         await entries.cancel(connection, await entry_of(connection, entry_id))
-        assert not await captures.edit_caption(connection, CHAT, message_id, "다른 말")
+        assert not await captures.edit_caption(connection, CHAT, message_id, "다른 말", NOON)
         assert (await entry_of(connection, entry_id)).title is None
 
 
@@ -76,7 +76,7 @@ async def test_who_is_out_of_the_diary_changes_no_caption_in_it(
         entry_id = await captioned(connection)
         entry = await entry_of(connection, entry_id)
         await members.change(connection, entry.diary_id, entry.author_id, state=state)
-        assert not await captures.edit_caption(connection, CHAT, 1, "나간 뒤의 말 #새것")
+        assert not await captures.edit_caption(connection, CHAT, 1, "나간 뒤의 말 #새것", NOON)
         assert (await entry_of(connection, entry_id)).title == "발표"
         assert await tags.of_entry(connection, entry_id, manual=True) == ["한강", "오늘"]
 

@@ -1,0 +1,30 @@
+"""The list of a person's own words."""
+
+from __future__ import annotations
+
+from languages.catalogue import Line, Words
+
+
+class Glossary(Words):
+    """Words that a person has written are escaped by whoever puts them in."""
+
+    title = Line("<b>My words</b>")
+    empty = Line(
+        "There are no words of yours yet.\nWhen I write down something wrong, answer the card with "
+        "<code>fix: wrong -&gt; right</code> and tap “Always”."
+    )
+    how = Line("Tap a word to take it out.")
+    removed = Line("It is taken out.")
+    earlier = Line("← Before", context="page")
+    later = Line("More →", context="page")
+
+    def count(self, number: int, most: int) -> str:
+        return self.plural(
+            "One word of {most} that I listen for.",
+            "{number} words of {most} that I listen for.",
+            number,
+            most=most,
+        )
+
+
+words_in = Glossary.of
