@@ -24,10 +24,11 @@ from analysis.report import (
 from bot import messages
 from bot.cards import DONE, RECEIVED, STAGES, TROUBLE, Face, curve, face, plain_words, whole_words
 from bot.lettering import LONGEST_CAPTION, LONGEST_TEXT, length
-from bot.phrases import LANGUAGES
+from bot.phrases import phrases_in
 from diary.cards import Contents, Queue
 from diary.clock import local
 from diary.readings import Reading
+from languages.catalogue import LANGUAGES
 from playground.server import Message, World
 from tests.bot.given import STATES, contents, png
 from tests.diary.given import CALM, HAPPY, JIWOO, NOON, SAD, emotions, picture, report
@@ -46,14 +47,18 @@ def buttons(shows: Face) -> list[str]:
     return [str(button.callback) for row in shows.buttons for button in row]
 
 
+#: Under every own card: how it was, in one tap.
+FACES = [f"mood:5:{mood}" for mood in range(1, 6)]
+
+
 @BOTH
 def test_each_state_has_its_buttons_and_its_reaction(language: str) -> None:
     expected: dict[str, tuple[list[str], str | None]] = {
         "consent": (["agree:5", "cancel:5"], RECEIVED),
         "twin": (["anyway:5", "drop:5"], RECEIVED),
         "waiting": (["cancel:5"], RECEIVED),
-        "done": (["view:5:words", "view:5:bubbles", "more:5"], DONE),
-        "failed": (["retry:5"], TROUBLE),
+        "done": ([*FACES, "view:5:words", "view:5:bubbles", "more:5"], DONE),
+        "failed": (["retry:5", "delete:5"], TROUBLE),
         "cancelled": ([], None),
     }
     for state in STATES:
@@ -64,7 +69,7 @@ def test_each_state_has_its_buttons_and_its_reaction(language: str) -> None:
 
 @BOTH
 def test_only_who_has_sent_a_video_twice_is_told_so(language: str) -> None:
-    says = LANGUAGES[language]
+    says = phrases_in(language)
     mine = contents("twin", language)
     assert mine.twin is not None
     assert face(mine).text == says.twin(says.moment(local(NOON, mine.diary.time_zone)))
@@ -75,12 +80,12 @@ def test_only_who_has_sent_a_video_twice_is_told_so(language: str) -> None:
 
 @BOTH
 def test_what_no_other_try_can_remove_has_no_button_for_it(language: str) -> None:
-    assert buttons(face(contents("failed", language, reason="too_long"))) == []
+    assert buttons(face(contents("failed", language, reason="too_long"))) == ["delete:5"]
 
 
 @BOTH
 def test_progress_says_stage_place_and_wait(language: str) -> None:
-    says = LANGUAGES[language]
+    says = phrases_in(language)
     for number, stage in enumerate(STAGES, start=1):
         text = face(contents("waiting", language, stage=stage)).text
         assert says.stages[stage] in text
@@ -95,7 +100,7 @@ def test_progress_says_stage_place_and_wait(language: str) -> None:
 
 @BOTH
 def test_a_failure_gives_its_reason_and_what_the_person_wrote(language: str) -> None:
-    says = LANGUAGES[language]
+    says = phrases_in(language)
     for reason in says.reasons:
         text = face(contents("failed", language, reason=reason, title="제목", caption="글")).text
         assert says.reasons[reason] in text
@@ -105,7 +110,7 @@ def test_a_failure_gives_its_reason_and_what_the_person_wrote(language: str) -> 
 
 @BOTH
 def test_a_done_card_says_everything_it_knows(language: str) -> None:
-    says = LANGUAGES[language]
+    says = phrases_in(language)
     found = report(
         emotions=emotions(*[CALM] * 100, *[HAPPY] * 50),
         duration_s=30.0,
@@ -126,12 +131,12 @@ def test_a_done_card_says_everything_it_knows(language: str) -> None:
 @pytest.mark.parametrize("label", LABELS)
 def test_the_prevailing_expression_is_named_by_its_look(language: str, label: str) -> None:
     found = report(emotions=replace(picture().emotions, dominant=label))
-    assert LANGUAGES[language].looked[label] in face(contents("done", language, found=found)).text
+    assert phrases_in(language).looked[label] in face(contents("done", language, found=found)).text
 
 
 @BOTH
 def test_where_nothing_may_be_claimed_no_expression_is_named(language: str) -> None:
-    says = LANGUAGES[language]
+    says = phrases_in(language)
     doubtful = report(emotions=Emotions(HAPPY, None, picture().emotions.timeline))
     brief = replace(doubtful, warnings=("little_face",), face_s=2.0)
     for found in (doubtful, brief):
@@ -143,7 +148,7 @@ def test_where_nothing_may_be_claimed_no_expression_is_named(language: str) -> N
 
 @BOTH
 def test_a_face_that_was_mostly_unclear_is_named_as_that(language: str) -> None:
-    says = LANGUAGES[language]
+    says = phrases_in(language)
     vague = emotions(*[VAGUE] * 40, *[CALM] * 20)
     found = report(emotions=replace(vague, dominant=None, unclear_s=8.0), duration_s=12.0)
     text = face(contents("done", language, found=found)).text
@@ -160,7 +165,7 @@ def test_a_face_that_was_mostly_unclear_is_named_as_that(language: str) -> None:
 def test_a_face_that_could_not_be_read_says_why_and_what_helps(
     language: str, warning: str, field: str
 ) -> None:
-    says = LANGUAGES[language]
+    says = phrases_in(language)
     found = report(emotions=Emotions(), face_s=0.0, warnings=(warning, "no_speech"))
     for hindrance, reason in getattr(says, field).items():
         text = face(contents("done", language, found=replace(found, hindrance=hindrance))).text
@@ -173,7 +178,7 @@ def test_a_face_that_could_not_be_read_says_why_and_what_helps(
 @BOTH
 def test_only_a_face_that_was_seen_is_spoken_of_as_one(language: str) -> None:
     """A dark room may have been empty; and beside a curve not all of the time was dark."""
-    says = LANGUAGES[language]
+    says = phrases_in(language)
     found = report(emotions=Emotions(), face_s=0.0, warnings=("no_face",), hindrance="dark")
     text = face(contents("done", language, found=found)).text
     assert {"ko": "얼굴을 찾지 못했", "en": "find a face"}[language] in text
@@ -187,8 +192,8 @@ def test_without_a_face_there_are_words_and_no_picture(language: str) -> None:
     found = report(emotions=Emotions(), face_s=0.0, warnings=("no_face",))
     shows = face(contents("done", language, found=found))
     assert shows.picture is None
-    assert buttons(shows) == ["view:5:words", "more:5"]
-    assert LANGUAGES[language].warnings["no_face"] in shows.text
+    assert buttons(shows) == [*FACES, "view:5:words", "more:5"]
+    assert phrases_in(language).warnings["no_face"] in shows.text
 
 
 @BOTH
@@ -196,16 +201,16 @@ def test_what_failed_in_part_can_be_tried_again(language: str) -> None:
     shows = face(contents("done", language, reason="speech_failed"))
     assert buttons(shows)[-1] == "retry:5"
     assert shows.reaction == TROUBLE
-    assert LANGUAGES[language].reasons["speech_failed"] in shows.text
+    assert phrases_in(language).reasons["speech_failed"] in shows.text
 
 
 @BOTH
 def test_the_views_lead_to_each_other(language: str) -> None:
     assert buttons(face(contents("done", language, view="bubbles"))) == [
-        "view:5:words", "view:5:card", "more:5",
+        *FACES, "view:5:words", "view:5:card", "more:5",
     ]  # fmt: skip
     words = face(contents("done", language, view="words", picture="curve", caption="글"))
-    assert buttons(words) == ["view:5:bubbles", "view:5:card", "more:5"]
+    assert buttons(words) == [*FACES, "view:5:bubbles", "view:5:card", "more:5"]
     assert words.picture == "curve"
     assert "<blockquote expandable>글\n\n0:01 오늘은 좋았다.</blockquote>" in words.text
     assert face(contents("done", language, view="bubbles")).picture == "bubbles"
@@ -214,14 +219,14 @@ def test_the_views_lead_to_each_other(language: str) -> None:
 @BOTH
 def test_words_that_are_too_long_for_a_caption_stay_off_the_card(language: str) -> None:
     long = contents("done", language, view="words", caption="가" * 1100)
-    assert whole_words(long, LANGUAGES[language], LONGEST_CAPTION) is None
+    assert whole_words(long, phrases_in(language), LONGEST_CAPTION) is None
     assert face(long).text == face(replace(long, card=replace(long.card, view="card"))).text
-    assert "가" * 1100 in plain_words(long, LANGUAGES[language])
+    assert "가" * 1100 in plain_words(long, phrases_in(language))
 
 
 @BOTH
 def test_a_clip_without_a_title_is_called_by_its_words_or_its_hour(language: str) -> None:
-    says = LANGUAGES[language]
+    says = phrases_in(language)
     keys = (KeySentence("민지와 한강에서 라면을 먹었다.", 1.0), KeySentence("좋았다.", 4.0))
     first = face(contents("done", language, found=report(key_sentences=keys))).text
     assert first.startswith("<b>민지와 한강에서 라면을 먹었다.</b>")
@@ -231,7 +236,7 @@ def test_a_clip_without_a_title_is_called_by_its_words_or_its_hour(language: str
 
 @BOTH
 def test_a_clip_of_the_small_hours_says_whose_day_it_is(language: str) -> None:
-    says = LANGUAGES[language]
+    says = phrases_in(language)
     late = dt.datetime(2026, 11, 20, 17, 30, tzinfo=dt.UTC)  # 02:30 on the 21st in Seoul
     text = face(contents("done", language, recorded_at=late, day=dt.date(2026, 11, 20))).text
     assert says.day_note(dt.date(2026, 11, 20)) in text
@@ -280,7 +285,7 @@ REPORTS = st.builds(
     st.sets(st.sampled_from(sorted(WARNINGS))).map(tuple),
     hindrance=st.none() | st.sampled_from(HINDRANCES),
 )
-REASONS = st.none() | st.sampled_from(sorted(LANGUAGES["ko"].reasons))
+REASONS = st.none() | st.sampled_from(sorted(phrases_in("ko").reasons))
 
 
 @st.composite

@@ -9,7 +9,6 @@ from analysis.report import Report
 from diary import entries, jobs, persons, recordings
 from diary.errors import NotYours, TooLate
 from storage import entries as entry_rows
-from storage import jobs as job_rows
 from storage import tags, terms
 from storage.database import Connection, Database
 from tests.diary.given import (
@@ -234,26 +233,3 @@ async def test_a_done_card_is_turned_to_the_views_that_there_are(database: Datab
         for forged in ("", "card; drop", "Card"):
             with pytest.raises(TooLate):
                 await entries.set_view(connection, entry, forged)
-
-
-async def test_a_forwarded_clip_can_be_dated_by_the_day_it_was_first_sent(
-    database: Database,
-) -> None:
-    first_sent = dt.datetime(2026, 3, 1, 16, 0, tzinfo=dt.UTC)  # 01:00 on the 2nd in Seoul
-    async with database.writing() as connection:
-        entry_id = await accepted(connection, recording(origin_at=first_sent))
-        await entries.take_origin_date(connection, await entry_of(connection, entry_id))
-        entry = await entry_of(connection, entry_id)
-        assert (entry.recorded_at, entry.origin_at) == (first_sent, None)
-        assert entry.day == dt.date(2026, 3, 1)
-        with pytest.raises(TooLate):
-            await entries.take_origin_date(connection, entry)
-
-
-async def test_a_cancelled_entry_gets_no_date(database: Database) -> None:
-    async with database.writing() as connection:
-        entry_id = await accepted(connection, recording(origin_at=NOON - DAY))
-        await entries.cancel(connection, await entry_of(connection, entry_id))
-        with pytest.raises(TooLate):
-            await entries.take_origin_date(connection, await entry_of(connection, entry_id))
-        assert not await job_rows.change(connection, entry_id, was=("queued",), attempts=1)

@@ -209,14 +209,14 @@ async def test_what_another_channel_wrote_is_not_of_those_who_lead(database: Dat
 
 
 @pytest.mark.parametrize("act", Act)
-async def test_who_left_may_delete_their_own_comment_and_nothing_else(
+async def test_who_left_may_delete_their_own_comment_and_entry_and_nothing_else(
     database: Database, act: Act
 ) -> None:
     async with database.writing() as connection:
         jiwoo, emma = await met(connection, JIWOO), await met(connection, EMMA)
         diary = await shared(connection, jiwoo)
         await present(connection, emma, "left")
-        if act is Act.DELETE_COMMENT:
+        if act in {Act.DELETE_COMMENT, Act.DELETE_ENTRY}:
             await rights.require(connection, emma, diary.id, act, NOON, author_id=emma.id)
         else:
             with pytest.raises(NotYours):

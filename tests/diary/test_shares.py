@@ -26,6 +26,7 @@ async def begin(
     """Emma has chosen these parts of her own entry for the family."""
     home = await family(connection)
     entry_id = await finished(connection, recording(1, home.emma.telegram_id, caption="제목\n글"))
+    await entries.change(connection, entry_id, mood=4)
     entry, card = await entry_of(connection, entry_id), await card_of(connection, entry_id)
     draft = await shares.choose(connection, home.emma, entry, card, home.diary.id, SOON)
     await rows.change(connection, draft.id, parts=parts)
