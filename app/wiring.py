@@ -40,6 +40,7 @@ from diary import clock, jobs, media, packing
 from diary.attempt import Plan, Tools
 from diary.hearing import Hearing
 from diary.recordings import Limits
+from diary.search_index import Indexing
 from diary.worker import Worker
 from scheduler import commit_calendar, housekeeping
 from scheduler import questions as daily_questions
@@ -65,9 +66,11 @@ LARGEST_PART_MB = 49
 CHARTS = {
     "curve": "charts.emotion_curve:draw",
     "bubbles": "charts.bubbles:draw",
+    "speech": "charts.speech_timeline:draw",
     "commit_calendar": "charts.commit_calendar:draw",
     "member_calendar": "charts.member_calendar:draw",
     "mood_calendar": "charts.mood_calendar:draw",
+    "profile_picture": "charts.profile_picture:draw",
     "cover_choice": "charts.cover_choice:draw",
 }
 
@@ -106,6 +109,7 @@ class Running:
     claim_routines: Task
     worker: Worker
     hearing: Hearing
+    indexing: Indexing
     scheduler: AsyncIOScheduler
     framework: application.Framework
     house: House
@@ -274,6 +278,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             claim_routines,
             worker,
             hearing,
+            Indexing(tools),
             timetable(ticks),
             framework,
             house,
@@ -302,6 +307,7 @@ async def serve(running: Running) -> None:
         group.create_task(running.poller.run())
         group.create_task(running.worker.run())
         group.create_task(running.hearing.run())
+        group.create_task(running.indexing.run())
         group.create_task(_handle(running))
         running.scheduler.start()
         try:

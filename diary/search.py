@@ -134,6 +134,7 @@ def _wanted(query: Query, places: Sequence[Diary], people: Mapping[str, Collecti
         authors=tuple(sorted(set.intersection(*authors))) if authors else None,
         not_authors=tuple(excluded),
         has_comments=not having[0].is_excluded if having else None,
+        own=next((diary.id for diary in places if not diary.is_shared), None),
     )
 
 

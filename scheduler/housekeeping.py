@@ -10,7 +10,7 @@ import structlog
 
 from diary import captures, deletions, departures, diaries, media
 from diary.clock import Now
-from storage import changes, inbox, invitations, notices, prompts
+from storage import changes, inbox, invitations, notices, prompts, searches
 from storage.database import Database
 from storage.media import MediaFolder
 
@@ -32,10 +32,11 @@ async def forget_updates(database: Database, now: Now) -> None:
 
 
 async def forget_notices(database: Database, now: Now) -> None:
-    """Delete what people were told long ago, and questions that nobody answered in time."""
+    """Delete what people were told or searched for long ago, and questions without an answer."""
     async with database.writing() as connection:
         count = await notices.forget(connection, now() - KEEP_NOTICES)
         count += await prompts.forget(connection, now())
+        count += await searches.forget(connection, now())
     if count:
         log.info("notices forgotten", action="housekeeping", count=count)
 

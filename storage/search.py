@@ -9,11 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Select,
     and_,
     case,
@@ -21,7 +20,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    union,
+    union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -34,8 +33,6 @@ from storage.types import Word
 
 #: Greater than every character that a term can go on with.
 _LAST = "\U0010ffff"
-
-_STATES = ("done", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,8 @@ class Group:
 class Wanted:
     """What is searched for, in these diaries. At least one group is not excluded.
 
-    Days are inclusive; `authors` None for anybody; `has_comments` None for either.
+    `own` is the diary that counts for an entry which several of them show. Days are inclusive;
+    `authors` None for anybody; `has_comments` None for either.
     """
 
     diaries: tuple[int, ...]
@@ -65,11 +63,12 @@ class Wanted:
     authors: tuple[int, ...] | None = None
     not_authors: tuple[int, ...] = ()
     has_comments: bool | None = None
+    own: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An entry, and the diary in which it was found: its own, if that is one of those."""
+    """An entry, and the diary in which it was found."""
 
     entry_id: int
     diary_id: int
@@ -84,50 +83,60 @@ async def page(
     query = _query(wanted).limit(limit).offset(offset)
     rows = (await connection.execute(query)).all()
     total = rows[0].total if rows else 0
-    return total, [Found(row.entry_id, row.home or row.elsewhere) for row in rows]
+    return total, [Found(row.entry_id, row.diary_id) for row in rows]
 
 
 def _query(wanted: Wanted) -> Select[Any]:
+    """Newest day first. A search in one diary has each entry once, without grouping."""
     base = _base(wanted)
-    is_home = base.c.diary_id == entries.c.diary_id
-    others = [_has(base, group) for group in _others(wanted)]
-    return (
-        select(
-            base.c.entry_id,
-            func.max(case((is_home, base.c.diary_id))).label("home"),
-            func.min(base.c.diary_id).label("elsewhere"),
-            func.count().over().label("total"),
-        )
-        .select_from(base)
-        .join(entries, entries.c.id == base.c.entry_id)
-        .where(entries.c.state.in_(_STATES), or_(is_home, _is_shown(base)))
-        .where(*_limits(wanted, base), *others)
-        .group_by(base.c.entry_id, entries.c.day, entries.c.recorded_at)
-        .order_by(entries.c.day.desc(), entries.c.recorded_at.desc(), base.c.entry_id.desc())
-    )
+    found = [*_limits(wanted, base), *(_has(base, group) for group in _others(wanted))]
+    query = select(base.c.entry_id, func.count().over().label("total")).where(*found)
+    if len(wanted.diaries) == 1:
+        query = query.add_columns(base.c.diary_id)
+    else:
+        own = func.max(case((base.c.diary_id == wanted.own, base.c.diary_id)))
+        diary_id = func.coalesce(own, func.min(base.c.diary_id)).label("diary_id")
+        query = query.add_columns(diary_id).group_by(base.c.entry_id, base.c.day)
+    return query.order_by(base.c.day.desc(), base.c.entry_id.desc())
 
 
 def _base(wanted: Wanted) -> Any:
     """Where the search begins: all that have the first group, each once for each diary."""
     first = _first(wanted)
-    in_entries = select(terms.c.diary_id, terms.c.entry_id).where(
-        terms.c.diary_id.in_(wanted.diaries), _is_one(terms.c.term, first)
+    query = select(terms.c.diary_id, terms.c.entry_id, terms.c.day).where(
+        _is_in(terms.c.diary_id, wanted), _is_one(terms.c.term, first)
     )
-    found: Select[Any] | CompoundSelect[Any] = in_entries
-    if first.in_comments:
-        in_comments = (
-            select(comment_terms.c.diary_id, comment_terms.c.entry_id)
-            .join(comments, comments.c.id == comment_terms.c.comment_id)
-            .where(
-                comment_terms.c.diary_id.in_(wanted.diaries),
-                _is_one(comment_terms.c.term, first),
-                comments.c.state == "visible",
-            )
+    if len(first.terms) != 1 or first.prefixes:
+        query = query.distinct()
+    if not first.in_comments:
+        return query.subquery("base")
+    # What has the word itself is there already.
+    itself = terms.alias("itself")
+    known = exists().where(
+        itself.c.entry_id == comment_terms.c.entry_id,
+        itself.c.diary_id == comment_terms.c.diary_id,
+        _is_one(itself.c.term, first),
+    )
+    below = (
+        select(comment_terms.c.diary_id, comment_terms.c.entry_id, entries.c.day)
+        .join(comments, comments.c.id == comment_terms.c.comment_id)
+        .join(entries, entries.c.id == comment_terms.c.entry_id)
+        .where(
+            _is_in(comment_terms.c.diary_id, wanted),
+            _is_one(comment_terms.c.term, first),
+            comments.c.state == "visible",
+            ~known,
         )
-        found = union(in_entries, in_comments)
-    elif len(first.terms) != 1 or first.prefixes:
-        found = in_entries.distinct()
-    return found.subquery("base")
+        .distinct()
+    )
+    return union_all(query, below).subquery("base")
+
+
+def _is_in(column: Any, wanted: Wanted) -> ColumnElement[bool]:
+    """One diary is compared, not looked for in a list: the order of the key is then kept."""
+    if len(wanted.diaries) == 1:
+        return cast("ColumnElement[bool]", column == wanted.diaries[0])
+    return cast("ColumnElement[bool]", column.in_(wanted.diaries))
 
 
 def _first(wanted: Wanted) -> Group:
@@ -174,24 +183,16 @@ def _has(base: Any, group: Group) -> ColumnElement[bool]:
     return ~found if group.is_excluded else found
 
 
-def _is_shown(base: Any) -> ColumnElement[bool]:
-    return exists().where(
-        shares.c.entry_id == base.c.entry_id,
-        shares.c.diary_id == base.c.diary_id,
-        shares.c.state == "shown",
-    )
-
-
 def _limits(wanted: Wanted, base: Any) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.first is not None:
-        found.append(entries.c.day >= wanted.first)
+        found.append(base.c.day >= wanted.first)
     if wanted.last is not None:
-        found.append(entries.c.day <= wanted.last)
+        found.append(base.c.day <= wanted.last)
     if wanted.authors is not None:
-        found.append(entries.c.author_id.in_(wanted.authors))
+        found.append(_is_by(base, wanted.authors))
     if wanted.not_authors:
-        found.append(entries.c.author_id.not_in(wanted.not_authors))
+        found.append(~_is_by(base, wanted.not_authors))
     if wanted.has_comments is not None:
         said = exists().where(
             comments.c.entry_id == base.c.entry_id,
@@ -200,6 +201,10 @@ def _limits(wanted: Wanted, base: Any) -> list[ColumnElement[bool]]:
         )
         found.append(said if wanted.has_comments else ~said)
     return found
+
+
+def _is_by(base: Any, authors: Collection[int]) -> ColumnElement[bool]:
+    return exists().where(entries.c.id == base.c.entry_id, entries.c.author_id.in_(authors))
 
 
 _ENTRY = tuple(entries.c[name] for name in Entry.__dataclass_fields__)

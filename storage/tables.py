@@ -162,11 +162,13 @@ tags = Table(
     Index("ix_tags_diary_id_tag", "diary_id", "tag"),
 )
 
+#: The newest entries with a word are the end of a stretch of its key: no entry has to be read.
 terms = Table(
     "terms",
     metadata,
     Column("diary_id", ForeignKey("diaries.id", ondelete="CASCADE"), primary_key=True),
     Column("term", Word(), primary_key=True),
+    Column("day", Date, primary_key=True),
     Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 

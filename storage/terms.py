@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.personal_tables import comment_terms
-from storage.tables import terms
+from storage.tables import entries, terms
 from storage.types import Word
 
 
@@ -29,11 +29,13 @@ async def add(
     connection: AsyncConnection, diary_id: int, entry_id: int, words: Iterable[str]
 ) -> None:
     """An entry is found by these in this diary, beside what it has; long words are cut."""
+    day = (await connection.execute(select(entries.c.day).where(entries.c.id == entry_id))).scalar()
+    if day is None:
+        return
     query = select(terms.c.term).where(terms.c.entry_id == entry_id, terms.c.diary_id == diary_id)
     known = {row.term for row in await connection.execute(query)}
-    rows = [
-        {"diary_id": diary_id, "term": term, "entry_id": entry_id} for term in _fresh(words, known)
-    ]
+    place = {"diary_id": diary_id, "entry_id": entry_id, "day": day}
+    rows = [{**place, "term": term} for term in _fresh(words, known)]
     if rows:
         await connection.execute(insert(terms), rows)
 

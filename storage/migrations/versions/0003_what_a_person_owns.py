@@ -25,6 +25,36 @@ def _name_each(name: str) -> None:
         connection.execute(change.values(uid=sa.bindparam("name")), named)
 
 
+def _make_terms(*, with_day: bool) -> None:
+    """Make the table of terms anew, with the day of each entry in its key or without."""
+    columns = "diary_id, term, entry_id"
+    op.execute(f"CREATE TABLE kept_terms AS SELECT {columns} FROM terms")  # noqa: S608
+    op.drop_table("terms")
+    day = [sa.Column("day", sa.Date(), nullable=False)] if with_day else []
+    key = ["diary_id", "term", *(column.name for column in day), "entry_id"]
+    op.create_table(
+        "terms",
+        sa.Column("diary_id", Key, nullable=False),
+        sa.Column("term", Word(), nullable=False),
+        *day,
+        sa.Column("entry_id", Key, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["diary_id"], ["diaries.id"], name=op.f("fk_terms_diary_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["entries.id"], name=op.f("fk_terms_entry_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint(*key, name=op.f("pk_terms")),
+    )
+    op.create_index(op.f("ix_terms_entry_id"), "terms", ["entry_id"], unique=False)
+    chosen = "k.diary_id, k.term, k.entry_id" + (", e.day" if with_day else "")
+    op.execute(
+        f"INSERT INTO terms ({columns}{', day' if with_day else ''})"  # noqa: S608
+        f" SELECT {chosen} FROM kept_terms k JOIN entries e ON e.id = k.entry_id"
+    )
+    op.drop_table("kept_terms")
+
+
 def _have_all_read() -> None:
     """What was kept before is found by its words, too, once the bot has gone through it."""
     op.execute(
@@ -320,6 +350,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("comment_id", name=op.f("uq_unread_words_comment_id")),
         sa.UniqueConstraint("entry_id", name=op.f("uq_unread_words_entry_id")),
     )
+    _make_terms(with_day=True)
     _have_all_read()
     op.add_column("clips", sa.Column("media", sa.String(length=64), nullable=True))
     op.add_column("comments", sa.Column("uid", sa.String(length=32), nullable=True))
@@ -393,6 +424,7 @@ def downgrade() -> None:
     op.drop_column("comments", "by_name")
     op.drop_column("comments", "uid")
     op.drop_column("clips", "media")
+    _make_terms(with_day=False)
     op.drop_table("unread_words")
     op.drop_index(op.f("ix_searches_person_id"), table_name="searches")
     op.drop_index(op.f("ix_searches_expires_at"), table_name="searches")

@@ -1,0 +1,257 @@
+"""Searches in a diary of 5,000 entries, while the database around it grows, against a bare lookup.
+
+    python benchmarks/search.py [--large] [--searches 300]
+
+The floor is `terms.entries_with`: the numbers of all entries of the diary that have a word, through
+the same library and the same file, nothing done with them. "Find" is the query of a page: all of
+what was typed, in entries and comments, the newest ten first and how many there are in all. "Show"
+is all of a search: it reads the ten entries with their reports, too, and finds and marks the
+sentences. They take turns, so that ratios hold on a busy machine. The words are as common as words
+are (Zipf), and people search for the rarer ones.
+
+The diary's 5,000 entries lie scattered between those of the others, of 40 each; they have 60 terms
+and a report of a minute of video, those of others ten terms. --large grows to 1,000,000 entries.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import bisect
+import datetime as dt
+import itertools
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import sqlalchemy
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from diary import search, search_syntax  # noqa: E402 - the project is not installed
+from diary.search import PAGE  # noqa: E402
+from storage import diaries, migration, terms  # noqa: E402
+from storage import search as rows  # noqa: E402
+from storage import tables as t  # noqa: E402
+from storage.database import Connection, Database  # noqa: E402
+
+#: p95 of finding, in bare lookups; and of finding at the end, in finding at the beginning.
+MOST, FLAT = 3.0, 1.5
+
+#: Entries of the diary that is searched, and of each other; terms of each of theirs.
+SEARCHED, OTHERS = 5_000, 40
+OWN_TERMS, OTHER_TERMS = 60, 10
+MINE = 1
+
+NOON = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)
+TODAY = NOON.date()
+VOCABULARY = 20_000
+TAGS = 300
+
+Rows = list[dict[str, object]]
+
+
+def words() -> tuple[list[str], list[float]]:
+    """Made-up Korean words, and their cumulated share: the n-th is an n-th as common."""
+    syllables = (
+        "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오조초코토포호"
+    )
+    found = [
+        "".join(p) for p in itertools.islice(itertools.product(syllables, repeat=3), VOCABULARY)
+    ]
+    random.Random(1).shuffle(found)  # noqa: S311 - no secret
+    return found, list(itertools.accumulate(1 / (n + 1) for n in range(VOCABULARY)))
+
+
+class Town:
+    """Makes entries one after another; every so many of them is of the searched diary."""
+
+    def __init__(self) -> None:
+        self.chance = random.Random(5)  # noqa: S311 - a made-up town, no secret
+        self.words, self.shares = words()
+        self.entries = 0
+        self.own = 0
+
+    def word(self) -> str:
+        """One of the words, by how common it is."""
+        at = self.chance.random() * self.shares[-1]
+        return self.words[bisect.bisect_left(self.shares, at)]
+
+    def owners(self, until: int) -> Iterator[tuple[int, int]]:
+        """The number and the diary of each new entry."""
+        every = max(1, (until - self.entries) // max(1, SEARCHED - self.own))
+        while self.entries < until:
+            self.entries += 1
+            is_own = self.own < SEARCHED and self.entries % every == 0
+            self.own += is_own
+            yield self.entries, MINE if is_own else 2 + self.entries // OTHERS
+
+    def terms(self, is_own: bool) -> set[str]:  # noqa: FBT001
+        """What an entry is found by."""
+        count = OWN_TERMS if is_own else OTHER_TERMS
+        found = {self.word() for _ in range(count)}
+        found |= {f"#tag{int(TAGS * self.chance.random() ** 2)}" for _ in range(3)}
+        return found | {"!entry", self.chance.choice(("!look:happy", "!look:sad", "!has:video"))}
+
+    def entry(self, number: int, diary_id: int) -> dict[str, object]:
+        """A row of an entry of the last five years."""
+        at = NOON - dt.timedelta(hours=6 * self.chance.randrange(8_000))
+        return {
+            "id": number, "diary_id": diary_id, "author_id": 1, "state": "done", "caption": "",
+            "recorded_at": at, "day": at.date(), "created_at": at, "title": None,
+            "uid": f"{number:032x}", "report": report(self) if diary_id == MINE else None,
+        }  # fmt: skip
+
+
+def report(town: Town) -> dict[str, object]:
+    """A minute of video: 300 moments and 20 sentences."""
+    moments = [
+        {"t_s": round(n / 5, 1), "scores": [0.031, 0.011, 0.023, 0.512, 0.113, 0.051, 0.259]}
+        for n in range(300)
+    ]
+    segments = [
+        {"start_s": 3.0 * n, "end_s": 3.0 * n + 3, "text": " ".join(town.word() for _ in range(8))}
+        for n in range(20)
+    ]
+    key = {"text": segments[0]["text"], "start_s": 0.0}
+    return {
+        "status": "ok", "duration_s": 60.0, "face_s": 60.0, "warnings": [], "tags": [],
+        "emotions": {"mean": moments[0]["scores"], "dominant": "happy", "timeline": moments,
+                     "unclear_s": 0.0},
+        "transcript": {"language": "ko", "text": " ".join(str(s["text"]) for s in segments),
+                       "segments": segments},
+        "key_sentences": [key],
+    }  # fmt: skip
+
+
+def grow(path: Path, town: Town, until: int) -> None:
+    """More entries, in one transaction for each ten thousand of them."""
+    engine = sqlalchemy.create_engine(f"sqlite:///{path}")
+    new = list(town.owners(until))
+    for some in _batched(new):
+        with engine.begin() as connection:
+            others = sorted({diary_id for _, diary_id in some})
+            known = set(connection.scalars(sqlalchemy.select(t.diaries.c.id)))
+            fresh = [_diary(number) for number in others if number not in known]
+            if fresh:
+                connection.execute(sqlalchemy.insert(t.diaries), fresh)
+            made = [town.entry(*one) for one in some]
+            connection.execute(sqlalchemy.insert(t.entries), made)
+            connection.execute(sqlalchemy.insert(t.terms), _terms(town, made))
+    engine.dispose()
+
+
+def _batched(new: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+    for start in range(0, len(new), 10_000):
+        yield new[start : start + 10_000]
+
+
+def _diary(number: int) -> dict[str, object]:
+    return {
+        "id": number, "kind": "private" if number == MINE else "group", "owner_id": 1,
+        "chat_id": number, "time_zone": "UTC", "day_starts_hour": 4, "created_at": NOON,
+    }  # fmt: skip
+
+
+def _terms(town: Town, made: Rows) -> Rows:
+    return [
+        {"diary_id": one["diary_id"], "term": term, "entry_id": one["id"], "day": one["day"]}
+        for one in made
+        for term in town.terms(one["diary_id"] == MINE)
+    ]
+
+
+def begin(path: Path) -> None:
+    """An empty database of the newest schema with one person."""
+    engine = sqlalchemy.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        migration._upgrade(connection)  # noqa: SLF001 - quietly
+        owner = {"id": 1, "telegram_id": 1, "language": "ko", "created_at": NOON}
+        connection.execute(sqlalchemy.insert(t.persons), [owner])
+    engine.dispose()
+
+
+def searches(count: int) -> list[tuple[str, str]]:
+    """What is typed, and the word in it that the floor looks up."""
+    chance = random.Random(9)  # noqa: S311 - no secret
+    known, _ = words()
+    found = []
+    for number in range(count):
+        word = known[int(VOCABULARY * chance.random() ** 3)]
+        more = ("", "", "", f" {known[chance.randrange(50)]}", " #tag1", " 2026", " has:video")
+        found.append((word + more[number % len(more)], word))
+    return found
+
+
+async def timed(connection: Connection, typed: str, word: str) -> tuple[float, float, float]:
+    """Milliseconds of the bare lookup, of finding and of the whole search."""
+    diary = await diaries.get(connection, MINE)
+    query = search_syntax.read(typed, TODAY)
+    wanted = search._wanted(query, [diary], {})  # noqa: SLF001 - what `search` asks for
+    times = [time.perf_counter()]
+    await terms.entries_with(connection, MINE, word)
+    times.append(time.perf_counter())
+    await rows.page(connection, wanted, PAGE)
+    times.append(time.perf_counter())
+    await search.search(connection, query, [diary])
+    times.append(time.perf_counter())
+    floor, find, show = (1000 * (b - a) for a, b in itertools.pairwise(times))
+    return floor, find, show
+
+
+async def measure(path: Path, count: int) -> list[tuple[float, float]]:
+    """Median and 95th percentile of each of the three, in milliseconds."""
+    database = Database(f"sqlite+aiosqlite:///{path}")
+    asked = searches(count)
+    async with database.reading() as connection:
+        for typed, word in asked[:20]:
+            await timed(connection, typed, word)
+        found = [await timed(connection, typed, word) for typed, word in asked]
+    await database.close()
+    return [
+        (statistics.median(one), statistics.quantiles(one, n=20)[-1])
+        for one in zip(*found, strict=True)
+    ]
+
+
+def main() -> int:
+    """Print all of it; 1 where a bound does not hold."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--large", action="store_true", help="grow to 1,000,000 entries")
+    parser.add_argument("--searches", type=int, default=300)
+    given = parser.parse_args()
+    sizes = [10_000, 100_000, *([1_000_000] if given.large else [])]
+    finds = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "town.sqlite3"
+        begin(path)
+        town = Town()
+        for size in sizes:
+            began = time.perf_counter()
+            grow(path, town, size)
+            made_s = time.perf_counter() - began
+            finds.append(_told(size, made_s, asyncio.run(measure(path, given.searches))))
+    ratios, times = [ratio for ratio, _ in finds], [time for _, time in finds]
+    growth = times[-1] / times[0]
+    print(f"p95 of finding / bare lookup: {max(ratios):.2f} (at most {MOST})")
+    print(f"p95 of finding, {sizes[-1]:,} entries / {sizes[0]:,}: {growth:.2f} (at most {FLAT})")
+    return int(max(ratios) > MOST or growth > FLAT)
+
+
+def _told(size: int, made_s: float, found: list[tuple[float, float]]) -> tuple[float, float]:
+    names = ("bare lookup", "find", "show")
+    said = ", ".join(
+        f"{name} {median:.2f} (p95 {p95:.2f})"
+        for name, (median, p95) in zip(names, found, strict=True)
+    )
+    print(f"{size:>9,} entries (made in {made_s:.0f} s): milliseconds: {said}", flush=True)
+    return found[1][1] / found[0][1], found[1][1]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
