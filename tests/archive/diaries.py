@@ -80,13 +80,15 @@ def films(draw: Any, shelf: dict[str, bytes]) -> Film:
 
 @st.composite
 def talks(draw: Any) -> tuple[Comment, ...]:
-    """Comments, some of which answer earlier ones."""
+    """Comments in the order of their times, some of which answer earlier ones."""
     found: list[Comment] = []
+    begin = draw(MOMENTS)
     for uid in draw(st.lists(UIDS, max_size=4, unique=True)):
         parent = draw(st.sampled_from([None, *(c.uid for c in found)]))
         kind = draw(st.sampled_from(["text", "voice", "video_note"]))
         by, edited = draw(st.none() | WORDS), draw(st.none() | MOMENTS)
-        found.append(Comment(uid, kind, draw(MOMENTS), draw(TEXTS), by, parent, None, edited))
+        at = begin + dt.timedelta(seconds=len(found))
+        found.append(Comment(uid, kind, at, draw(TEXTS), by, parent, None, edited))
     return tuple(found)
 
 
@@ -96,6 +98,8 @@ def entries(draw: Any, uid: str, shelf: dict[str, bytes]) -> Entry:
     home = draw(st.sampled_from([("private", None), ("group", "가족"), ("channel", "<b>")]))
     report = draw(st.none() | reports())
     earlier = (Earlier(report, draw(MOMENTS), draw(MOMENTS)),) if report else ()
+    mine = draw(st.lists(WORDS, max_size=3, unique=True))
+    found = draw(st.lists(WORDS.filter(lambda w: w not in mine), max_size=3, unique=True))
     return Entry(
         uid=uid,
         day=draw(DAYS),
@@ -106,8 +110,8 @@ def entries(draw: Any, uid: str, shelf: dict[str, bytes]) -> Entry:
         caption=draw(TEXTS),
         text=draw(st.none() | TEXTS),
         language=draw(st.none() | st.sampled_from(["ko", "en"])),
-        tags=tuple(draw(st.lists(WORDS, max_size=3, unique=True))),
-        found_tags=tuple(draw(st.lists(WORDS, max_size=3, unique=True))),
+        tags=tuple(mine),
+        found_tags=tuple(found),
         mood=draw(st.none() | st.integers(1, 5)),
         look=draw(st.none() | st.sampled_from(LABELS)),
         question=draw(st.none() | TEXTS),
