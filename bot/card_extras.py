@@ -117,6 +117,8 @@ async def _send_video(bot: Bot, card: Card, clip: Clip) -> Message:
     send: dict[str, Callable[..., Awaitable[Any]]] = {
         "video_note": bot.send_video_note,
         "video": bot.send_video,
+        "voice": bot.send_voice,
+        "audio": bot.send_audio,
         "document": bot.send_document,
     }
     message: Message = await send[clip.kind](

@@ -7,16 +7,19 @@ is decided anew each time: a button that is drawn is no permission.
 from __future__ import annotations
 
 from analysis.report import Report
-from bot import card_words, edit_menus
+from bot import card_kinds, card_reanalysis, card_words, edit_menus
 from bot.buttons import Button, Menu, Rows
 from bot.callbacks import Callback
 from bot.lettering import cut
 from bot.phrases import Phrases
 from bot.phrases import captures as capture_phrases
+from bot.phrases import corrections as correction_phrases
 from bot.phrases import moods as mood_phrases
 from bot.phrases import own_questions as question_phrases
 from bot.phrases import shares as share_phrases
 from bot.phrases import switches as switch_phrases
+from bot.phrases import voices as voice_phrases
+from bot.phrases.voices import Voices
 from diary import clock, shares, switches
 from diary.captions import LONGEST_TITLE
 from diary.cards import Contents, Target
@@ -33,6 +36,7 @@ def rows(contents: Contents, report: Report, says: Phrases) -> Rows:
     found = [
         _moods(contents),
         _views(contents, report, says),
+        _corrections(contents),
         _talk(contents),
         *_take_backs(contents),
         _reactions(contents),
@@ -55,14 +59,24 @@ def _moods(contents: Contents) -> tuple[Button, ...]:
 def _views(contents: Contents, report: Report, says: Phrases) -> tuple[Button, ...]:
     entry, view, has = contents.entry.id, contents.card.view, contents.parts
     found: list[Button] = []
-    if card_words.plain_words(contents, says) and view != "words":
-        found.append(Button(says.words_button, Callback("view", entry, "words")))
+    whole = card_kinds.words_button(contents, says)
+    if whole and card_words.plain_words(contents, says) and view != "words":
+        found.append(Button(whole, Callback("view", entry, "words")))
     if report.emotions.mean is not None and "chart" in has and view != "bubbles":
         found.append(Button(says.bubbles_button, Callback("view", entry, "bubbles")))
     if view != "card":
         back = says.curve_button if view == "bubbles" else says.card_button
         found.append(Button(back, Callback("view", entry, "card")))
     return tuple(found)
+
+
+def _corrections(contents: Contents) -> tuple[Button, ...]:
+    """Below all words their author can say which were misheard."""
+    transcript = contents.report.transcript if contents.report else None
+    if contents.share is not None or contents.card.view != "words" or transcript is None:
+        return ()
+    text = correction_phrases.words_in(contents.language).button
+    return (Button(text, Callback("fix", contents.entry.id)),)
 
 
 def _talk(contents: Contents) -> tuple[Button, ...]:
@@ -164,9 +178,12 @@ def _parts(contents: Contents, target: Target) -> Menu | None:
         return None
     words, entry = share_phrases.words_in(contents.language), contents.entry.id
     chosen = target.share.shown
+    names = dict(words.parts)
+    if contents.entry.kind == "voice":
+        names["video"] = _voice(contents).voice_part
     toggles = [
         Button(
-            (words.chosen if part in chosen else words.left_out)(words.parts[part]),
+            (words.chosen if part in chosen else words.left_out)(names[part]),
             Callback("part", entry, part),
         )
         for part in PARTS
@@ -210,8 +227,10 @@ def _switches(contents: Contents) -> Menu:
         if not contents.diary.is_shared:
             text = words.private_button(is_on=entry.is_private)
             found.append(Button(text, Callback("switch", entry.id, "private")))
-        if entry.keeps_video:
-            found.append(Button(words.forget_button, Callback("switch", entry.id, "forget")))
+        found += card_reanalysis.buttons(contents)
+        if entry.keeps_video and entry.kind != "text":
+            text = _voice(contents).forget_button if entry.kind == "voice" else words.forget_button
+            found.append(Button(text, Callback("switch", entry.id, "forget")))
         if entry.question and not contents.is_shared:
             text = question_phrases.words_in(contents.language).no_answer_button
             found.append(Button(text, Callback("prompt", entry.id, "none")))
@@ -236,9 +255,12 @@ def _forget(contents: Contents) -> Menu | None:
     if not entry.keeps_video:
         return None
     sure, keep = Callback("switch", entry.id, "forget-sure"), Callback("more", entry.id, "close")
-    return Menu(
-        words.ask_forget, ((Button(words.forget_sure, sure), Button(words.keep_button, keep)),)
-    )
+    asks = _voice(contents).ask_forget if entry.kind == "voice" else words.ask_forget
+    return Menu(asks, ((Button(words.forget_sure, sure), Button(words.keep_button, keep)),))
+
+
+def _voice(contents: Contents) -> Voices:
+    return voice_phrases.words_in(contents.language)
 
 
 def _private(contents: Contents) -> Menu | None:

@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.report import KeySentence, Report
-from bot import card_answers
+from bot import card_answers, card_kinds, card_reanalysis
 from bot.lettering import LONGEST_CAPTION, LONGEST_TEXT, cut, escape, length
 from bot.phrases import Phrases
 from bot.phrases import edits as edit_phrases
 from bot.phrases import moods as mood_phrases
 from bot.phrases import shares as share_phrases
 from bot.phrases import switches as switch_phrases
+from bot.phrases import voices as voice_phrases
 from diary import clock
 from diary.captions import shortened
 from diary.cards import Contents
@@ -39,6 +40,8 @@ Line = tuple[str, str]
 
 def picture(contents: Contents, report: Report) -> str | None:
     """The chart to carry: the words stand under the curve. None where it is not to be seen."""
+    if card_kinds.has_timeline(contents, report):
+        return "speech"
     if report.emotions.mean is None or "chart" not in contents.parts:
         return None
     return "bubbles" if contents.card.view == "bubbles" else "curve"
@@ -63,7 +66,9 @@ def _lines(contents: Contents, report: Report, says: Phrases, longest_quote: int
     yield from head(contents, report, says)
     if asked := card_answers.line(contents):
         yield asked, escape(asked)
-    if "key" in contents.parts:
+    if body := card_kinds.short_body(contents):
+        yield body, f"<blockquote>{escape(body)}</blockquote>"
+    elif "key" in contents.parts and body is None:
         for key in report.key_sentences:
             quote = _quote(key, longest_quote, says)
             yield quote, f"<blockquote>{escape(quote)}</blockquote>"
@@ -175,6 +180,8 @@ def _mood(contents: Contents) -> str:
 
 
 def _face(contents: Contents, report: Report, says: Phrases) -> Sequence[str]:
+    if spoken := card_kinds.spoken_line(contents, report, says):
+        return (spoken,)
     if report.emotions.mean is None or "chart" not in contents.parts:
         return ()
     seen = says.face_seen(report.face_s, report.duration_s)
@@ -241,7 +248,12 @@ def _notes(contents: Contents, report: Report, says: Phrases) -> str:
     elif entry.reason:
         notes.append(says.reasons.get(entry.reason, says.reasons["analysis_failed"]))
     if not keeps:
-        notes.append(words.forgotten)
+        is_voice = entry.kind == "voice"
+        notes.append(
+            voice_phrases.words_in(contents.language).forgotten if is_voice else words.forgotten
+        )
+    if again := card_reanalysis.line(contents):
+        notes.append(again)
     return "\n".join(notes)
 
 
@@ -288,7 +300,7 @@ def plain_words(contents: Contents, says: Phrases) -> str:
     """Everything that was written and said, the spoken parts with their second."""
     if "words" not in contents.parts:
         return ""
-    parts = [contents.entry.caption] if contents.entry.caption else []
+    parts = card_kinds.written(contents)
     transcript = contents.report.transcript if contents.report else None
     if transcript:
         spoken = (f"{says.at_second(s.start_s)} {s.text.strip()}" for s in transcript.segments)

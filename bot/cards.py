@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analysis.report import Report
-from bot import card_answers, card_menus, card_words, edit_menus
+from bot import card_answers, card_kinds, card_menus, card_words, edit_menus
 from bot.buttons import Button, Link, Rows
 from bot.callbacks import Callback
 from bot.card_words import plain_words, title, whole_words, words_fit
@@ -30,7 +30,8 @@ __all__ = [
     "words_fit",
 ]
 
-STAGES = ("fetch", "face", "speech", "words")
+#: The stages of a video's analysis; those of other entries are among them.
+STAGES = card_kinds.STAGES["video"]
 
 #: Reactions that Telegram allows to bots: received, done, in trouble.
 RECEIVED, DONE, TROUBLE = "👀", "👌", "🤔"
@@ -140,7 +141,7 @@ def _failed(contents: Contents, says: Phrases) -> Face:
         return Face(escape(menu.asks), None, menu.rows, TROUBLE)
     reason = says.reasons.get(contents.entry.reason or "", says.reasons["analysis_failed"])
     lines = [says.failed(reason)]
-    if kept := "\n".join(filter(None, (contents.entry.title, contents.entry.caption))):
+    if kept := "\n".join(filter(None, (contents.entry.title, *card_kinds.written(contents)))):
         longest = card_words.room(contents, None) // 2
         lines.append(f"<blockquote expandable>{escape(cut(kept, longest))}</blockquote>")
     rows = (*card_menus.retry_row(contents, says), (edit_menus.delete_button(contents),))
@@ -155,17 +156,18 @@ def _progress(contents: Contents, says: Phrases) -> Face:
 
 def _progress_line(contents: Contents, says: Phrases) -> str:
     stage, queue = contents.stage, contents.queue
-    if stage in STAGES:
-        step = says.step(STAGES.index(stage) + 1, len(STAGES))
-        return f"{says.stages[stage]} · {step}\n{_bar(STAGES.index(stage))}"
+    steps = card_kinds.STAGES[contents.entry.kind]
+    if stage in steps:
+        step = says.step(steps.index(stage) + 1, len(steps))
+        return f"{says.stages[stage]} · {step}\n{_bar(steps.index(stage), len(steps))}"
     if queue is None or not queue.ahead:
         return says.queued
     wait = f" · {says.about_wait(queue.wait_s)}" if queue.wait_s else ""
     return says.queued_behind(queue.ahead) + wait
 
 
-def _bar(done: int) -> str:
-    return "●" * (done + 1) + "○" * (len(STAGES) - done - 1)
+def _bar(done: int, steps: int) -> str:
+    return "●" * (done + 1) + "○" * (steps - done - 1)
 
 
 def _done(contents: Contents, report: Report, says: Phrases) -> Face:
@@ -213,4 +215,5 @@ def curve(contents: Contents, report: Report) -> Curve:
         face_s=report.face_s,
         dominant=card_words.dominant(contents, report),
         boundaries=contents.boundaries,
+        voiced=report.voiced if contents.entry.kind == "voice" else (),
     )

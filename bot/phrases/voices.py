@@ -18,7 +18,6 @@ class Voices(Words):
     forgotten = Line("🎙 The recording is forgotten.")
     forgotten_toast = Line("The recording is forgotten")
     text_button = Line("📝 Whole text")
-    step_words = Line("✨ Choosing the key sentence")
 
     def spoken(self, spoken: str, whole: str) -> str:
         return self.say("🎙 You spoke {spoken} of {whole}", spoken=spoken, whole=whole)

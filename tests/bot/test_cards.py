@@ -210,7 +210,7 @@ def test_the_views_lead_to_each_other(language: str) -> None:
         *FACES, "view:5:words", "view:5:card", "more:5",
     ]  # fmt: skip
     words = face(contents("done", language, view="words", picture="curve", caption="글"))
-    assert buttons(words) == [*FACES, "view:5:bubbles", "view:5:card", "more:5"]
+    assert buttons(words) == [*FACES, "view:5:bubbles", "view:5:card", "fix:5", "more:5"]
     assert words.picture == "curve"
     assert "<blockquote expandable>글\n\n0:01 오늘은 좋았다.</blockquote>" in words.text
     assert face(contents("done", language, view="bubbles")).picture == "bubbles"

@@ -11,7 +11,7 @@ from bot import application
 from bot.application import make_application
 from bot.desk import House
 from bot.dispatcher import Dispatcher
-from bot.phrases import LANGUAGES
+from bot.phrases import phrases_in, writings
 from diary import persons
 from playground.server import Message, Person, World
 from playground.server.media import Attachment
@@ -23,7 +23,7 @@ from storage.entries import Entry
 from tests.bot.given import READERS
 from tests.diary.given import EMMA, JIWOO, LIMITS, Clock, card_of, finished, recording
 
-KOREAN, ENGLISH = LANGUAGES["ko"], LANGUAGES["en"]
+KOREAN, ENGLISH = phrases_in("ko"), phrases_in("en")
 
 #: An operator may call models as they like.
 STRANGE = replace(
@@ -108,7 +108,7 @@ async def test_everybody_is_answered_in_their_language(
     emma = world.person(EMMA, "Emma", code)
     emma.send_text("hello")
     await desk.handle()
-    assert said(emma) == [phrases.text_hint]  # type: ignore[attr-defined]
+    assert said(emma) == [writings.words_in(phrases.language).offer]  # type: ignore[attr-defined]
 
 
 async def test_the_consent_is_thanked_for_and_asked_once(desk: Desk, person: Person) -> None:
@@ -207,7 +207,7 @@ async def test_every_kind_of_clip_becomes_an_entry(desk: Desk, person: Person) -
 
 
 async def test_what_is_no_clip_is_answered_with_what_is(desk: Desk, person: Person) -> None:
-    person.send_voice(b"voice")
+    person.send_content({"dice": {"emoji": "🎲", "value": 4}})
     person.send_sticker(b"sticker")
     person.send_document(b"text", "text/plain")
     await desk.handle()
@@ -218,7 +218,7 @@ async def test_an_edited_text_is_not_answered_again(desk: Desk, person: Person) 
     message = person.send_text("하나")
     person.edit_text(message, "둘")
     await desk.handle()
-    assert said(person) == [KOREAN.text_hint]
+    assert said(person) == [writings.words_in("ko").offer]
 
 
 async def test_cancel_stops_the_newest_and_says_so_when_there_is_none(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.phrases import phrases_in
+from bot.phrases import phrases_in, writings
 from bot.phrases.settings import words_in
 from languages import world
 from playground.server import Chat, Message, Person
@@ -77,7 +77,7 @@ async def test_a_person_sets_language_clock_day_evening_and_notices(
     text = await pressed(town, person, menu, words.language_button, world.own_name(other))
     assert words_in(other).bot_language(world.own_name(other)) in text
     person.send_text("hello")
-    await town.sees(person, lambda: person.chat.from_bot[-1].text == phrases_in(other).text_hint)
+    await town.sees(person, lambda: person.chat.from_bot[-1].text == writings.words_in(other).offer)
     # A forged press on another message changes neither that nor what is set.
     told = await person.call(greeting, "settings:0:start-7").answered(60)
     assert told["text"] in {says.too_late, phrases_in(other).too_late}
