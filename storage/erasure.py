@@ -47,7 +47,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
 }
 
 #: Kinds of notices that are about no person and no entry of one's own.
-SUBJECTLESS = ("invited", "departed", "deleting", "restored", "owner", "frozen")
+SUBJECTLESS = ("care", "invited", "departed", "deleting", "restored", "owner", "frozen")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from telegram.ext import CommandHandler
 
+from bot import help as help_page
 from bot.desk import NEW_PRIVATE, Desk, House, handled_by
+from bot.handlers import care
 
 
 async def show_help(desk: Desk) -> None:
-    """What works in this chat."""
-    await desk.say(desk.says.help)
+    """What works in this chat; with "now", numbers to call."""
+    _, _, asked = (desk.message.text or "").partition(" ")
+    if asked.strip().casefold() in care.NOW:
+        await care.show(desk)
+        return
+    await desk.say(help_page.text(desk.language, "private"))
 
 
 async def show_privacy(desk: Desk) -> None:

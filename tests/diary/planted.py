@@ -197,7 +197,7 @@ async def _entry(
     )
     for n in range(1 + number % 9):
         term = phrase("term", who) + str(n)
-        await rows.put("terms", diary_id=diary, term=term, entry_id=entry)
+        await rows.put("terms", diary_id=diary, term=term, entry_id=entry, day=NOON.date())
     await rows.put("jobs", entry_id=entry, person_id=person, state="queued", enqueued_at=NOON)
     await rows.put("unread_words", entry_id=entry)
     await rows.put(
