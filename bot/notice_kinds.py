@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot import comment_notices, share_notices
-from bot.handlers import departures, diaries, invited, members, memberships
+from bot.handlers import care, departures, diaries, invited, members, memberships
 from bot.notices import Kind
 
 KINDS: Mapping[str, Kind] = {
@@ -16,4 +16,5 @@ KINDS: Mapping[str, Kind] = {
     **memberships.NOTICES,
     **departures.NOTICES,
     **diaries.NOTICES,
+    **care.NOTICES,
 }

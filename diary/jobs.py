@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from analysis.report import Report, Words
-from diary import corrections, fixes, places, search_terms
+from diary import care, corrections, fixes, places, search_terms
 from diary import tags as own_tags
 from diary.fixes import Source
 from storage import cards, clips, earlier_reports, entries, jobs, persons, tags
@@ -201,6 +201,7 @@ async def _keep_result(
     await tags.replace(connection, entry.diary_id, entry.id, found, manual=False)
     await search_terms.reindex(connection, entry.id, outcome.words.terms)
     await cards.want(connection, entry.id)
+    await care.consider(connection, entry, outcome.report, now)
     if words is not None or outcome.written not in (None, corrections.written(entry)):
         await fixes.choose_anew(connection, entry.id, now)
     return True

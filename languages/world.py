@@ -39,6 +39,23 @@ def home_zones(language: str) -> Sequence[str]:
     return tuple(get_global("territory_zones").get(home, ()))
 
 
+def country_of(zone: str) -> str:
+    """The country of a time zone as two letters; empty for one that lies in none."""
+    newest = get_global("zone_aliases").get(zone, zone)
+    found = str(get_global("zone_territories").get(newest, ""))
+    return "" if found in {"001", "ZZ"} else found
+
+
+def country_name(code: str, language: str) -> str:
+    """What a language calls a country; its letters where it has no name for it."""
+    return locale(language).territories.get(code, code)
+
+
+def language_name(code: str, language: str) -> str:
+    """What a language calls another one."""
+    return locale(language).languages.get(code, code)
+
+
 def own_name(language: str) -> str:
     """What a language calls itself, such as 日本語; also one that is not spoken here."""
     return Locale.parse(language).get_language_name() or language
