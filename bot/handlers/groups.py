@@ -12,6 +12,7 @@ from telegram import Chat, Update
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
 from bot import delivery, standings
+from bot import help as help_page
 from bot.callbacks import Callback
 from bot.cards import Button, Link
 from bot.desk import Desk, House, Press, handled_by
@@ -66,7 +67,11 @@ def read_first(desk: Desk, language: str) -> str:
 
 async def show_help(desk: Desk) -> None:
     """How it works here; a chat without a diary is offered one."""
-    await _tell(desk, lambda words, diary: words.help_channel if _is_channel(diary) else words.help)
+    await _tell(desk, _help)
+
+
+def _help(words: Groups, diary: Diary) -> str:
+    return help_page.text(words.language, "channel" if _is_channel(diary) else "group")
 
 
 async def show_privacy(desk: Desk) -> None:

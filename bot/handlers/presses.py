@@ -35,6 +35,7 @@ from bot.handlers import (
     memories,
     moods,
     openings,
+    others,
     own_questions,
     reactions,
     reanalysis,
@@ -90,6 +91,7 @@ PRESSES: Mapping[str, Press] = {
     **diaries.PRESSES,
     **care.PRESSES,
     **erasure.PRESSES,
+    **others.PRESSES,
     **openings.PRESSES,
     **timeline.PRESSES,
 }

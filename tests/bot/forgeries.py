@@ -73,6 +73,7 @@ ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "helpin": ("nothing", ("kr", "us", "xx", "zz")),
     "care": ("nothing", ("help", "off")),
     "forget": ("nothing", ("yes", "no")),
+    "tohelp": ("nothing", ("",)),
     "joindiary": ("diary", ("",)),
     "makediary": ("diary", ("",)),
     "book": (
