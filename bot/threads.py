@@ -11,6 +11,7 @@ from bot.cards import Button
 from bot.desk import House
 from bot.errors import DeliveryError, Gone, Postponed
 from bot.lettering import cut, escape
+from bot.phrases import erasure as erasure_phrases
 from bot.phrases.comments import Comments, words_in
 from diary import clock, comments, threads
 from diary.comments import is_here
@@ -22,6 +23,7 @@ from storage.comments import Comment
 from storage.database import Connection
 from storage.diaries import Diary
 from storage.entries import Entry
+from storage.erasure import SOMEONE_KIND
 from storage.persons import Person
 from storage.threads import Thread
 
@@ -66,10 +68,17 @@ def _line(line: Line, view: View, words: Comments) -> str:
     comment = line.comment
     outer = _STEP * max(0, line.depth - 1) + ("└ " if line.depth else "")
     if comment.state != "visible":
-        place = words.deleted_place if comment.state == "deleted" else words.hidden_place
-        return f"{outer}<i>{place}</i>"
+        author = view.authors.get(comment.author_id)
+        return f"{outer}<i>{_place(comment, author, words)}</i>"
     head = " · ".join(_head(comment, view.authors.get(comment.author_id), view.diary, words))
     return f"{outer}{head}\n{_STEP * line.depth}{escape(said(comment, words))}"
+
+
+def _place(comment: Comment, author: Person | None, words: Comments) -> str:
+    """What stands where nothing can be read any more."""
+    if author is not None and author.kind == SOMEONE_KIND:
+        return erasure_phrases.words_in(words.language).someone_who_left
+    return words.deleted_place if comment.state == "deleted" else words.hidden_place
 
 
 def _head(comment: Comment, author: Person | None, diary: Diary, words: Comments) -> Sequence[str]:
