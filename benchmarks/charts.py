@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from analysis.report import LABELS
 from charts import bubbles, commit_calendar, emotion_curve, member_calendar, mood_calendar
-from charts.calendar_words import KOREAN as CALENDAR
+from charts.calendar_words import calendar_words_in
 from charts.card import Card, card
 from charts.curve import Curve, Mark
 from charts.day_grid import grids, labels_of
@@ -37,8 +37,11 @@ from charts.entry_picture import picture
 from charts.inks import inks
 from charts.lettering import hangul_files, lettering
 from charts.page import LEFT, WIDTH
-from charts.style import INK, KOREAN, LOOKS, MUTED, PAPER, STACK, index_of
+from charts.style import INK, LOOKS, MUTED, PAPER, STACK, index_of, words_in
 from charts.tints import LEVELS
+
+CALENDAR = calendar_words_in("ko")
+KOREAN = words_in("ko")
 
 HEIGHT = 1110
 TODAY = dt.date(2026, 11, 22)

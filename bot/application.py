@@ -38,6 +38,7 @@ from bot.handlers import (
     groups,
     imports,
     information,
+    inline,
     invitations,
     members,
     memberships,
@@ -47,6 +48,7 @@ from bot.handlers import (
     own_questions,
     presence,
     presses,
+    profile,
     questions,
     reactions,
     reanalysis,
@@ -70,6 +72,7 @@ log = structlog.get_logger()
 
 ROOMS = (
     presence,
+    inline,
     card_replies,
     comments,
     reactions,
@@ -86,6 +89,7 @@ ROOMS = (
     presses,
     commit_calendar,
     timeline,
+    profile,
     search,
     settings,
     zones,

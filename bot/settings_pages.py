@@ -64,9 +64,11 @@ def page(name: str, subject: Subject, now: dt.datetime) -> Page | None:
     return None if make is None else make(subject, words_in(subject.language), now)
 
 
-def above(name: str) -> str:
+def above(name: str, subject: Subject) -> str:
     """The page that is shown when something was chosen: for a switch, the one that it is on."""
-    return SWITCHES.get(name, "coming" if name == "eve" else "main")
+    if name == "eve" and subject.person is not None:
+        return "coming"
+    return SWITCHES.get(name, "main")
 
 
 def which_zone(subject: Subject, found: Sequence[str]) -> Page:

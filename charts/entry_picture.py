@@ -20,7 +20,7 @@ from charts.style import (
     PAPER,
     RULE,
     STACK,
-    Words,
+    PictureWords,
     words_in,
 )
 
@@ -55,7 +55,7 @@ class Plot:
     high: float
     stretches: tuple[Stretch, ...]
     unclear: tuple[tuple[float, float], ...]
-    words: Words
+    words: PictureWords
     flags: tuple[float, ...]
 
     def x(self, t_s: float) -> float:
@@ -86,8 +86,8 @@ def picture(card: Card, view: View, curve: Curve, language: str) -> bytes:
     """The PNG of a curve: its parts from above to below, each says where the next may begin."""
     words = words_in(language)
     card.begin()
-    top = _heading(card, view, curve, words)
-    top = _clips(card, curve, words, top)
+    top = heading(card, view, curve, words)
+    top = clips(card, curve, words, top)
     marks = tuple(sorted(curve.marks[:MARKS], key=lambda mark: mark.start_s))
     plot = _plot(view, curve, words, marks, top)
     _ground(card, plot, view)
@@ -96,10 +96,10 @@ def picture(card: Card, view: View, curve: Curve, language: str) -> bytes:
     unnamed |= view.paint(card, plot)
     if not _veils(card, plot):
         unnamed.add("veil")
-    _flags(card, plot)
-    top = _times(card, plot)
+    flags(card, plot)
+    top = times(card, plot)
     top = _key(card, view, words, top)
-    top = _sentences(card, marks, top)
+    top = sentences(card, marks, top)
     return card.print(_foot(card, curve, words, top, unnamed))
 
 
@@ -108,7 +108,7 @@ def across(box: Box, t_s: float, length_s: float) -> float:
     return box.left + box.width * min(max(t_s / length_s, 0.0), 1.0)
 
 
-def length_in_words(seconds: float, words: Words) -> str:
+def length_in_words(seconds: float, words: PictureWords) -> str:
     """Such as "0.2 s", "42 s", "9 min 40 s": tenths below ten, and never nothing for something."""
     tenths = max(round(seconds, 1), 0.1 if seconds > 0 else 0.0)
     if tenths < 10:  # noqa: PLR2004 - two digits
@@ -137,7 +137,7 @@ def spread(wanted: tuple[float, ...], distance: float, low: float, high: float) 
     return places
 
 
-def _heading(card: Card, view: View, curve: Curve, words: Words) -> float:
+def heading(card: Card, view: View, curve: Curve, words: PictureWords) -> float:
     """Title and date; on the right what the face mostly showed, when that may be said."""
     letters, top = card.letters, MARGIN + 46.0
     title, date = letters.clean(curve.title), letters.clean(curve.date_line)
@@ -152,7 +152,7 @@ def _heading(card: Card, view: View, curve: Curve, words: Words) -> float:
     return top + (82 if date or curve.dominant else 20 if title else 0)
 
 
-def _claim(card: Card, view: View, dominant: str, words: Words, y: float) -> float:
+def _claim(card: Card, view: View, dominant: str, words: PictureWords, y: float) -> float:
     """The pill with the dominant expression; its width."""
     text = words.mostly.format(look=words.looks[dominant])
     width = card.letters.width(text, 31, 700) + 108
@@ -163,7 +163,9 @@ def _claim(card: Card, view: View, dominant: str, words: Words, y: float) -> flo
     return width
 
 
-def _plot(view: View, curve: Curve, words: Words, marks: tuple[Mark, ...], top: float) -> Plot:
+def _plot(
+    view: View, curve: Curve, words: PictureWords, marks: tuple[Mark, ...], top: float
+) -> Plot:
     """The place of the plot, below the flags where there are any."""
     box = Box(AXIS_LEFT, top + (DISC + 18 if marks else 0), RIGHT - AXIS_LEFT, PLOT_HEIGHT)
     length_s = length_of(curve)
@@ -172,17 +174,23 @@ def _plot(view: View, curve: Curve, words: Words, marks: tuple[Mark, ...], top: 
     return Plot(box, length_s, view.low, view.high, stretches_of(curve), unclear, words, flags)
 
 
-def _clips(card: Card, curve: Curve, words: Words, top: float) -> float:
-    """For an album: a bracket over each clip with its number, while there is room to write it."""
+def clips(
+    card: Card, curve: Curve, words: PictureWords | None, top: float, left_edge: float = AXIS_LEFT
+) -> float:
+    """For an album: a bracket over each clip with its number, while there is room to write it.
+
+    Without `words` the number stands alone.
+    """
     length_s = length_of(curve)
     edges = [0.0, *(b for b in curve.boundaries if 0 < b < length_s), length_s]
     if len(edges) < 3:  # noqa: PLR2004 - one clip
         return top
-    scale = (RIGHT - AXIS_LEFT) / length_s
+    scale = (RIGHT - left_edge) / length_s
     for number, (start, end) in enumerate(pairwise(edges), 1):
-        left, right = AXIS_LEFT + start * scale + 4, AXIS_LEFT + end * scale - 4
+        left, right = left_edge + start * scale + 4, left_edge + end * scale - 4
         card.line((left, right), (top + 40, top + 40), GAP_HATCH, 4)
-        for text in (words.clip.format(number=number), str(number)):
+        names = [words.clip.format(number=number)] if words else []
+        for text in (*names, str(number)):
             if card.letters.width(text, 27) < right - left - 6:
                 card.text((left + right) / 2, top + 16, text, 27, colour=MUTED, align="center")
                 break
@@ -252,7 +260,7 @@ def _joins(card: Card, plot: Plot, curve: Curve) -> None:
         card.line((x, x), (plot.box.top, plot.box.bottom), GAP_HATCH, 3, layer=3.3)
 
 
-def _flags(card: Card, plot: Plot) -> None:
+def flags(card: Card, plot: Plot) -> None:
     """Numbered discs above the picture, moved apart, each with a line to its true second."""
     edge = DISC / 2
     places = spread(plot.flags, DISC + 8, plot.box.left + edge, plot.box.right - edge)
@@ -269,7 +277,7 @@ def _disc(card: Card, x: float, y: float, number: int) -> None:
     card.text(x, y, str(number), 28, weight=700, colour=PAPER, align="center", layer=6)
 
 
-def _times(card: Card, plot: Plot) -> float:
+def times(card: Card, plot: Plot) -> float:
     """Minutes and seconds below; tenths of a second for the shortest clips."""
     fitting = (step for step in TICKS_S if plot.length_s / step <= 6.999)  # noqa: PLR2004 - ticks
     step = next(fitting, plot.length_s)
@@ -283,7 +291,7 @@ def _times(card: Card, plot: Plot) -> float:
     return y + 72
 
 
-def _key(card: Card, view: View, words: Words, top: float) -> float:
+def _key(card: Card, view: View, words: PictureWords, top: float) -> float:
     """One swatch for each expression, from left to right as they are stacked from below."""
     column = (RIGHT - LEFT) / len(STACK)
     for i, label in enumerate(STACK):
@@ -293,7 +301,7 @@ def _key(card: Card, view: View, words: Words, top: float) -> float:
     return top + 92
 
 
-def _sentences(card: Card, marks: tuple[Mark, ...], top: float) -> float:
+def sentences(card: Card, marks: tuple[Mark, ...], top: float) -> float:
     """The words behind the flags: one line each, two when there is a single sentence."""
     if not marks:
         return top
@@ -313,7 +321,7 @@ def _sentences(card: Card, marks: tuple[Mark, ...], top: float) -> float:
     return top
 
 
-def _foot(card: Card, curve: Curve, words: Words, top: float, unnamed: set[str]) -> int:
+def _foot(card: Card, curve: Curve, words: PictureWords, top: float, unnamed: set[str]) -> int:
     """How much was seen, and what the picture is not; the height of the page.
 
     `unnamed` are the kinds of spans and marks that bear no name yet and need a sample here.
@@ -335,7 +343,7 @@ def _foot(card: Card, curve: Curve, words: Words, top: float, unnamed: set[str])
     return math.ceil(y + 40 + MARGIN)
 
 
-def _samples(card: Card, words: Words, y: float, kinds: set[str]) -> None:
+def _samples(card: Card, words: PictureWords, y: float, kinds: set[str]) -> None:
     """The key of the hatch, and of what is unclear, from the right."""
     right = float(RIGHT)
     if "gap" in kinds:

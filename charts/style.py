@@ -1,10 +1,8 @@
-"""How pictures look: colours, patterns, shapes and words. Standard library only.
+"""How pictures look: colours, patterns, shapes and words. Loads no drawing library.
 
 The colours keep the spirit of the project's first chart (crimson, green, plum, lime, blue, orange,
 grey) and were moved until every two of the seven stay apart under simulated protanopia,
 deuteranopia and tritanopia; docs/decisions/0009-palette.md has the numbers, a test holds them.
-
-The words name how a face *looked*, never what a person felt: "smiling", not "happy".
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.report import LABELS
+from languages.catalogue import Line, Lines, Words
 
 #: From the bottom of the stack to its top: brightness grows from below, weight comes from above,
 #: and the quiet neutral lies between them, so both have a straight line to be measured from.
@@ -49,89 +48,44 @@ GAP: Final = "#F4F1EB"
 GAP_HATCH: Final = "#CFC9BE"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a picture in one language; `names` and `looks` are keyed by label."""
+class PictureWords(Words):
+    """The words of a picture; `names` and `looks` are keyed by label.
 
-    names: Mapping[str, str]
-    looks: Mapping[str, str]
-    mostly: str
-    no_face: str
-    unclear: str
-    nothing_seen: str
-    clip: str
-    face_seen: str
-    not_feelings: str
-    seconds: str
-    minutes: str
+    They name how a face *looked*, never what a person felt: "smiling", not "happy".
+    """
 
-
-KOREAN: Final = Words(
-    names={
-        "angry": "화남",
-        "disgust": "찡그림",
-        "fear": "겁먹음",
-        "happy": "웃음",
-        "sad": "슬픔",
-        "surprise": "놀람",
-        "neutral": "무표정",
-    },
-    looks={
-        "angry": "화난 표정",
-        "disgust": "찡그린 표정",
-        "fear": "겁먹은 표정",
-        "happy": "웃는 표정",
-        "sad": "슬픈 표정",
-        "surprise": "놀란 표정",
-        "neutral": "무표정",
-    },
-    mostly="대체로 {look}",
-    no_face="얼굴 없음",
-    unclear="뚜렷하지 않음",
-    nothing_seen="얼굴이 보이지 않았어요",
-    clip="영상 {number}",
-    face_seen="얼굴이 보인 시간 {face} / {whole}",
-    not_feelings="얼굴에 비친 표정일 뿐, 마음을 잰 건 아니에요",
-    seconds="{number}초",
-    minutes="{number}분",
-)
-
-ENGLISH: Final = Words(
-    names={
-        "angry": "Angry",
-        "disgust": "Grimacing",
-        "fear": "Scared",
-        "happy": "Smiling",
-        "sad": "Sad",
-        "surprise": "Surprised",
-        "neutral": "Neutral",
-    },
-    looks={
-        "angry": "angry",
-        "disgust": "grimacing",
-        "fear": "scared",
-        "happy": "smiling",
-        "sad": "sad",
-        "surprise": "surprised",
-        "neutral": "neutral",
-    },
-    mostly="mostly {look}",
-    no_face="no face seen",
-    unclear="unclear",
-    nothing_seen="No face was seen",
-    clip="clip {number}",
-    face_seen="Face seen {face} of {whole}",
-    not_feelings="How the face looked, not how you felt",
-    seconds="{number} s",
-    minutes="{number} min",
-)
-
-WORDS: Final[Mapping[str, Words]] = {"ko": KOREAN, "en": ENGLISH}
+    names = Lines(
+        angry=Line("Angry"),
+        disgust=Line("Grimacing"),
+        fear=Line("Scared"),
+        happy=Line("Smiling"),
+        sad=Line("Sad"),
+        surprise=Line("Surprised"),
+        neutral=Line("Neutral"),
+    )
+    looks = Lines(
+        angry=Line("angry"),
+        disgust=Line("grimacing"),
+        fear=Line("scared"),
+        happy=Line("smiling"),
+        sad=Line("sad"),
+        surprise=Line("surprised"),
+        neutral=Line("neutral"),
+    )
+    mostly = Line("mostly {look}")
+    no_face = Line("no face seen")
+    unclear = Line("unclear")
+    nothing_seen = Line("No face was seen")
+    clip = Line("clip {number}")
+    face_seen = Line("Face seen {face} of {whole}")
+    not_feelings = Line("How the face looked, not how you felt")
+    seconds = Line("{number} s")
+    minutes = Line("{number} min")
 
 
-def words_in(language: str) -> Words:
+def words_in(language: str) -> PictureWords:
     """The words of a language such as "ko" or "ko-KR"; English for one that is not spoken here."""
-    return WORDS.get(language.lower().partition("-")[0], ENGLISH)
+    return PictureWords.of(language.lower().partition("-")[0])
 
 
 def index_of(label: str) -> int:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 
+from languages.catalogue import LANGUAGES, SOURCE
 from storage import cards, diaries, notices, persons, removals
 from storage.database import Connection
 from storage.diaries import Diary
 from storage.persons import Person
-
-LANGUAGES = ("ko", "en")
 
 #: Characters of a name that are kept.
 LONGEST_NAME = 64
@@ -27,7 +26,7 @@ def language_of(code: str | None, default: str) -> str:
     if not code:
         return default
     short = code.split("-")[0].lower()
-    return short if short in LANGUAGES else "en"
+    return short if short in LANGUAGES else SOURCE
 
 
 async def meet(

@@ -13,8 +13,9 @@ from typing import Any
 from diary import routines, zones
 from diary.clock import next_at
 from diary.errors import TooLate
-from diary.persons import LANGUAGES, own_diary
+from diary.persons import own_diary
 from diary.recordings import Limits
+from languages.catalogue import LANGUAGES
 from storage import diaries, persons
 from storage.database import Connection
 from storage.diaries import Diary

@@ -23,6 +23,7 @@ from typing import Any, Self
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).parent
 
@@ -104,4 +105,4 @@ class Words:
     def plural(self, one: str, many: str, number: int, /, **gaps: Any) -> str:
         """The form that the language has for this number, which is the gap `{number}`."""
         found = self._catalogue.ngettext(one, many, number)
-        return found.format(number=number, **gaps)
+        return found.format(number=format_decimal(number, locale=self.language), **gaps)

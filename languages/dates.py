@@ -26,6 +26,16 @@ def short_day(date: dt.date, language: str) -> str:
     return format_skeleton("MMMd", date, locale=locale(language))
 
 
+def short_day_and_year(date: dt.date, language: str) -> str:
+    """Like Nov 22, 2026 and 2026. 11. 22."""
+    return format_date(date, "medium", locale=locale(language))
+
+
+def day_and_month(date: dt.date, language: str) -> str:
+    """Like November 22 and 11월 22일."""
+    return format_skeleton("MMMMd", date, locale=locale(language))
+
+
 def weekday(date: dt.date, language: str) -> str:
     """Like Sunday and 일요일."""
     return format_date(date, "EEEE", locale=locale(language))
@@ -36,6 +46,12 @@ def short_weekday(date: dt.date, language: str) -> str:
     return format_date(date, "EEE", locale=locale(language))
 
 
+def weekdays(language: str, width: str) -> tuple[str, ...]:
+    """From Monday on; `width` is "abbreviated" (Mon, 월) or "short" (Mo, 월)."""
+    names = locale(language).days["stand-alone"][width]
+    return tuple(names[number] for number in range(7))
+
+
 def weekday_and_day(date: dt.date, language: str) -> str:
     """Like Sun, Nov 22 and 11월 22일 (일)."""
     return format_skeleton("MMMEd", date, locale=locale(language))
@@ -44,6 +60,16 @@ def weekday_and_day(date: dt.date, language: str) -> str:
 def month(date: dt.date, language: str) -> str:
     """Like November and 11월."""
     return format_date(date, "LLLL", locale=locale(language))
+
+
+def short_month(date: dt.date, language: str) -> str:
+    """Like Nov and 11월."""
+    return format_date(date, "LLL", locale=locale(language))
+
+
+def year(date: dt.date, language: str) -> str:
+    """Like 2026 and 2026년."""
+    return format_skeleton("y", date, locale=locale(language))
 
 
 def month_and_year(date: dt.date, language: str) -> str:

@@ -14,7 +14,7 @@ from bot.desk import Desk, House, handled_by
 from bot.errors import DeliveryError, Moved, Postponed
 from bot.handlers.groups import HERE, linked_chat
 from bot.lettering import escape
-from bot.phrases.check import Check, Line, words_in
+from bot.phrases.check import Check, Says, words_in
 from bot.standings import status_of
 from diary import groups
 from diary.rights import ADMINS, PRESENT
@@ -132,7 +132,7 @@ async def _of_channel(desk: Desk, words: Check, view: View) -> str:
     return _whole(title, words, view, lines, steps)
 
 
-def _line(line: Line, *, works: bool) -> str:
+def _line(line: Says, *, works: bool) -> str:
     return f"✅ {line[0]}" if works else f"➖ {line[1]}"
 
 

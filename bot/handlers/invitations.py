@@ -22,6 +22,7 @@ from bot.phrases import invitations as phrases
 from bot.phrases.invitations import Invitations
 from diary import access, clock, invitations, rights
 from diary.errors import AlreadyMember, Closed, NotYours, TooLate, TooMany, Unaskable
+from languages.catalogue import LANGUAGES
 from storage import diaries, persons
 from storage.database import Connection
 from storage.diaries import Diary
@@ -275,7 +276,7 @@ REPLIES = {ASKS_NAME: _named}
 def routes(house: House) -> list[BaseHandler[Update, Any, None]]:
     """What this file answers to."""
     anywhere = NEW_PRIVATE | (filters.ChatType.GROUPS & filters.UpdateType.MESSAGE)
-    keys = [words.give_up_key for words in phrases.LANGUAGES.values()]
+    keys = [phrases.words_in(language).give_up_key for language in LANGUAGES]
     return [
         CommandHandler("invite", handled_by(house, invite), anywhere),
         MessageHandler(NEW_PRIVATE & filters.StatusUpdate.USERS_SHARED, handled_by(house, _shared)),

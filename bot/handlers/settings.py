@@ -62,8 +62,9 @@ async def _press(desk: Desk, callback: Callback) -> None:
     name, _, value = callback.detail.partition("-")
     if value:
         await choose(desk, number, name, value)
-        name = settings_pages.above(name)
     shown = await subject(desk, number)
+    if value:
+        name = settings_pages.above(name, shown)
     found = _page(name, shown, desk)
     await desk.answer(words_in(shown.language).saved if value else None)
     await desk.show(found.text, buttons=found.buttons)

@@ -1,15 +1,5 @@
-"""Every sentence that the bot says, in Korean and English."""
+"""Every sentence that the bot says: English here, other languages in `languages`."""
 
-from bot.phrases.en import ENGLISH
-from bot.phrases.ko import KOREAN
-from bot.phrases.sentences import Phrases
+from bot.phrases.sentences import Phrases, phrases_in
 
-LANGUAGES = {"ko": KOREAN, "en": ENGLISH}
-
-
-def phrases_in(language: str) -> Phrases:
-    """The sentences of a language; English for one that is not spoken here."""
-    return LANGUAGES.get(language, ENGLISH)
-
-
-__all__ = ["LANGUAGES", "Phrases", "phrases_in"]
+__all__ = ["Phrases", "phrases_in"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram import Bot
 
-from bot.phrases import LANGUAGES
+from bot.phrases import phrases_in
 from bot.questions import QuestionDelivery
 from diary import jobs, questions
 from playground.server import Chat, Message, Person, World
@@ -21,7 +21,7 @@ from tests.bot.office import Office, open_office
 from tests.diary.given import EMMA, JIWOO, NOON, TERMS, clips_of, report
 from tests.diary.given import WORDS as FOUND
 
-SAYS = LANGUAGES["ko"]
+SAYS = phrases_in("ko")
 SORA, STRANGER = 9, 66
 HOUR = 3600.0
 

@@ -6,8 +6,8 @@ from typing import Any
 from telegram import Bot
 
 from analysis.report import KeySentence, Report
-from bot.phrases import LANGUAGES
-from bot.phrases.shares import KOREAN as WORDS
+from bot.phrases import phrases_in
+from bot.phrases import shares as shares_phrases
 from diary import jobs
 from playground.server import Chat, Message, Person, World
 from storage import entries as entry_rows
@@ -19,7 +19,9 @@ from tests.bot.office import Office, buttons, open_office
 from tests.diary.given import EMMA, JIWOO, NOON, TERMS, clips_of, report
 from tests.diary.given import WORDS as FOUND
 
-SAYS = LANGUAGES["ko"]
+WORDS = shares_phrases.words_in("ko")
+
+SAYS = phrases_in("ko")
 SECRET = "비밀 이야기를 했다."
 TAG = "비밀태그"
 MADE = report(

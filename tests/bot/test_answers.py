@@ -6,12 +6,14 @@ import pytest
 from telegram import Bot
 
 from bot.phrases import questions as phrases
-from bot.phrases.questions import KOREAN as WORDS
+from bot.phrases import questions as questions_phrases
 from bot.questions import payload
 from playground.server import World
 from storage.database import Database
 from tests.bot.office import buttons
 from tests.bot.question_scene import HOUR, SAYS, Scene, counted, open_scene
+
+WORDS = questions_phrases.words_in("ko")
 
 
 @pytest.fixture

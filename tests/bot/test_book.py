@@ -4,7 +4,7 @@ import pytest
 from telegram import Bot
 
 from bot.handlers.book import MOST_PHOTO_BYTES
-from bot.phrases.book import ENGLISH, KOREAN
+from bot.phrases import book as book_phrases
 from bot.polling import ALLOWED_UPDATES
 from diary.rights import FRESH
 from playground.server import Chat, Message, Person, World
@@ -14,6 +14,9 @@ from storage.diaries import Diary
 from tests.bot.given import png
 from tests.bot.office import Office, open_office, texts
 from tests.diary.given import EMMA, JIWOO
+
+ENGLISH = book_phrases.words_in("en")
+KOREAN = book_phrases.words_in("ko")
 
 
 @pytest.fixture

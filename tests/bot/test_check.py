@@ -3,11 +3,15 @@
 import pytest
 from telegram import Bot
 
-from bot.phrases.check import ENGLISH, KOREAN, Check, Line
+from bot.phrases import check as check_phrases
+from bot.phrases.check import Check, Line
 from playground.server import Chat, Person, World
 from storage.database import Database
 from tests.bot.office import Office, open_office
 from tests.diary.given import EMMA, JIWOO
+
+ENGLISH = check_phrases.words_in("en")
+KOREAN = check_phrases.words_in("ko")
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from telegram import Bot
 
-from bot.phrases.comments import KOREAN
+from bot.phrases import comments as comments_phrases
 from diary import persons as person_rules
 from playground.server import Message, Person, World
 from storage import notices, persons
@@ -11,6 +11,8 @@ from storage.database import Database
 from tests.bot.office import Office, open_office
 from tests.bot.talk import Talk, talk
 from tests.diary.given import EMMA, JIWOO
+
+KOREAN = comments_phrases.words_in("ko")
 
 
 @pytest.fixture

@@ -5,11 +5,10 @@ import datetime as dt
 import pytest
 from telegram import Bot
 
-from bot.phrases import LANGUAGES
-from bot.phrases.comments import KOREAN as WORDS
-from bot.phrases.comments import LANGUAGES as LANGUAGE_WORDS
-from bot.phrases.comments import Comments
+from bot.phrases import phrases_in
+from bot.phrases.comments import Comments, words_in
 from diary import groups
+from languages.catalogue import LANGUAGES
 from playground.server import Person, World
 from storage import comments as comment_rows
 from storage import diaries, members, persons
@@ -18,7 +17,9 @@ from tests.bot.office import Office, buttons, open_office, replies, texts
 from tests.bot.talk import Talk, talk
 from tests.diary.given import EMMA, JIWOO, NOON
 
-SAYS = LANGUAGES["ko"]
+WORDS = words_in("ko")
+
+SAYS = phrases_in("ko")
 LONGEST_BOX = 200
 
 
@@ -349,14 +350,14 @@ async def test_after_a_move_the_thread_is_still_there(
     assert [comment.text for comment in found] == ["옮기기 전"]
 
 
-@pytest.mark.parametrize("words", LANGUAGE_WORDS.values(), ids=LANGUAGE_WORDS)
+@pytest.mark.parametrize("words", [*map(words_in, LANGUAGES)], ids=LANGUAGES)
 def test_what_is_told_in_a_box_fits_into_one(words: Comments) -> None:
     for text in (words.now_entry, words.no_entry, words.deleted):
         assert 0 < len(text) <= LONGEST_BOX
 
 
 def test_numbers_are_told_in_good_english() -> None:
-    words = LANGUAGE_WORDS["en"]
+    words = words_in("en")
     assert words.head(1) == "1 comment"
     assert words.head(1200) == "1,200 comments"
     assert (

@@ -21,8 +21,8 @@ from tests.bot.office import buttons
 from tests.bot.parlour import Parlour, open_parlour
 from tests.diary.given import finished, recording
 
-KOREAN, ENGLISH = departure_phrases.KOREAN, departure_phrases.ENGLISH
-MEMBERS = member_phrases.ENGLISH
+KOREAN, ENGLISH = departure_phrases.words_in("ko"), departure_phrases.words_in("en")
+MEMBERS = member_phrases.words_in("en")
 
 
 @pytest.fixture
@@ -73,20 +73,20 @@ async def test_a_group_sees_its_members_and_manages_them_in_private(home: Parlou
     assert lines[0] == "👥 가족 · 2명"
     assert lines[2].startswith("👑 지우 · 2026.11.20부터 · 일기 0편")
     assert lines[3].startswith("• Emma · 2026.11.20부터 · 일기 1편")
-    page = await home.follow(home.emma, shown, member_phrases.KOREAN.manage_button)
+    page = await home.follow(home.emma, shown, member_phrases.words_in("ko").manage_button)
     assert buttons(page) == [MEMBERS.back_button]
-    page = await home.follow(home.mallory, shown, member_phrases.KOREAN.manage_button)
-    assert text(page) == invitation_phrases.ENGLISH.no_access
+    page = await home.follow(home.mallory, shown, member_phrases.words_in("ko").manage_button)
+    assert text(page) == invitation_phrases.words_in("en").no_access
     home.world.join(home.group, home.mallory)
     refused = await home.say(home.mallory, "/members", chat=home.group)
-    assert text(refused) == invitation_phrases.KOREAN.no_access
+    assert text(refused) == invitation_phrases.words_in("ko").no_access
 
 
 async def test_an_administrator_who_is_no_member_removes_one_and_reads_nothing(
     home: Parlour,
 ) -> None:
     await written(home, home.emma, 1)
-    words = member_phrases.KOREAN
+    words = member_phrases.words_in("ko")
     home.world.join(home.group, home.seorin)
     home.world.set_status(home.group, home.jiwoo, home.seorin, "administrator")
     shown = await home.say(home.seorin, "/members", chat=home.group)
@@ -129,7 +129,7 @@ async def test_somebody_removed_reads_no_more_and_is_asked_about_their_entries(
     home: Parlour,
 ) -> None:
     entry_id, _ = await written(home, home.emma, 1)
-    words = member_phrases.KOREAN
+    words = member_phrases.words_in("ko")
     page = await home.say(home.jiwoo, "/members")
     assert buttons(page) == [
         words.remove_button("Emma"), words.hand_button, words.back_button
@@ -235,7 +235,7 @@ async def test_the_owner_who_leaves_is_followed_by_the_oldest_member(home: Parlo
 
 @pytest.mark.parametrize("accepts", [True, False])
 async def test_a_diary_is_handed_over_to_who_accepts(home: Parlour, *, accepts: bool) -> None:
-    words = member_phrases.KOREAN
+    words = member_phrases.words_in("ko")
     page = await home.say(home.jiwoo, "/members")
     await home.press(home.jiwoo, page, words.hand_button)
     await home.press(home.jiwoo, page, words.hand_to_button("Emma"))
@@ -294,7 +294,7 @@ async def test_before_a_diary_goes_its_members_take_what_is_theirs(home: Parlour
     assert await place(home, jiwoos) is None
     assert await place(home, emmas) is not None
     assert card.deleted or card.caption == "이 일기장에서 뺀 일기예요."
-    assert text(await home.say(home.jiwoo, "/diaries")) == member_phrases.KOREAN.no_diaries
+    assert text(await home.say(home.jiwoo, "/diaries")) == member_phrases.words_in("ko").no_diaries
 
 
 async def test_forged_buttons_of_strangers_and_members_change_nothing(home: Parlour) -> None:

@@ -3,9 +3,9 @@
 import pytest
 from telegram import Bot
 
-from bot.phrases import LANGUAGES
+from bot.phrases import captures as captures_phrases
 from bot.phrases import groups as group_phrases
-from bot.phrases.captures import KOREAN as WORDS
+from bot.phrases import phrases_in
 from playground.server import Attachment, Chat, Person, World
 from storage import cards, diaries, members, tags
 from storage import entries as entry_rows
@@ -15,7 +15,9 @@ from storage.members import Member
 from tests.bot.office import Office, buttons, open_office, replies, texts
 from tests.diary.given import EMMA, JIWOO, LIMITS
 
-SAYS = LANGUAGES["ko"]
+WORDS = captures_phrases.words_in("ko")
+
+SAYS = phrases_in("ko")
 ALL = [WORDS.always_button, WORDS.once_button, WORDS.never_button]
 
 
@@ -134,7 +136,7 @@ async def test_save_in_a_group_that_is_no_diary_says_so(office: Office, emma: Pe
     note = emma.send_video_note(b"clip", duration=8, chat=chat)
     saved = emma.send_text("/save", reply_to=note)
     await office.handle()
-    assert texts(saved) == [group_phrases.KOREAN.asks]
+    assert texts(saved) == [group_phrases.words_in("ko").asks]
     assert texts(note) == []
 
 

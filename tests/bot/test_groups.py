@@ -6,8 +6,8 @@ import pytest
 from telegram import Bot
 
 from bot.handlers.groups import clock_of
-from bot.phrases import LANGUAGES
-from bot.phrases.groups import ENGLISH, KOREAN
+from bot.phrases import groups as groups_phrases
+from bot.phrases import phrases_in
 from bot.polling import ALLOWED_UPDATES
 from diary.rights import FRESH
 from playground.server import Chat, Message, Person, World
@@ -17,6 +17,9 @@ from storage.diaries import Diary
 from storage.members import Member
 from tests.bot.office import Office, open_office, texts
 from tests.diary.given import EMMA, JIWOO
+
+ENGLISH = groups_phrases.words_in("en")
+KOREAN = groups_phrases.words_in("ko")
 
 
 @pytest.fixture
@@ -168,7 +171,7 @@ async def test_a_join_button_works_in_its_own_chat_alone(
     assert diary is not None
     for data in (f"joindiary:{diary.id}", "joindiary:99"):
         answer = await office.forge(friend, other.from_bot[-1], data)
-        assert answer["text"] == LANGUAGES["en"].too_late
+        assert answer["text"] == phrases_in("en").too_late
     assert await member(office, group, friend) is None
 
 

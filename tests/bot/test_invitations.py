@@ -14,7 +14,7 @@ from storage.database import Database
 from tests.bot.office import buttons
 from tests.bot.parlour import Parlour, open_parlour
 
-KOREAN, ENGLISH = phrases.KOREAN, phrases.ENGLISH
+KOREAN, ENGLISH = phrases.words_in("ko"), phrases.words_in("en")
 LINK = re.compile(r"https://t\.me/\w+\?start=inv_[A-Za-z0-9_-]{32}")
 
 

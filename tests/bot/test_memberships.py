@@ -7,7 +7,7 @@ import pytest
 from telegram import Bot
 
 from bot.desk import Desk
-from bot.phrases.groups import KOREAN
+from bot.phrases import groups as groups_phrases
 from bot.polling import ALLOWED_UPDATES
 from playground.server import Chat, Message, Person, World
 from storage import diaries, members, notices, persons, standings
@@ -16,6 +16,8 @@ from storage.diaries import Diary
 from storage.members import Member
 from tests.bot.office import Office, open_office
 from tests.diary.given import EMMA, JIWOO
+
+KOREAN = groups_phrases.words_in("ko")
 
 
 @pytest.fixture

@@ -3,12 +3,16 @@
 import pytest
 from telegram import Bot
 
+from bot.phrases import misplaced as misplaced_phrases
 from bot.phrases.commit_calendar import words_in
-from bot.phrases.misplaced import ENGLISH, KOREAN, Misplaced
+from bot.phrases.misplaced import Misplaced
 from playground.server import Chat, Person, World
 from storage.database import Database
 from tests.bot.office import Office, open_office
 from tests.diary.given import EMMA, JIWOO
+
+ENGLISH = misplaced_phrases.words_in("en")
+KOREAN = misplaced_phrases.words_in("ko")
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from telegram.error import ChatMigrated
 
 from bot import delivery, moves, standings
 from bot.errors import Moved
-from bot.phrases import LANGUAGES
-from bot.phrases.captures import KOREAN as CAPTURES
-from bot.phrases.check import KOREAN as CHECK
-from bot.phrases.groups import KOREAN
-from bot.phrases.shares import KOREAN as SHARES
+from bot.phrases import captures as captures_phrases
+from bot.phrases import check as check_phrases
+from bot.phrases import groups as groups_phrases
+from bot.phrases import phrases_in
+from bot.phrases import shares as shares_phrases
 from bot.polling import ALLOWED_UPDATES
 from playground.server import Chat, Person, World
 from storage import cards, diaries, inbox
@@ -19,6 +19,11 @@ from storage.database import Database
 from tests.bot.office import Office, buttons, open_office
 from tests.bot.sharing import open_scene
 from tests.diary.given import EMMA, JIWOO
+
+CAPTURES = captures_phrases.words_in("ko")
+CHECK = check_phrases.words_in("ko")
+KOREAN = groups_phrases.words_in("ko")
+SHARES = shares_phrases.words_in("ko")
 
 
 @pytest.fixture
@@ -133,7 +138,7 @@ async def test_what_stands_in_the_old_chat_can_still_be_taken_out(
         assert SHARES.take_out_sure in buttons(moved.from_bot[-1])
     stranger = world.person(EMMA + 1, "소라", "ko")
     refused = await scene.office.forge(stranger, card, f"takeout:{scene.entry_id}:sure")
-    assert refused["text"] == LANGUAGES["ko"].not_yours
+    assert refused["text"] == phrases_in("ko").not_yours
 
 
 async def test_an_update_whose_answer_was_refused_is_handled_with_the_new_number(

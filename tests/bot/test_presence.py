@@ -3,7 +3,7 @@
 import pytest
 from telegram import Bot
 
-from bot.phrases.shares import KOREAN as WORDS
+from bot.phrases import shares as shares_phrases
 from bot.polling import ALLOWED_UPDATES
 from playground.server import World
 from storage import card_messages, cards, diaries
@@ -11,6 +11,8 @@ from storage.cards import Card
 from storage.database import Database
 from tests.bot.sharing import Scene, open_scene
 from tests.diary.given import NOON
+
+WORDS = shares_phrases.words_in("ko")
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from telegram import Bot
 
 from bot.handlers import presses, replies, start
+from bot.phrases import invitations as invitations_phrases
 from bot.phrases import phrases_in
-from bot.phrases.invitations import KOREAN
 from diary import errors, members
 from diary.errors import Closed, DiaryError, FetchFailed, NotYours, TooLong
 from diary.invitations import make_link
@@ -18,6 +18,8 @@ from storage import persons, prompts, standings
 from storage.database import Database
 from tests.bot.parlour import Parlour, open_parlour
 from tests.diary.given import JIWOO
+
+KOREAN = invitations_phrases.words_in("ko")
 
 SAYS = phrases_in("ko")
 GIVEN: Mapping[type[DiaryError], tuple[Any, ...]] = {

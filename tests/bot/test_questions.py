@@ -10,8 +10,8 @@ from telegram.error import Forbidden
 
 from bot import messages
 from bot.phrases import questions as phrases
-from bot.phrases.questions import ENGLISH, QUESTIONS
-from bot.phrases.questions import KOREAN as WORDS
+from bot.phrases import questions as questions_phrases
+from bot.phrases import diary_questions
 from bot.questions import payload
 from diary import questions
 from playground.server import World
@@ -22,6 +22,9 @@ from storage.database import Database
 from tests.bot.office import buttons
 from tests.bot.question_scene import HOUR, SAYS, Scene, counted, minute_of, open_scene
 
+ENGLISH = questions_phrases.words_in("en")
+WORDS = questions_phrases.words_in("ko")
+
 
 @pytest.fixture
 async def scene(bot: Bot, world: World, database: Database) -> Scene:
@@ -29,16 +32,15 @@ async def scene(bot: Bot, world: World, database: Database) -> Scene:
 
 
 def test_there_are_sixty_questions_each_in_both_languages() -> None:
-    assert len(QUESTIONS) == 60
-    for side in zip(*QUESTIONS, strict=True):
-        assert len(set(side)) == len(QUESTIONS)
-    for korean, english in QUESTIONS:
-        assert re.search("[가-힣]", korean)
-        assert not re.search("[가-힣]", english)
-        assert korean[-1] in "?."
-        assert english[-1] in "?."
-        assert len(korean) <= 40
-        assert len(english) <= 75
+    korean, english = (diary_questions.words_in(language).all for language in ("ko", "en"))
+    assert len(set(korean)) == len(set(english)) == 60
+    for one, other in zip(korean, english, strict=True):
+        assert re.search("[가-힣]", one)
+        assert not re.search("[가-힣]", other)
+        assert one[-1] in "?."
+        assert other[-1] in "?."
+        assert len(one) <= 40
+        assert len(other) <= 75
 
 
 async def test_one_message_asks_and_says_how_many_have_answered(scene: Scene) -> None:

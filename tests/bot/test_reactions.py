@@ -3,7 +3,7 @@
 import pytest
 from telegram import Bot
 
-from bot.phrases import LANGUAGES
+from bot.phrases import phrases_in
 from bot.polling import ALLOWED_UPDATES
 from diary.reactions import BUTTONS, CUSTOM, STAR
 from playground.server import Message, Person, World
@@ -13,7 +13,7 @@ from tests.bot.office import Office, open_office
 from tests.bot.talk import Talk, talk
 from tests.diary.given import EMMA, JIWOO
 
-SAYS = LANGUAGES["ko"]
+SAYS = phrases_in("ko")
 
 
 @pytest.fixture

@@ -3,10 +3,12 @@
 import pytest
 from telegram import Bot
 
-from bot.phrases.groups import KOREAN as GROUPS
+from bot.phrases import groups as groups_phrases
 from playground.server import World
 from storage.database import Database
 from tests.bot.sharing import SAYS, SECRET, Scene, open_scene
+
+GROUPS = groups_phrases.words_in("ko")
 
 
 @pytest.fixture

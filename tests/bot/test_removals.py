@@ -71,7 +71,9 @@ async def test_what_is_gone_already_is_done(broom: Broom) -> None:
     assert [m.text for m in broom.group.from_bot] == []
 
 
-@pytest.mark.parametrize("instead", [name for name in phrases.KOREAN.lines if name != "gone"])
+@pytest.mark.parametrize(
+    "instead", [name for name in phrases.words_in("ko").lines if name != "gone"]
+)
 async def test_an_old_message_gets_a_line_in_the_chats_language_and_loses_its_picture(
     broom: Broom, instead: str
 ) -> None:
@@ -80,7 +82,7 @@ async def test_an_old_message_gets_a_line_in_the_chats_language_and_loses_its_pi
     broom.grow_old()
     assert await broom.sweep(broom.group.id, message.message_id, instead) == 0
     assert not message.deleted
-    assert message.caption == phrases.KOREAN.lines[instead]
+    assert message.caption == phrases.words_in("ko").lines[instead]
     assert (message.photo == shown) is (instead in KEEPS_PICTURE)
     assert (message.photo == blank()) is (instead not in KEEPS_PICTURE)
 
@@ -91,7 +93,7 @@ async def test_an_old_text_gets_another_text(broom: Broom) -> None:
     assert message is not None
     broom.grow_old()
     await broom.sweep(broom.group.id, sent.message_id, "a name of tomorrow")
-    assert message.text == phrases.KOREAN.lines["gone"]
+    assert message.text == phrases.words_in("ko").lines["gone"]
 
 
 async def test_an_old_message_without_a_line_stays_as_it_is(broom: Broom) -> None:

@@ -11,7 +11,7 @@ import pytest
 from analysis.report import KeySentence
 from bot.cards import curve, face
 from bot.lettering import LONGEST_CAPTION, length
-from bot.phrases import LANGUAGES
+from bot.phrases import phrases_in
 from bot.phrases import shares as share_phrases
 from bot.phrases import switches as switch_phrases
 from diary.cards import Contents, Target
@@ -63,7 +63,7 @@ def test_a_shared_card_shows_its_parts_and_nothing_of_the_others(
     language: str, chosen: tuple[str, ...], view: str
 ) -> None:
     made = in_group(language, ",".join(chosen), view=view)
-    shows, says = face(made), LANGUAGES[language]
+    shows, says = face(made), phrases_in(language)
     drawn = curve(made, ALL_OF_IT)
     everything = f"{shows.text}{drawn.title}{drawn.marks}"
     assert (shows.picture is not None) == ("chart" in chosen)
@@ -81,7 +81,7 @@ def test_a_shared_card_shows_its_parts_and_nothing_of_the_others(
 def test_what_could_not_be_read_is_no_affair_of_those_it_is_shared_with(language: str) -> None:
     found = replace(ALL_OF_IT, warnings=("no_audio", "several_faces"))
     made = in_group(language, "video,chart,words,key", found=found, entry={"reason": "internal"})
-    says = LANGUAGES[language]
+    says = phrases_in(language)
     assert says.warnings["no_audio"] not in face(made).text
     assert says.reasons["internal"] not in face(made).text
     assert says.warnings["no_audio"] in face(replace(made, share=None, diary=GROUP)).text
@@ -161,7 +161,9 @@ def test_what_was_forgotten_is_said_and_not_tried_again(language: str) -> None:
     assert words.no_more_tries in done
 
 
-@pytest.mark.parametrize("words", [share_phrases.KOREAN, share_phrases.ENGLISH], ids=["ko", "en"])
+@pytest.mark.parametrize(
+    "words", [share_phrases.words_in("ko"), share_phrases.words_in("en")], ids=["ko", "en"]
+)
 def test_answers_to_presses_fit_a_box_and_both_languages_offer_the_same(
     words: share_phrases.Shares,
 ) -> None:
@@ -172,4 +174,4 @@ def test_answers_to_presses_fit_a_box_and_both_languages_offer_the_same(
     hangul = re.compile("[가-힣]")
     menus = [words.which_parts("x", own) for own in ("", "y")]
     said = [words.which_diary, words.ask_take_out, *menus, words.begins("x")]
-    assert all(bool(hangul.search(text)) == (words is share_phrases.KOREAN) for text in said)
+    assert all(bool(hangul.search(text)) == (words.language == "ko") for text in said)

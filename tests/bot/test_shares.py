@@ -6,7 +6,7 @@ import pytest
 from telegram import Bot
 
 from analysis.report import KeySentence
-from bot.phrases.shares import KOREAN as WORDS
+from bot.phrases import shares as shares_phrases
 from bot.phrases.switches import Switches
 from diary import shares as rules
 from diary.captions import parse
@@ -27,6 +27,8 @@ from storage.database import Connection, Database
 from tests.bot.office import buttons
 from tests.bot.sharing import SAYS, SECRET, TAG, Scene, finish, open_scene
 from tests.diary.given import EMMA, JIWOO, report
+
+WORDS = shares_phrases.words_in("ko")
 
 SWITCHES = Switches.of("ko")
 

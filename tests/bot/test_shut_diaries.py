@@ -4,12 +4,14 @@ import pytest
 from telegram import Bot
 
 from bot.handlers.comments import CLOSED
-from bot.phrases.captures import KOREAN as WORDS
+from bot.phrases import captures as captures_phrases
 from playground.server import Message, World
 from storage import diaries, members, persons
 from storage.database import Database
 from tests.bot.office import texts
 from tests.bot.sharing import Scene, open_scene
+
+WORDS = captures_phrases.words_in("ko")
 
 
 @pytest.fixture

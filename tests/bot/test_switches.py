@@ -3,13 +3,15 @@
 import pytest
 from telegram import Bot
 
-from bot.phrases.shares import KOREAN as WORDS
+from bot.phrases import shares as shares_phrases
 from bot.phrases.switches import Switches
 from playground.server import World
 from storage import clips
 from storage.database import Database
 from tests.bot.office import buttons
 from tests.bot.sharing import SAYS, Scene, open_scene
+
+WORDS = shares_phrases.words_in("ko")
 
 SWITCHES = Switches.of("ko")
 

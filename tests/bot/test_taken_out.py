@@ -5,7 +5,7 @@ from telegram import Bot
 
 from bot.notice_kinds import KINDS
 from bot.notices import NoticeDelivery
-from bot.phrases.shares import KOREAN as WORDS
+from bot.phrases import shares as shares_phrases
 from bot.phrases.switches import Switches
 from playground.server import Message, Person, World
 from storage import members, persons
@@ -13,6 +13,8 @@ from storage.database import Database
 from tests.bot.office import buttons
 from tests.bot.sharing import SAYS, Scene, finish, open_scene
 from tests.diary.given import JIWOO
+
+WORDS = shares_phrases.words_in("ko")
 
 SWITCHES = Switches.of("ko")
 

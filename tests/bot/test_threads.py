@@ -4,16 +4,19 @@ import pytest
 from telegram import Bot
 
 from bot.lettering import LONGEST_TEXT, length
-from bot.phrases import LANGUAGES
-from bot.phrases.comments import KOREAN as WORDS
-from bot.phrases.groups import KOREAN as GROUPS
+from bot.phrases import comments as comments_phrases
+from bot.phrases import groups as groups_phrases
+from bot.phrases import phrases_in
 from playground.server import Person, World
 from storage.database import Database
 from tests.bot.office import Office, buttons, open_office
 from tests.bot.talk import Talk, talk
 from tests.diary.given import EMMA, JIWOO
 
-SAYS = LANGUAGES["ko"]
+WORDS = comments_phrases.words_in("ko")
+GROUPS = groups_phrases.words_in("ko")
+
+SAYS = phrases_in("ko")
 LONGEST_BOX = 200
 
 

@@ -2,12 +2,15 @@ import datetime as dt
 
 import pytest
 
-from charts.calendar_words import ENGLISH, KOREAN, calendar_words_in
+from charts.calendar_words import calendar_words_in
 from charts.commit_calendar import Entries, draw
 from charts.mood_calendar import Moods
 from charts.style import words_in
 from tests.charts.autumns import FIRST, LAST, MONTH, YEAR, some_days
 from tests.charts.scenes import pixels_of
+
+ENGLISH = calendar_words_in("en")
+KOREAN = calendar_words_in("ko")
 
 NAMES = {
     MONTH: ("2026년 11월", "November 2026"),

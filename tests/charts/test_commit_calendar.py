@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charts.calendar_page import SMALL
-from charts.calendar_words import ENGLISH
+from charts.calendar_words import calendar_words_in
 from charts.commit_calendar import draw
 from charts.covers import SIZE
 from charts.day_grid import grids
@@ -34,6 +34,8 @@ from tests.charts.autumns import (
 )
 from tests.charts.scenes import Pixels, has, pixels_of
 from tests.charts.test_weeks import week_begin
+
+ENGLISH = calendar_words_in("en")
 
 HOUSE = Path(__file__).parents[2]
 #: Rows at the foot that hold the key.

@@ -3,7 +3,10 @@ from itertools import pairwise
 import pytest
 
 from charts.entry_picture import clock, length_in_words, spread
-from charts.style import ENGLISH, KOREAN
+from charts.style import words_in
+
+ENGLISH = words_in("en")
+KOREAN = words_in("ko")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from charts.calendar_words import ENGLISH, KOREAN, WORDS
+from charts.calendar_words import calendar_words_in
 from charts.day_rows import columns_of
 from charts.days import Member, Members
 from charts.lettering import lettering
@@ -25,6 +25,9 @@ from charts.style import GAP_HATCH, INK, PAPER
 from charts.tints import GLOW, LEVELS
 from tests.charts.autumns import DAY, HOSTILE, SUNDAY, TODAY, some_members
 from tests.charts.scenes import has, pixels_of
+
+ENGLISH = calendar_words_in("en")
+KOREAN = calendar_words_in("ko")
 
 #: Rows at the foot that hold the key.
 KEY = 110
@@ -182,7 +185,7 @@ def test_a_long_word_is_written_smaller_before_it_is_broken() -> None:
 @pytest.mark.parametrize("week_starts", range(7))
 @pytest.mark.parametrize("days", [7, 14, 35, 91])
 def test_no_weekday_touches_the_next(days: int, week_starts: int, language: str) -> None:
-    letters, words = lettering(), WORDS[language]
+    letters, words = lettering(), calendar_words_in(language)
     first = TODAY - (TODAY.weekday() - week_starts) % 7 * DAY
     period = [first + n * DAY for n in range(days)]
     columns = columns_of(first, period[-1], TODAY, week_starts)

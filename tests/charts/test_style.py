@@ -14,12 +14,12 @@ from charts.style import (
     PAGE,
     PAPER,
     STACK,
-    WORDS,
     contrast,
     index_of,
     ink_on,
     words_in,
 )
+from languages.catalogue import LANGUAGES
 
 #: Severity 1.0 of Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation
 #: of Color Vision Deficiency" (2009), for linear red, green and blue.
@@ -107,7 +107,7 @@ def test_every_expression_has_its_own_marker() -> None:
     assert len({look.marker for look in LOOKS.values()}) == len(LABELS)
 
 
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_expression_has_its_own_name_in_every_language(language: str) -> None:
     words = words_in(language)
     assert set(words.names) == set(words.looks) == set(LABELS)

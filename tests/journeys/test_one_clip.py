@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.phrases import LANGUAGES, Phrases
+from bot.phrases import Phrases
 from bot.phrases.shares import words_in
+from languages.catalogue import LANGUAGES
 from playground.server import Message, Person
 from tests.journeys.people import Town, answers_to, button_texts, picture_cards, says_to
 
