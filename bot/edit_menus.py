@@ -50,7 +50,7 @@ def buttons(contents: Contents) -> Rows:
     words, entry = words_in(contents.language), contents.entry
     title = Button(words.title_button, Callback("title", entry.id))
     tags = Button(words.tags_button, Callback("tags", entry.id))
-    second = [Button(words.day_button, Callback("day", entry.id))]
+    second = [Button(words.day_button, Callback("date", entry.id))]
     if edits.shows_face(entry):
         second.append(Button(words.look_button, Callback("look", entry.id)))
     return ((title, tags), tuple(second))
@@ -126,10 +126,10 @@ def _months(contents: Contents, first: dt.date, last: int) -> tuple[Button, ...]
     after = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     back = _still(contents, _NO_DAY)
     if before >= edits.FIRST_DAY:
-        back = Button("‹", Callback("day", entry, f"m{before:%Y-%m}"))
+        back = Button("‹", Callback("date", entry, f"m{before:%Y-%m}"))
     on = _still(contents, _NO_DAY)
     if last == after.day:
-        on = Button("›", Callback("day", entry, f"m{after + dt.timedelta(days=1):%Y-%m}"))
+        on = Button("›", Callback("date", entry, f"m{after + dt.timedelta(days=1):%Y-%m}"))
     return (back, _still(contents, name), on)
 
 
@@ -137,14 +137,14 @@ def _day(contents: Contents, day: dt.date, last: dt.date) -> Button:
     if (day.year, day.month) != (last.year, last.month):
         return _still(contents, _NO_DAY)
     if day > last:
-        return Button(_NO_DAY, Callback("day", contents.entry.id, "future"))
+        return Button(_NO_DAY, Callback("date", contents.entry.id, "future"))
     text = f"[{day.day}]" if day == contents.entry.day else str(day.day)
-    return Button(text, Callback("day", contents.entry.id, day.isoformat()))
+    return Button(text, Callback("date", contents.entry.id, day.isoformat()))
 
 
 def _still(contents: Contents, text: str) -> Button:
     """A button that does nothing: the apps know no other cells."""
-    return Button(text, Callback("day", contents.entry.id, "stay"))
+    return Button(text, Callback("date", contents.entry.id, "stay"))
 
 
 def _look(contents: Contents) -> Menu | None:

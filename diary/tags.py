@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from diary import changes, search_terms
+from diary import changes, corrections, search_terms
 from diary.captions import MOST_TAGS, normal_tag
 from diary.changes import Undoer
 from diary.errors import NoRoom, TooLate
@@ -114,7 +114,8 @@ async def _known(connection: Connection, entry: Entry, names: Collection[str]) -
 
 def _found(entry: Entry) -> Sequence[str]:
     """What the analysis has found in it."""
-    return entry.report["tags"] if entry.report else ()
+    report = corrections.report_of(entry)
+    return report.tags if report else ()
 
 
 async def _become(

@@ -190,8 +190,9 @@ async def _press_day(desk: Desk, callback: Callback) -> None:
 async def _open_month(desk: Desk, callback: Callback) -> None:
     async with desk.deciding() as connection:
         _, entry, card = await own_card(desk, connection, callback)
-        diary, month = await diaries.get(connection, entry.diary_id), _month(callback, entry)
+        diary = await diaries.get(connection, entry.diary_id)
         today = clock.today(desk.house.now(), diary.time_zone, diary.day_starts_hour)
+        month = _month(callback, min(entry.day, today))
         if month > today or month < edits.FIRST_DAY:
             raise TooLate
         await cards.want_one(connection, card.id, menu=day_menu(month, today))
@@ -199,10 +200,10 @@ async def _open_month(desk: Desk, callback: Callback) -> None:
     await desk.answer()
 
 
-def _month(callback: Callback, entry: Entry) -> dt.date:
-    """The first day of the month that is asked for; by default, of the entry's own."""
+def _month(callback: Callback, day: dt.date) -> dt.date:
+    """The first day of the month that is asked for; by default, of the one with this day."""
     if not callback.detail:
-        return entry.day.replace(day=1)
+        return day.replace(day=1)
     try:
         return dt.date.fromisoformat(f"{callback.detail[1:]}-01")
     except ValueError:
@@ -277,7 +278,7 @@ def _said(words: Edits, entry: Entry, look: str, change: int | None) -> str:
 PRESSES: Mapping[str, Press] = {
     "title": _ask_title,
     "tags": _press_tags,
-    "day": _press_day,
+    "date": _press_day,
     "look": _press_look,
 }
 

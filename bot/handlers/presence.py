@@ -17,7 +17,7 @@ from diary import groups
 from storage import cards
 
 #: Before every other handler, and beside them: what they do may need an awake diary.
-GROUP = -3
+GROUP = -4
 
 
 def noticing(house: House) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:

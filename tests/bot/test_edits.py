@@ -1,17 +1,21 @@
 """Title, tags, day and expression, through the real framework, tables and stand-in."""
 
 import datetime as dt
+import importlib
+import pkgutil
 
 import pytest
 from telegram import Bot
 
+from bot import handlers
+from bot.handlers import card_replies, presses, replies
 from bot.phrases.edits import Edits
 from bot.phrases.shares import words_in as share_words
 from bot.phrases.undo import Undo
 from diary import tags
 from diary.captions import LONGEST_TITLE, MOST_TAGS
 from playground.server import Message, World
-from storage import comments
+from storage import comments, entries
 from storage.database import Database
 from tests.bot.office import buttons, texts
 from tests.bot.sharing import TAG, Scene, open_scene
@@ -21,7 +25,11 @@ WORDS, UNDO, MORE = Edits.of("ko"), Undo.of("ko"), share_words("ko").more_button
 
 @pytest.fixture
 async def scene(bot: Bot, world: World, database: Database) -> Scene:
-    return await open_scene(bot, world, database)
+    """The entry lies on a day that has come by the clock of the test."""
+    made = await open_scene(bot, world, database)
+    async with database.writing() as connection:
+        await entries.change(connection, made.entry_id, day=dt.date(2026, 11, 20))
+    return made
 
 
 async def write(scene: Scene, text: str, to: Message | None = None) -> Message:
@@ -138,7 +146,7 @@ async def test_the_month_of_days_moves_the_entry_and_shows_old_and_new(scene: Sc
 
 async def test_a_day_that_has_not_come_is_refused_however_it_is_asked_for(scene: Scene) -> None:
     tomorrow = (await scene.entry()).day + dt.timedelta(days=1)
-    for data in (f"day:{scene.entry_id}:{tomorrow}", f"day:{scene.entry_id}:future"):
+    for data in (f"date:{scene.entry_id}:{tomorrow}", f"date:{scene.entry_id}:future"):
         told = await scene.office.forge(scene.jiwoo, scene.card, data)
         assert told["text"] == WORDS.day_future
     [told] = texts(await write(scene, f"날짜: {tomorrow}"))
@@ -172,9 +180,23 @@ async def test_nobody_else_edits_whatever_they_send(scene: Scene) -> None:
     card, before = next(m for m in scene.told if m.buttons), await scene.entry()
     number = scene.entry_id
     for data in (
-        f"title:{number}", f"tags:{number}", f"tags:{number}:new", f"day:{number}:2026-11-01",
+        f"title:{number}", f"tags:{number}", f"tags:{number}:new", f"date:{number}:2026-11-01",
         f"look:{number}:sad", f"mood:{number}:5", f"delete:{number}", f"delete:{number}:sure",
         f"delete:{number}:back", f"delete:{number}:messages", "undo:1",
     ):  # fmt: skip
         await scene.office.forge(scene.emma, card, data)
     assert await scene.entry() == before
+
+
+def test_no_two_nouns_answer_to_the_same_button_or_first_word() -> None:
+    rooms = [
+        importlib.import_module(f"bot.handlers.{found.name}")
+        for found in pkgutil.iter_modules(handlers.__path__)
+    ]
+    for registry in ("PRESSES", "REPLIES", "CARD_REPLIES"):
+        merged = {"PRESSES": presses, "REPLIES": replies, "CARD_REPLIES": card_replies}[registry]
+        names = [
+            name for room in rooms if room is not merged for name in getattr(room, registry, ())
+        ]
+        assert len(names) == len(set(names)), registry
+        assert set(names) == set(getattr(merged, registry))

@@ -3,19 +3,22 @@
 import datetime as dt
 from pathlib import Path
 
-from diary import captures, departures, diaries, groups, invitations, persons
+from diary import captures, deletions, departures, diaries, edits, groups, invitations, persons
+from diary.changes import WINDOW
 from scheduler.housekeeping import (
     KEEP_UPDATES,
     beat,
+    end_changes,
     end_what_is_over,
     forget_unanswered,
     forget_updates,
 )
+from storage import changes, entries, inbox
 from storage import diaries as diary_rows
-from storage import entries, inbox
 from storage import invitations as invitation_rows
 from storage.database import Database
-from tests.diary.given import EMMA, JIWOO, LIMITS, NOON, Clock, recording
+from tests.diary.changed import begun
+from tests.diary.given import EMMA, JIWOO, LIMITS, NOON, Clock, entry_of, recording
 from tests.diary.shared import family, stand
 
 
@@ -86,3 +89,24 @@ async def test_the_sign_of_life_is_the_present(tmp_path: Path) -> None:
     await beat(tmp_path / "heartbeat", clock)
     written = (tmp_path / "heartbeat").read_text()
     assert dt.datetime.fromisoformat(written) == clock()
+
+
+async def test_what_was_deleted_and_changed_is_not_kept_beyond_ten_minutes(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        person, entry = await begun(connection)
+        number = await edits.set_title(connection, person, entry, "비밀", NOON)
+        entry = await entry_of(connection, entry.id)
+        await deletions.delete(connection, person, entry, NOON)
+    clock = Clock(NOON + WINDOW - dt.timedelta(seconds=1))
+    await end_changes(database, clock)
+    async with database.reading() as connection:
+        kept = await changes.get(connection, number or 0)
+        assert kept is not None
+        assert kept.after == "비밀"
+    clock.pass_s(1)
+    await end_changes(database, clock)
+    async with database.reading() as connection:
+        assert await entries.get(connection, entry.id) is None
+        assert await changes.get(connection, number or 0) is None
