@@ -13,7 +13,7 @@ from bot.buttons import Button, Rows
 from bot.callbacks import Callback
 from bot.lettering import cut, escape, length
 from bot.phrases.commit_calendar import CommitCalendar, words_in
-from charts.days import Days, Member, Members
+from charts.days import MOODS, Days, Member, Members
 from diary import commit_calendar as rules
 from diary import periods
 from diary.commit_calendar import Calendar
@@ -92,7 +92,9 @@ def of_days(calendar: Calendar, place: Place, kind: str) -> Sheet:
         cover=place.cover,
     )
     words = words_in(place.language)
-    caption = _looks(calendar, words) if kind == "looks" else _summary(calendar, place, words)
+    caption = (
+        looks_text(calendar.looks, words) if kind == "looks" else _summary(calendar, place, words)
+    )
     return Sheet(_VIEWS[kind], value, caption, _buttons(calendar, place, kind, words))
 
 
@@ -130,16 +132,21 @@ def _lead(calendar: Calendar, words: CommitCalendar) -> str:
     return words.this_month(calendar.this_month)
 
 
-def _looks(calendar: Calendar, words: CommitCalendar) -> str:
-    often = Counter(look for _, look in calendar.looks)
+def looks_text(looks: Iterable[tuple[dt.date, str]], words: CommitCalendar) -> str:
+    """The moods that were chosen, and how faces looked on the other days."""
+    often = Counter(look for _, look in looks)
     if not often:
         return words.no_looks
+    moods = [words.mood_days(mood, often[mood]) for mood in reversed(MOODS) if often[mood]]
     named = [
-        words.look_days(label, days) for label, days in often.most_common() if label != UNCLEAR
+        words.look_days(label, days)
+        for label, days in often.most_common()
+        if label not in {*MOODS, UNCLEAR}
     ]
     if often[UNCLEAR]:
         named.append(words.unclear_days(often[UNCLEAR]))
-    return words.looked(", ".join(named))
+    parts = [words.felt(", ".join(moods))] if moods else []
+    return "\n".join([*parts, words.looked(", ".join(named))] if named else parts)
 
 
 def _rows(found: rules.Rows, words: CommitCalendar) -> str:

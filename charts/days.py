@@ -12,6 +12,8 @@ from typing import Final
 
 #: Entries of a day at which the strongest colour is reached.
 STRONGEST: Final = 4
+#: In a calendar of moods: what somebody chose as their own, from the worst to the best.
+MOODS: Final = ("1", "2", "3", "4", "5")
 #: In a calendar of moods: a day on which a face was seen, but nothing it showed was clear.
 UNCLEAR: Final = "unclear"
 
@@ -23,9 +25,10 @@ class Days:
     `title` is the heading, `first` and `last` the period shown: a month, a few months or a year.
     `today` is outlined where it lies in the period; the days after it are drawn as not yet come.
     `week_starts` is 0 for Monday to 6 for Sunday. `counts` holds the entries of each day that has
-    any, `moods` a label of `analysis.report.LABELS` or "unclear" for each day that showed a face;
-    with them a calendar of moods can be drawn. `cover` is one of the drawn covers, 1 to 6, or the
-    bytes of a photo; a number or bytes that mean no picture are left out.
+    any, `moods` one of MOODS for each day with a mood that its author chose, else a label of
+    `analysis.report.LABELS` or "unclear" for each day that showed a face; with them a calendar of
+    moods can be drawn. `cover` is one of the drawn covers, 1 to 6, or the bytes of a photo; a
+    number or bytes that mean no picture are left out.
     """
 
     title: str

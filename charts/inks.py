@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from charts.style import GAP, GAP_HATCH, INK, LOOKS, MUTED, PAGE, PAPER, RULE, ink_on
-from charts.tints import GLOW, LEVELS
+from charts.tints import GLOW, LEVELS, MOODS
 
 Colour = tuple[int, int, int]
 
@@ -104,10 +104,11 @@ def _colours() -> Iterator[Colour]:
 def _calendar_colours() -> Iterator[Colour]:
     """Flat colours first, then what lies between those that touch."""
     looks = [look.colour for look in LOOKS.values()]
-    yield from map(rgb, (PAGE, PAPER, INK, MUTED, RULE, GAP, GAP_HATCH, GLOW, *LEVELS, *looks))
+    paper = (PAGE, PAPER, INK, MUTED, RULE, GAP, GAP_HATCH, GLOW)
+    yield from map(rgb, (*paper, *LEVELS, *MOODS, *looks))
     for one, other, steps in CALENDAR_BLENDS:
         yield from _between(one, other, steps)
-    for colour in (*LEVELS, *looks):
+    for colour in (*LEVELS, *MOODS, *looks):
         yield from _between(colour, PAPER, 3)
         yield from _between(colour, ink_on(colour), 3)
 

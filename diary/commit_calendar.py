@@ -29,8 +29,9 @@ Days = tuple[tuple[dt.date, int], ...]
 class Calendar:
     """The days of a period. `total` and `since` speak of all days, `this_month` of today's month.
 
-    `looks` has, for each day on which a face was seen, the expression that it showed most often, or
-    UNCLEAR where none could be named.
+    `looks` has, for each day with a mood that its author chose, "1" to "5"; else, for each day on
+    which a face was seen, the expression that it showed most often, or UNCLEAR where none could be
+    named.
     """
 
     period: Period
@@ -124,14 +125,23 @@ def fingerprint(counts: Iterable[Count]) -> str:
 
 
 def looks_of_days(looks: Iterable[Look]) -> tuple[tuple[dt.date, str], ...]:
-    """The expression of each day: the most frequent one, of equal ones the later.
+    """The mood of each day that somebody chose, "1" to "5"; else the expression of the day.
 
-    A day on which none could be named is unclear. `looks` come in order of time.
+    Of several moods it is the mean, a half upwards. Of expressions it is the most frequent one, of
+    equal ones the later; a day on which none could be named is unclear. `looks` come in order of
+    time.
     """
-    days: dict[dt.date, list[str | None]] = {}
+    days: dict[dt.date, list[Look]] = {}
     for look in looks:
-        days.setdefault(look.day, []).append(look.label)
-    return tuple((day, _most([x for x in labels if x is not None])) for day, labels in days.items())
+        days.setdefault(look.day, []).append(look)
+    return tuple((day, _of_day(them)) for day, them in days.items())
+
+
+def _of_day(looks: Sequence[Look]) -> str:
+    moods = [look.mood for look in looks if look.mood is not None]
+    if moods:
+        return str((2 * sum(moods) + len(moods)) // (2 * len(moods)))
+    return _most([look.label for look in looks if look.label is not None])
 
 
 def _most(labels: Sequence[str]) -> str:

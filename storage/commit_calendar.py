@@ -1,4 +1,4 @@
-"""What calendars count: the entries of each day, by author, and how faces looked on them.
+"""What calendars count: the entries of each day, by author, and moods and looks on them.
 
 An entry counts on its day in the diary that it was written in, and in those that it is shared with.
 What waits for consent, was cancelled or is a second copy is none yet.
@@ -11,9 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from analysis.report import LABELS
 from storage.shared_tables import shares
 from storage.tables import entries
 
@@ -40,10 +52,15 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one analysed entry showed; `label` is None where no expression could be named."""
+    """What one entry tells of a mood: `mood` is its author's own, 1 to 5.
+
+    `label` is what the face showed, as its author says, else as was found; None where no expression
+    could be named.
+    """
 
     day: dt.date
     label: str | None
+    mood: int | None = None
 
 
 async def counts_of_diary(
@@ -77,14 +94,15 @@ async def looks_in_diary(
 
     Of what is shared with it only that whose chart is shown.
     """
-    return await _looks(connection, _of_diary(diary_id, with_chart=True), first, last)
+    found = _of_diary(diary_id, with_chart=True)
+    return await _looks(connection, found, first, last, entries.c.diary_id == diary_id)
 
 
 async def looks_of_author(
     connection: AsyncConnection, person_id: int, first: dt.date, last: dt.date
 ) -> Sequence[Look]:
     """How a person's face looked on the days of a period, in order of time."""
-    return await _looks(connection, _of_author(person_id), first, last)
+    return await _looks(connection, _of_author(person_id), first, last, true())
 
 
 Found = Select[Any] | CompoundSelect[Any]
@@ -138,20 +156,26 @@ async def _total(connection: AsyncConnection, found: Found) -> Total:
 
 
 async def _looks(
-    connection: AsyncConnection, found: Found, first: dt.date, last: dt.date
+    connection: AsyncConnection,
+    found: Found,
+    first: dt.date,
+    last: dt.date,
+    shows_moods: ColumnElement[bool],
 ) -> Sequence[Look]:
-    """Read off the reports by the database: whole they would be megabytes."""
+    """Read off the reports by the database: whole they would be megabytes.
+
+    `shows_moods`: where an author's own mood is to be seen. A share has no such part.
+    """
     them = found.subquery()
-    label = entries.c.report["emotions"]["dominant"].as_string()
+    seen = entries.c.report["emotions"]["dominant"].as_string()
+    label = case((entries.c.look.in_(LABELS), entries.c.look), else_=seen)
+    mood = case((shows_moods, entries.c.mood))
     saw_a_face = entries.c.report["face_s"].as_float() > 0
+    looked = and_(entries.c.report.is_not(None), or_(seen.is_not(None), saw_a_face))
     rows = await connection.execute(
-        select(entries.c.day, label)
+        select(entries.c.day, label, mood)
         .join(them, them.c.id == entries.c.id)
-        .where(
-            entries.c.day.between(first, last),
-            entries.c.report.is_not(None),
-            or_(label.is_not(None), saw_a_face),
-        )
+        .where(entries.c.day.between(first, last), or_(looked, mood.is_not(None)))
         .order_by(entries.c.day, entries.c.recorded_at, entries.c.id)
     )
     return [Look(*row) for row in rows]

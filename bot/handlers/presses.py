@@ -29,6 +29,7 @@ from bot.handlers import (
     group_recordings,
     groups,
     imports,
+    inline,
     invitations,
     invited,
     members,
@@ -37,6 +38,7 @@ from bot.handlers import (
     openings,
     others,
     own_questions,
+    profile,
     reactions,
     reanalysis,
     reminders,
@@ -94,6 +96,8 @@ PRESSES: Mapping[str, Press] = {
     **others.PRESSES,
     **openings.PRESSES,
     **timeline.PRESSES,
+    **inline.PRESSES,
+    **profile.PRESSES,
 }
 
 #: What only reads: in a shared diary's chat anybody who wants to may become one of its readers.

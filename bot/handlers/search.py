@@ -55,7 +55,11 @@ class Reach:
 
 async def find(desk: Desk) -> None:
     """What stands behind the command, or how to ask where nothing does."""
-    asked = (desk.message.text or "").partition(" ")[2].strip()[: 4 * LONGEST]
+    await look_for(desk, (desk.message.text or "").partition(" ")[2].strip()[: 4 * LONGEST])
+
+
+async def look_for(desk: Desk, asked: str) -> None:
+    """Search for this and send the first page, also where a button asks for it."""
     try:
         number, page = await _begin(desk, asked)
     except NotYours:

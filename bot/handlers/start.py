@@ -19,6 +19,7 @@ from bot.handlers import (
     diaries,
     erasure,
     exports,
+    inline,
     invitations,
     invited,
     members,
@@ -39,6 +40,7 @@ STARTS: Mapping[str, Start] = {
     **exports.STARTS,
     **answers.STARTS,
     **openings.STARTS,
+    **inline.STARTS,
 }
 
 

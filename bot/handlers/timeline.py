@@ -134,7 +134,7 @@ async def _turn(desk: Desk, callback: Callback) -> None:
         page = await rules.page(connection, found, offset)
     language = _language(desk)
     buttons = timeline.buttons(page, language, await _addresses(desk, page))
-    await _put(desk, timeline.text(page, language), buttons)
+    await _list(desk, timeline.text(page, language), buttons)
 
 
 async def _months(desk: Desk, callback: Callback) -> None:
@@ -157,7 +157,7 @@ async def _places(desk: Desk, callback: Callback) -> None:
     async with desk.house.database.reading() as connection:
         found = await _source(desk, connection, callback.entry_id)
     buttons = timeline.places_buttons(found, desk.language)
-    await _put(desk, words_in(desk.language).which_diary, buttons)
+    await _list(desk, words_in(desk.language).which_diary, buttons)
 
 
 async def _day(desk: Desk, callback: Callback) -> None:
@@ -178,6 +178,15 @@ async def _day(desk: Desk, callback: Callback) -> None:
     addresses = await _addresses(desk, page)
     buttons = timeline.day_buttons(page, day, language, addresses, around, under_calendar=below)
     await _put(desk, timeline.day_text(page, day, language), buttons)
+
+
+async def _list(desk: Desk, text: str, buttons: Buttons) -> None:
+    """In place of a list; below a picture there is not enough room: then it comes by itself."""
+    if desk.message.photo:
+        await desk.answer()
+        await desk.say(text, buttons=buttons)
+    else:
+        await _put(desk, text, buttons)
 
 
 async def _put(desk: Desk, text: str, buttons: Buttons) -> None:

@@ -1,0 +1,78 @@
+"""/me: one's own numbers, the moods of thirty days, and what goes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CommandHandler
+
+from analysis.errors import AnalysisError
+from bot import delivery, keyboards, messages, pages, profile
+from bot.callbacks import Callback
+from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
+from bot.handlers.search import look_for
+from bot.phrases.profile import words_in
+from diary import profile as rules
+from diary.errors import NotYours, TooLate
+from storage import persons
+from storage.database import Connection
+from storage.persons import Person
+
+
+async def show(desk: Desk) -> None:
+    """The picture of thirty days with the numbers below; without it, the numbers alone."""
+    await pages.ask_telegram(desk)
+    house, language = desk.house, desk.language
+    async with house.database.reading() as connection:
+        person = await _person(desk, connection)
+        found = await rules.of_person(connection, person, house.limits, house.now())
+    text, buttons = profile.caption(found, language), profile.buttons(found, language)
+    if found.since is None:
+        await desk.say(text)
+        return
+    try:
+        value = profile.picture(found, language)
+        png = await house.draw("profile_picture", value, language)
+    except AnalysisError:
+        await desk.say(f"{text}\n\n{words_in(language).not_drawn}", buttons=buttons)
+        return
+    await delivery.insist(lambda: messages.send_photo(house.bot, desk.here, png, text, buttons))
+
+
+async def _person(desk: Desk, connection: Connection) -> Person:
+    found = await persons.find(connection, desk.user.id)
+    if found is None:
+        raise NotYours
+    return found
+
+
+async def _goes_with(desk: Desk, _callback: Callback) -> None:
+    async with desk.house.database.reading() as connection:
+        person = await _person(desk, connection)
+        found = await rules.goes_with(connection, person)
+    await desk.answer()
+    await desk.say(profile.goes_with(found, desk.language))
+
+
+async def _tag(desk: Desk, callback: Callback) -> None:
+    """Search for the tag whose button was pressed: what it says is read off the message."""
+    if not keyboards.offers(desk.update, callback):
+        raise TooLate
+    markup = desk.message.reply_markup
+    texts = [b for row in markup.inline_keyboard for b in row] if markup else []
+    text = next(b.text for b in texts if b.callback_data == str(callback))
+    await desk.answer()
+    await look_for(desk, text.rpartition(" ")[0])
+
+
+PRESSES: Mapping[str, Press] = {
+    "goeswith": pages.in_private(_goes_with),
+    "metag": pages.in_private(_tag),
+}
+
+
+def routes(house: House) -> list[BaseHandler[Update, Any, None]]:
+    """What this file answers to."""
+    return [CommandHandler("me", handled_by(house, show), NEW_PRIVATE)]

@@ -1,0 +1,126 @@
+"""/me: one's own numbers, each with the way to what is behind it, and nothing that blames."""
+
+import datetime as dt
+
+import pytest
+from telegram import Bot
+
+from bot.phrases.profile import words_in
+from playground.server import Message, Person, World
+from storage import persons
+from storage.database import Database
+from tests.bot.library import draw, lay_down, own_diary, told
+from tests.bot.office import Office, buttons, open_office
+from tests.diary.given import EMMA, JIWOO, NOON
+
+TODAY = dt.date(2026, 11, 20)
+LANGUAGES = ("ko", "en")
+
+
+@pytest.fixture
+async def office(bot: Bot, world: World, database: Database) -> Office:
+    return await open_office(bot, world, database, draw=draw)
+
+
+async def fill(office: Office, language: str, *, days: int = 8) -> None:
+    """An entry on each of the last days; on six of eight walks the mood was good."""
+    async with office.database.writing() as connection:
+        diary_id = await own_diary(connection, JIWOO, language)
+        who = await persons.find(connection, JIWOO)
+        assert who is not None
+        await persons.change(connection, who.id, name="지<우", language_chosen=True)
+        for n in range(days):
+            await lay_down(
+                connection,
+                diary_id,
+                who.id,
+                TODAY - dt.timedelta(days=n),
+                made=told("오늘 산책을 했다."),
+                names=("산책",),
+                mood=4 if n < 6 else 2,
+                look=("right", "sad", None)[n % 3],
+            )
+        other = await persons.add(connection, EMMA, "ko", NOON)
+        await lay_down(connection, diary_id, other.id, TODAY, made=told("남의 것"), mood=1)
+
+
+async def me(office: Office, world: World, language: str) -> tuple[Person, Message]:
+    jiwoo = world.person(JIWOO, "지<우", language)
+    jiwoo.send_text("/me")
+    await office.handle()
+    return jiwoo, jiwoo.chat.from_bot[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_all_that_the_picture_shows_stands_below_it(
+    office: Office, world: World, language: str
+) -> None:
+    await fill(office, language)
+    _, message = await me(office, world, language)
+    assert message.photo
+    text = message.caption or ""
+    expected = {
+        "ko": ("지<우", "총 8편", "이번 달 8일", "#산책 8", "직접 고른 기분: 🙂 6일, 😕 2일"),
+        "en": ("지<우", "8 entries", "This month 8 days", "#산책 8", "Moods: 🙂 6 days, 😕 2 days"),
+    }
+    for part in expected[language]:
+        assert part in text
+    assert "3/6" not in text
+    assert {"ko": "답 6번 가운데 3번", "en": "3 of 6 answers"}[language] in text
+
+
+async def test_streaks_can_be_hidden(office: Office, world: World) -> None:
+    await fill(office, "ko")
+    async with office.database.writing() as connection:
+        who = await persons.find(connection, JIWOO)
+        assert who is not None
+        await persons.change(connection, who.id, streaks=False)
+    _, message = await me(office, world, "ko")
+    assert "이번 달" not in (message.caption or "")
+
+
+async def test_every_number_leads_to_what_is_behind_it(office: Office, world: World) -> None:
+    await fill(office, "ko")
+    words = words_in("ko")
+    jiwoo, message = await me(office, world, "ko")
+    await office.press(jiwoo, message, words.entries_button(8))
+    assert "총 8편" in (jiwoo.chat.from_bot[-1].text or "")
+    await office.press(jiwoo, message, "#산책 8")
+    assert "#산책" in (jiwoo.chat.from_bot[-1].text or "")
+    await office.press(jiwoo, message, words.moods_button)
+    assert "6일" in (message.caption or "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_goes_with_it_tells_counts_and_no_reason(
+    office: Office, world: World, language: str
+) -> None:
+    await fill(office, language)
+    jiwoo, message = await me(office, world, language)
+    await office.press(jiwoo, message, words_in(language).with_what_button)
+    text = jiwoo.chat.from_bot[-1].text or ""
+    line = {
+        "ko": "#산책 태그가 있던 8일 가운데 6일이 🙂 이상",
+        "en": "On 6 of 8 days with #산책 you felt 🙂 or better",
+    }
+    assert line[language] in text
+    assert "41–93" in text
+    causal = ("because", "makes", "thanks to", "덕분", "때문에 ", "하면 좋아")
+    assert not any(word in text for word in causal)
+
+
+async def test_from_too_few_days_nothing_is_told(office: Office, world: World) -> None:
+    await fill(office, "ko", days=4)
+    jiwoo, message = await me(office, world, "ko")
+    await office.press(jiwoo, message, words_in("ko").with_what_button)
+    text = jiwoo.chat.from_bot[-1].text or ""
+    assert "5일" in text
+    assert "#산책" not in text
+
+
+async def test_whoever_has_written_nothing_is_told_how_to_begin(
+    office: Office, world: World
+) -> None:
+    _, message = await me(office, world, "ko")
+    assert message.text == words_in("ko").nothing
+    assert buttons(message) == []
