@@ -12,7 +12,7 @@ TORCH := torch==2.13.0
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training demo test test-training soak check bench lock clean
+.PHONY: help setup setup-training demo test test-training soak check bench bench-large lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,9 @@ check: setup ## Lint, format, types and import directions
 bench: setup ## Run every measurement in benchmarks/, one after the other
 	@status=0; for file in benchmarks/*.py; do echo "== $$file"; \
 		PYTHONPATH=. $(BIN)/python "$$file" || status=1; done; exit $$status
+
+bench-large: setup ## Search among 1,000,000 entries; takes minutes and two gigabytes
+	PYTHONPATH=. $(BIN)/python benchmarks/search.py --large
 
 lock: setup ## Compile requirements/*.in into exact versions with hashes
 	@set -e; for name in tools runtime test training; do \

@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    tuple_,
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -89,7 +90,7 @@ async def page(
 def _query(wanted: Wanted) -> Select[Any]:
     """Newest day first. A search in one diary has each entry once, without grouping."""
     base = _base(wanted)
-    found = [*_limits(wanted, base), *(_has(base, group) for group in _others(wanted))]
+    found = [*_limits(wanted, base), *(_has(base, group, wanted) for group in _others(wanted))]
     query = select(base.c.entry_id, func.count().over().label("total")).where(*found)
     if len(wanted.diaries) == 1:
         query = query.add_columns(base.c.diary_id)
@@ -115,6 +116,7 @@ def _base(wanted: Wanted) -> Any:
     known = exists().where(
         itself.c.entry_id == comment_terms.c.entry_id,
         itself.c.diary_id == comment_terms.c.diary_id,
+        itself.c.day == entries.c.day,
         _is_one(itself.c.term, first),
     )
     below = (
@@ -162,13 +164,21 @@ def _is_one(column: Any, group: Group) -> ColumnElement[bool]:
     return or_(*([column.in_(cut)] if cut else []), *begins)
 
 
-def _has(base: Any, group: Group) -> ColumnElement[bool]:
+def _has(base: Any, group: Group, wanted: Wanted) -> ColumnElement[bool]:
     """Whether the entry has one of these terms too, in the same diary."""
-    found: ColumnElement[bool] = exists().where(
-        terms.c.diary_id == base.c.diary_id,
-        terms.c.entry_id == base.c.entry_id,
-        _is_one(terms.c.term, group),
-    )
+    found: ColumnElement[bool]
+    if group.prefixes:  # looked up once: where each of many entries is looked for, it takes long
+        begins = select(terms.c.diary_id, terms.c.entry_id).where(
+            _is_in(terms.c.diary_id, wanted), _is_one(terms.c.term, group)
+        )
+        found = tuple_(base.c.diary_id, base.c.entry_id).in_(begins)
+    else:
+        found = exists().where(
+            terms.c.diary_id == base.c.diary_id,
+            terms.c.day == base.c.day,
+            terms.c.entry_id == base.c.entry_id,
+            _is_one(terms.c.term, group),
+        )
     if group.in_comments:
         found = or_(
             found,
