@@ -6,8 +6,8 @@ The floor is `terms.entries_with`: the numbers of all entries of the diary that 
 the same library and the same file, nothing done with them. "Find" is the query of a page: all of
 what was typed, in entries and comments, the newest ten first and how many there are in all. "Show"
 is all of a search: it reads the ten entries with their reports, too, and finds and marks the
-sentences. They take turns, also between the sizes, so that ratios hold on a busy machine. The words are as common as words
-are (Zipf), and people search for the rarer ones.
+sentences. They take turns, also between the sizes, so that ratios hold on a busy machine. The words
+are as common as words are (Zipf), and people search for the rarer ones.
 
 The diary's 5,000 entries lie scattered between those of the others, of 40 each; they have 60 terms
 and a report of a minute of video, those of others ten terms. --large grows to 1,000,000 entries.
