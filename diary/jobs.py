@@ -116,7 +116,7 @@ async def give_up(
     now: dt.datetime,
 ) -> bool:
     """Nothing could be found out in these clips; the entry stays, with what it had before."""
-    if await _has_more_clips(connection, job, parts):
+    if job.task != jobs.WORDS and await _has_more_clips(connection, job, parts):
         return await _begin_again(connection, job, lease)
     if not await jobs.leave(connection, job.id, lease, state="failed", finished_at=now):
         return False

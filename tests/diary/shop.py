@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from analysis.report import Report
+from analysis.pipeline import Recipe
+from analysis.report import Emotions, Picture, Report
 from diary import recordings
 from diary.attempt import Attempt, Plan, Tools
 from diary.worker import Worker
@@ -29,7 +30,10 @@ PICTURE, SPOKEN, CHOSEN = (
     "analysis.speech:transcribe",
     "analysis.words:words",
 )
-RESULTS: dict[str, Any] = {PICTURE: picture(), SPOKEN: SPEECH, CHOSEN: WORDS}
+RECIPE: Any = Recipe("models")
+HEARD = "analysis.voices:heard"
+SOUND = Picture(8.0, 0.0, Emotions(), sound="sound.f32")
+RESULTS: dict[str, Any] = {PICTURE: picture(), HEARD: SOUND, SPOKEN: SPEECH, CHOSEN: WORDS}
 
 
 def check_alone(clip: Path) -> None:
@@ -42,13 +46,13 @@ class Workshop:
     """Gives what each stage's script says next, then what such a stage usually gives."""
 
     def __init__(self) -> None:
-        self.script: dict[str, list[Any]] = {PICTURE: [], SPOKEN: [], CHOSEN: []}
+        self.script: dict[str, list[Any]] = {PICTURE: [], HEARD: [], SPOKEN: [], CHOSEN: []}
         self.calls: list[str] = []
         self.arguments: list[tuple[Any, ...]] = []
 
     async def run(self, _kind: str, target: str, /, *args: Any, deadline_s: float) -> Any:
         assert deadline_s == (46.0 if target == SPOKEN else 30.0)
-        if target == PICTURE:
+        if target in (PICTURE, HEARD):
             check_alone(Path(args[0]))
         self.calls.append(target)
         self.arguments.append(args)
@@ -83,7 +87,7 @@ class Shop:
         self.clock, self.workshop, self.courier = Clock(), Workshop(), Courier()
         self.has_speech = True
         self.changed = asyncio.Event()
-        plan = Plan("recipe", folder, 2, 30.0, TERMS, lambda: self.has_speech)
+        plan = Plan(RECIPE, folder, 2, 30.0, TERMS, lambda: self.has_speech)
         self.tools = Tools(
             database, self.workshop, self.courier, plan, self.clock, self.changed.set
         )

@@ -1,13 +1,16 @@
 """One attempt after another, with stages whose results are scripted and a real database."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from analysis.errors import DeadlineExceeded, ModelError, NotAVideo, TooLong, WorkerDied
 from analysis.report import Words
-from diary import entries, jobs, recordings
+from diary import corrections, entries, fixes, jobs, recordings
 from diary.errors import FetchFailed, FileGone, TooLate
+from storage import glossary as glossary_rows
+from storage import persons as person_rows
 from storage import tags
 from tests.diary.given import (
     LIMITS,
@@ -20,7 +23,7 @@ from tests.diary.given import (
     picture,
     recording,
 )
-from tests.diary.shop import CHOSEN, PICTURE, RESULTS, SPOKEN, Shop, album
+from tests.diary.shop import CHOSEN, HEARD, PICTURE, RECIPE, RESULTS, SPOKEN, Shop, album
 
 
 async def test_a_clip_goes_through_its_stages_and_becomes_an_entry(shop: Shop) -> None:
@@ -29,7 +32,7 @@ async def test_a_clip_goes_through_its_stages_and_becomes_an_entry(shop: Shop) -
     entry = await shop.entry(entry_id)
     assert (entry.state, entry.reason) == ("done", None)
     assert shop.workshop.calls == [PICTURE, SPOKEN, CHOSEN]
-    assert shop.workshop.arguments[1] == ("sound.f32", "recipe")
+    assert shop.workshop.arguments[1] == ("sound.f32", RECIPE)
     assert shop.workshop.arguments[2] == (SPEECH.transcript, "글", ("나",))
     report = await shop.report(entry_id)
     assert report.key_sentences == WORDS.key_sentences
@@ -338,3 +341,54 @@ async def test_a_clip_without_sound_needs_no_speech(shop: Shop) -> None:
     entry_id = await shop.accept(recording())
     assert await shop.attempts() == 1
     assert (await shop.report(entry_id)).warnings == ("no_audio",)
+
+
+@pytest.mark.parametrize("kind", ["voice", "audio"])
+async def test_a_voice_is_heard_and_never_looked_at(shop: Shop, kind: str) -> None:
+    entry_id = await shop.accept(recording(kind=kind))
+    assert await shop.attempts() == 1
+    assert shop.workshop.calls == [HEARD, SPOKEN, CHOSEN]
+    entry = await shop.entry(entry_id)
+    report = await shop.report(entry_id)
+    assert (entry.kind, entry.state, report.emotions.mean) == ("voice", "done", None)
+    assert report.transcript == SPEECH.transcript
+
+
+async def test_what_is_known_of_how_a_person_speaks_goes_with_the_job(shop: Shop) -> None:
+    entry_id = await shop.accept(recording())
+    async with shop.database.writing() as connection:
+        person_id = (await entry_of(connection, entry_id)).author_id
+        await person_rows.change(connection, person_id, speech_language="ja")
+        await glossary_rows.put(connection, person_id, "회사", "가게", shop.clock())
+    await shop.attempts()
+    known = replace(RECIPE, speech_language="ja", glossary=(("회사", "가게"),))
+    assert shop.workshop.arguments[1] == ("sound.f32", known)
+
+
+async def test_the_words_alone_are_chosen_anew_without_a_file(shop: Shop) -> None:
+    entry_id = await shop.accept(recording(kind="video", caption="제목\n글"))
+    await shop.attempts()
+    before = (await shop.entry(entry_id)).report
+    shop.workshop.calls.clear()
+    shop.workshop.script[CHOSEN] = [Words("ko", (), ("다른",), ("다르다",))]
+    async with shop.database.writing() as connection:
+        await fixes.choose_anew(connection, entry_id, shop.clock())
+    assert await shop.attempts() == 1
+    assert shop.workshop.calls == [CHOSEN]
+    assert len(shop.courier.fetched) == 1
+    entry = await shop.entry(entry_id)
+    assert (entry.state, entry.report) == ("done", before)
+    found = corrections.report_of(entry)
+    assert found is not None
+    assert (found.tags, found.key_sentences) == (("다른",), ())
+
+
+async def test_a_choice_that_fails_leaves_the_entry_as_it_is(shop: Shop) -> None:
+    entry_id = await shop.accept(recording())
+    await shop.attempts()
+    before = await shop.entry(entry_id)
+    shop.workshop.script[CHOSEN] = [WorkerDied()] * 3
+    async with shop.database.writing() as connection:
+        await fixes.choose_anew(connection, entry_id, shop.clock())
+    assert await shop.attempts() == 3
+    assert await shop.entry(entry_id) == before
