@@ -82,11 +82,12 @@ def _is_number(text: str) -> bool:
 def _range(left: str, right: str, today: dt.date, week_starts: int) -> Span | None:
     begin = _single(left, today, week_starts) if left else None
     end = _end_of_range(right, begin, left, today, week_starts)
-    looks = any(ch.isdigit() for ch in left + right) or begin is not None or end is not None
+    is_meant = begin is not None or end is not None
+    looks = is_meant or (any(map(str.isdigit, left + right)) and not _is_talk(left, right))
     if not left and end is not None:
         return Span(None, end.last)
     if begin is None or end is None or begin.first is None or end.last is None:
-        return ODD if looks and not _is_talk(left, right) else None
+        return ODD if looks else None
     first, last = sorted((begin, end), key=lambda span: span.first or dt.date.min)
     return Span(first.first, last.last)
 
@@ -108,7 +109,7 @@ def _end_of_range(
         return None if text.endswith("월") else _day(year, month, last)
     if text.endswith("일") or re.fullmatch(r"\d{4}년?", left):
         return None
-    return _of_month(year if last >= month or len(left) > 4 else year + 1, last)  # noqa: PLR2004
+    return _of_month(year if last >= month else year + 1, last)
 
 
 def _single(text: str, today: dt.date, week_starts: int) -> Span | None:
