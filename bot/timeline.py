@@ -66,9 +66,9 @@ def day_text(page: Page, day: dt.date, language: str) -> str:
 
 
 def _line(number: int, when: str, line: Line, language: str) -> str:
-    """Such as "1 22일 🙂 제목 #tag 💬2"."""
+    """Such as "1. 22일 🙂 제목 #tag 💬2"."""
     words = words_in(language)
-    parts = [f"<b>{number}</b>", when, _sign(line, language)]
+    parts = [f"<b>{number}.</b>", when, _sign(line, language)]
     if line.name is not None:
         parts.append(f"{escape(cut(line.name, LONGEST_NAME))}:")
     parts.append(escape(cut(_title(line, language), LONGEST_TITLE)))
@@ -109,7 +109,9 @@ def _legend(lines: Sequence[Line], words: Timeline) -> list[str]:
 def title_of(found: Source, language: str) -> str:
     """What a time line is called; plain text."""
     words = words_in(language)
-    return words.all_title if found.diary is None else name_of(found.diary, language)
+    if found.diary is not None:
+        return name_of(found.diary, language)
+    return words.all_title if found.others else words.my_title
 
 
 def name_of(diary: Diary, language: str) -> str:

@@ -47,7 +47,8 @@ def put_seen(sheet: Sheet, box: Box, look: str, place: Box) -> None:
     sheet.shape(lines.point(_whole), box, PAPER)
     size = round(SIGN * min(place.width, place.height))
     ground = round(1.5 * size)
-    sheet.box(Box(place.centre - ground / 2, place.middle - ground / 2, ground, ground), colour, 8)
+    corner = (place.centre - ground / 2, place.middle - ground / 2)
+    sheet.box(Box(*corner, ground, ground), colour)
     sheet.shape(sign(LOOKS[look].marker, size), place, ink_on(colour))
 
 

@@ -15,6 +15,6 @@ LEVELS: Final = ("#E9ECE9", "#8DD9B2", "#40B487", "#0B8060", "#0F4637")
 NUMBERS: Final = ("0", "1", "2", "3", "4+")
 #: A mood that somebody chose, 1 to 5, from blue over paper to orange: told apart without red and
 #: green, darker to both ends, and always with its number.
-MOODS: Final = ("#2B5C94", "#8FB6DA", "#E6DFD0", "#F0AE62", "#C4651B")
+MOODS: Final = ("#2B5C94", "#8FB6DA", "#DACFB6", "#F0AE62", "#C4651B")
 #: The ground of a warm line.
 GLOW: Final = "#DDF3E6"

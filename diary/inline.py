@@ -77,10 +77,13 @@ def _may_leave(hit: Hit, diary: Diary, person: Person) -> bool:
 
 
 def _quote(hit: Hit) -> Quote | None:
-    """The sentence with the word, if the author has said it; else the first key sentence."""
+    """The sentence with the word, if the author has said it; else the first key sentence.
+
+    Where nothing was said it is what was written.
+    """
     entry, report = hit.sight.entry, corrections.report_of(hit.sight.entry)
     keys = report.key_sentences if report else ()
-    text = keys[0].text if keys else (entry.text or "")
+    text = keys[0].text if keys else corrections.written(entry) or entry.title or ""
     if hit.sentence is not None and hit.sentence.is_hit and hit.sentence.by is None:
         text = "".join(piece for piece, _ in hit.sentence.pieces)
     text = " ".join(text.split())

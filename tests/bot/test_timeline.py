@@ -102,9 +102,9 @@ async def test_a_line_tells_day_mood_title_tag_and_comments(office: Office, worl
             )  # fmt: skip
     text = (await ask(office, world.person(JIWOO, "지우", "ko"))).text or ""
     assert "2026년 11월" in text
-    assert "1 20일 🙂 2026-11-20 12시에 한 말이다. #산책\n" in text
-    assert "2 20일 🙂 2026-11-20 3시에 한 말이다. #산책 💬2" in text
-    assert "3 19일 웃음 2026-11-19" in text
+    assert "1. 20일 🙂 2026-11-20 12시에 한 말이다. #산책\n" in text
+    assert "2. 20일 🙂 2026-11-20 3시에 한 말이다. #산책 💬2" in text
+    assert "3. 19일 웃음 2026-11-19" in text
     assert WORDS.own_moods in text
 
 
@@ -210,8 +210,8 @@ async def test_below_a_month_the_days_with_entries_open_and_lead_back(
     await office.press(jiwoo, message, "20·2")
     lines = (message.caption or "").splitlines()
     assert "2편" in lines[0]
-    assert lines[1].startswith("1 오후 12:00")
-    assert lines[2].startswith("2 오후 9:00")
+    assert lines[1].startswith("1. 오후 12:00")
+    assert lines[2].startswith("2. 오후 9:00")
     await office.press(jiwoo, message, "‹ 11월 19일")
     assert "1편" in (message.caption or "")
     await office.press(jiwoo, message, WORDS.calendar_button)
