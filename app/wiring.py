@@ -194,7 +194,8 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         courier = files.TelegramFiles(bot, client, settings.max_file_mb * MEGABYTE)
         manner = Manner(settings.edit_interval_s, settings.workers)
         painter = Painter(pool)
-        cards = CardDelivery(database, bot, painter, manner, clock.now)
+        kept = MediaFolder(settings.data / "media")
+        cards = CardDelivery(database, bot, painter, manner, clock.now, kept)
         notices = NoticeDelivery(database, bot, KINDS, settings.time_zone, clock.now)
         removals = MessageRemoval(database, bot, settings.default_language, clock.now)
         evening_manner = EveningManner(settings.default_language, limits(settings), removals.wake)
@@ -202,11 +203,12 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         questions = QuestionDelivery(
             database, bot, settings.default_language, clock.now, cards.wake
         )
-        kept = MediaFolder(settings.data / "media")
         forget = partial(media.forget, kept)
         erasing_manner = ErasingManner(forget, removals.wake, cards.wake, notices.wake)
         erasing = Erasing(database, bot, erasing_manner, clock.now)
-        tools = Tools(database, pool, courier, plan(settings), clock.now, cards.wake)
+        tools = Tools(
+            database, pool, courier, plan(settings), clock.now, cards.wake, kept
+        )
         worker = Worker(tools)
         hearing = Hearing(tools, settings.data / "hearing")
         packs = partial(_packing, settings, database, pool, courier, kept)
@@ -235,6 +237,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             wake_exports=exports.wake,
             wake_imports=imports.wake,
             part_bytes=part_bytes(settings),
+            media=kept,
             notice_wait=dt.timedelta(seconds=settings.notice_wait_s),
         )
         framework = make_application(house)

@@ -18,6 +18,22 @@
   }
   month.hidden = heads.length < 2;
 
+  // The corners of a round film cut off the player's own controls.
+  for (const film of document.querySelectorAll("video.round")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "play";
+    button.setAttribute("aria-label", `▶ ${film.getAttribute("aria-label")}`);
+    film.controls = false;
+    const frame = document.createElement("div");
+    frame.className = "frame";
+    film.replaceWith(frame);
+    frame.append(film, button);
+    const mark = () => button.classList.toggle("playing", !film.paused);
+    for (const event of ["play", "pause", "ended"]) film.addEventListener(event, mark);
+    button.addEventListener("click", () => (film.paused ? film.play() : film.pause()));
+  }
+
   const show = () => {
     const words = plain(box.value).split(/\s+/).filter(Boolean);
     const months = new Set();

@@ -94,7 +94,8 @@ class Page:
         words, at = self._words, entry.recorded_at.astimezone(self._zone)
         day = dates.weekday_and_day(entry.day, words.language)
         yield f'<div class="when"><time datetime="{at.isoformat(timespec="seconds")}">'
-        yield f"{escaped(day)} · {escaped(dates.time(at, words.language))}</time>"
+        time = escaped(dates.time(at, words.language))
+        yield f"{escaped(day)} · {time}</time>" if entry.title else f"{time}</time>"
         if entry.home_kind != "private":
             yield f'<span class="badge">👥 {escaped(entry.home_title or words.untitled)}</span>'
         if entry.is_private:

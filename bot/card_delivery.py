@@ -31,6 +31,7 @@ from diary.rounds import Rounds
 from storage import card_messages, cards, removals
 from storage.cards import Card
 from storage.database import Connection, Database, Unavailable
+from storage.media import MediaFolder
 
 log = structlog.get_logger()
 
@@ -58,12 +59,19 @@ class CardDelivery:
     """The loop that keeps the messages in step with the entries."""
 
     def __init__(
-        self, database: Database, bot: Bot, painter: Painter, manner: Manner, now: Now
+        self,
+        database: Database,
+        bot: Bot,
+        painter: Painter,
+        manner: Manner,
+        now: Now,
+        kept: MediaFolder | None = None,
     ) -> None:
+        """`kept` holds the files that Telegram does not know."""
         self._database = database
         self._bot = bot
         self._message = CardMessage(bot, painter)
-        self._extras = CardExtras(database, bot, now)
+        self._extras = CardExtras(database, bot, now, kept)
         self._manner = manner
         self._now = now
         self._rounds = Rounds(database, now, cards.next_time)

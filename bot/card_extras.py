@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
 
 import httpx
 import structlog
 from telegram import Bot, Message
-from telegram.error import InvalidToken, RetryAfter
+from telegram.error import BadRequest, InvalidToken, RetryAfter
 
-from bot import delivery
+from bot import delivery, media
 from bot.errors import DeliveryError, Gone, Moved, NotAllowed, Postponed, Refused, Unreachable
 from diary.cards import Contents
 from diary.clock import Now
@@ -24,6 +23,7 @@ from storage import card_messages, cards, clips, removals
 from storage.cards import Card
 from storage.clips import Clip
 from storage.database import Connection, Database
+from storage.media import MediaFolder
 
 log = structlog.get_logger()
 
@@ -35,10 +35,14 @@ _NEVER_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 class CardExtras:
     """Sends what belongs to a card; every method raises a DeliveryError."""
 
-    def __init__(self, database: Database, bot: Bot, now: Now) -> None:
+    def __init__(
+        self, database: Database, bot: Bot, now: Now, kept: MediaFolder | None = None
+    ) -> None:
+        """`kept` holds the files that Telegram does not know."""
         self._database = database
         self._bot = bot
         self._now = now
+        self._kept = kept
 
     async def send_videos(self, contents: Contents) -> int | None:
         """The videos of a share, where they were chosen; the message for the card to reply to."""
@@ -46,14 +50,14 @@ class CardExtras:
             return None
         async with self._database.reading() as connection:
             parts = await clips.of_entry(connection, contents.entry.id)
-        sent = [await self._video(contents.card, clip) for clip in parts if clip.file_id]
+        sent = [await self._video(contents.card, clip) for clip in parts if clip.has_file]
         return next((number for number in reversed(sent) if number is not None), None)
 
     async def _video(self, card: Card, clip: Clip) -> int | None:
         """None where it is not there, or nobody knows: the card goes on without it."""
         try:
             return await self.send_once(
-                card, card_messages.clip_part(clip.id), partial(_send_video, self._bot, card, clip)
+                card, card_messages.clip_part(clip.id), partial(self._send_video, card, clip)
             )
         except (Refused, Postponed) as error:
             # A chat that takes no videos may take the words.
@@ -61,6 +65,20 @@ class CardExtras:
                 raise
             log.warning("video not sent", action="card", card=card.id, reason=type(error).__name__)
             return None
+
+    async def _send_video(self, card: Card, clip: Clip) -> Message:
+        """The person's own file, without its caption: those words are another part."""
+        try:
+            return await media.send(
+                self._bot,
+                self._database,
+                self._kept,
+                card.chat_id,
+                clip,
+                message_thread_id=card.thread_id,
+            )
+        except FileNotFoundError as error:
+            raise BadRequest("the file is nowhere") from error
 
     async def give_up_videos(self, connection: Connection, contents: Contents) -> None:
         """The words are there: videos that the chat did not take will not come after them."""
@@ -70,7 +88,7 @@ class CardExtras:
         known = {sent.part for sent in await card_messages.of_card(connection, card_id)}
         for clip in await clips.of_entry(connection, contents.entry.id):
             part = card_messages.clip_part(clip.id)
-            if clip.file_id and part not in known:
+            if clip.has_file and part not in known:
                 await card_messages.begin(connection, card_id, part)
 
     async def send_once(
@@ -110,18 +128,3 @@ def is_unsent(error: DeliveryError) -> bool:
     if not isinstance(error, Postponed) or cause is None:
         return False
     return isinstance(cause, _NEVER_SENT) or isinstance(cause.__cause__, _NEVER_REACHED)
-
-
-async def _send_video(bot: Bot, card: Card, clip: Clip) -> Message:
-    """The person's own file, without its caption: those words are another part."""
-    send: dict[str, Callable[..., Awaitable[Any]]] = {
-        "video_note": bot.send_video_note,
-        "video": bot.send_video,
-        "voice": bot.send_voice,
-        "audio": bot.send_audio,
-        "document": bot.send_document,
-    }
-    message: Message = await send[clip.kind](
-        card.chat_id, clip.file_id, message_thread_id=card.thread_id
-    )
-    return message

@@ -29,6 +29,7 @@ from diary.errors import DiaryError, NotYours
 from diary.recordings import Limits
 from storage import inbox
 from storage.database import Connection, Database
+from storage.media import MediaFolder
 from storage.persons import Person
 
 log = structlog.get_logger()
@@ -68,6 +69,8 @@ class House:
     wake_imports: Callable[[], None] = _nothing
     #: The size of one file of an export, in bytes.
     part_bytes: int = 19 << 20
+    #: The files that Telegram does not know.
+    media: MediaFolder | None = None
     draw: Draw = _draw_nothing
     #: How long comments are collected before their entry's author is told.
     notice_wait: dt.timedelta = NOTICE_WAIT

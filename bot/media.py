@@ -21,11 +21,6 @@ LARGEST = 50 << 20
 UPLOAD_S = 300.0
 
 
-def is_there(clip: Clip) -> bool:
-    """Whether there is any way to its file."""
-    return bool(clip.file_id or clip.media)
-
-
 async def send(
     bot: Bot, database: Database, media: MediaFolder | None, chat_id: int, clip: Clip, **more: Any
 ) -> Message:

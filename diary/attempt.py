@@ -19,9 +19,10 @@ import structlog
 from analysis.albums import joined
 from analysis.errors import AnalysisError, Rejected
 from analysis.report import ClipFindings, Emotions, Picture, Speech, Words, assemble
-from diary import fixes, glossary, jobs
+from diary import fixes, glossary, jobs, media
 from diary.clock import Now
 from diary.errors import FetchFailed, FileGone
+from diary.media import Courier
 from diary.recordings import SOUNDS
 from storage import clips, entries
 from storage import jobs as queue
@@ -29,6 +30,7 @@ from storage.clips import Clip
 from storage.database import Database, Unavailable
 from storage.entries import Entry
 from storage.jobs import Job
+from storage.media import MediaFolder
 
 log = structlog.get_logger()
 Result = TypeVar("Result")
@@ -46,13 +48,6 @@ class Workshop(Protocol):
 
     async def run(self, kind: str, target: str, /, *args: Any, deadline_s: float) -> Any:
         """The result of the function named `target`; raises AnalysisError."""
-
-
-class Courier(Protocol):
-    """Brings a clip's file."""
-
-    async def fetch(self, file_id: str, path: Path) -> None:
-        """Write the file to `path`; raises FileGone, FetchFailed or Rejected (too big)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +76,8 @@ class Tools:
     plan: Plan
     now: Now
     changed: Callable[[], None]
+    #: The files that Telegram does not know.
+    kept: MediaFolder | None = None
 
 
 @dataclass(slots=True)
@@ -272,7 +269,7 @@ class Attempt:
         inner = folder / "clip"
         await asyncio.to_thread(inner.mkdir, parents=True)
         path = inner / "clip"
-        await self._unless_stopped(self._tools.courier.fetch(part.file_id, path))
+        await self._unless_stopped(media.fetch(self._tools.courier, self._tools.kept, part, path))
         picture = await self._seen(part, path, folder)
         await asyncio.to_thread(shutil.rmtree, inner)
         if not self._is_again:

@@ -214,7 +214,7 @@ async def of_card(
         comments=0 if is_out else await comments.count(connection, entry.id, place.id),
         reactions=tuple(await reactions.totals(connection, card.id)),
         counts_reactions=await _counts_reactions(connection, place, bot_id),
-        has_video=any(clip.file_id for clip in parts),
+        has_video=any(clip.has_file for clip in parts),
         manual=len(manual),
         chips=await _chips(connection, card, entry),
         messages=sum(clip.chat_id == person.telegram_id for clip in parts),

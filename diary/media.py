@@ -7,10 +7,15 @@ forgotten does not wait for that.
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Collection
 from itertools import islice
+from pathlib import Path
+from typing import Protocol
 
+from diary.errors import FileGone
 from storage import imports
+from storage.clips import Clip
 from storage.database import Database
 from storage.media import MediaFolder
 
@@ -18,6 +23,31 @@ from storage.media import MediaFolder
 GRACE_S = 6 * 3600.0
 
 BATCH = 400
+
+
+class Courier(Protocol):
+    """Brings a clip's file."""
+
+    async def fetch(self, file_id: str, path: Path) -> None:
+        """Write the file to `path`; raises FileGone, FetchFailed or Rejected (too big)."""
+
+
+async def fetch(courier: Courier, media: MediaFolder | None, clip: Clip, path: Path) -> None:
+    """Write a clip's file to `path`: what we keep ourselves, or from Telegram.
+
+    Raises FileGone, FetchFailed or Rejected (too big).
+    """
+    if media is not None and clip.media and media.exists(clip.media):
+        await asyncio.to_thread(_copy, media, clip.media, path)
+    elif clip.file_id:
+        await courier.fetch(clip.file_id, path)
+    else:
+        raise FileGone
+
+
+def _copy(media: MediaFolder, name: str, path: Path) -> None:
+    with media.open(name) as source, path.open("wb") as target:
+        shutil.copyfileobj(source, target)
 
 
 async def forget(media: MediaFolder, names: Collection[str]) -> None:

@@ -20,10 +20,11 @@ from archive.format import Entry, Film
 from archive.manifest import Absent, Manifest
 from archive.parts import BESIDE, FRAME
 from archive.writer import STAGED_ENTRIES, STAGED_MANIFEST, STAGED_OWNER
-from diary import access, exports
-from diary.attempt import Courier, Workshop
+from diary import access, exports, media
+from diary.attempt import Workshop
 from diary.clock import Now
 from diary.errors import FileGone
+from diary.media import Courier
 from storage.clips import Clip
 from storage.database import Database
 from storage.exports import Export
@@ -32,6 +33,10 @@ from storage.persons import Person
 
 #: A worker writes 19 MB in a second or two; one that needs this long is stuck.
 WRITING_S = 300.0
+
+
+#: Numbers and words of an entry are packed to less than this part of their length.
+SHRINKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ async def _lay_out_entry(
 ) -> None:
     entry, clips = found
     value = entry.to_json()
-    stage.room -= BESIDE + len(json.dumps(value))
+    stage.room -= BESIDE + len(json.dumps(value)) // SHRINKS
     if (export.counts or {}).get("films"):
         films = [
             await _film(tools, plan, stage, clip, film)
@@ -173,7 +178,7 @@ async def _film(tools: Tools, plan: exports.Plan, stage: _Stage, clip: Clip, fil
         return replace(film, fate="sent")
     path = stage.folder / f"clip-{clip.id}"
     try:
-        await _fetch(tools, clip, path)
+        await media.fetch(tools.courier, tools.media, clip, path)
     except FileGone:
         return replace(film, fate="gone")
     except Rejected:
@@ -189,20 +194,6 @@ async def _film(tools: Tools, plan: exports.Plan, stage: _Stage, clip: Clip, fil
     await asyncio.to_thread(path.replace, stage.folder / "media" / name)
     stage.room -= size
     return replace(film, fate="here", size=size, sha256=name)
-
-
-async def _fetch(tools: Tools, clip: Clip, path: Path) -> None:
-    if clip.media and tools.media.exists(clip.media):
-        await asyncio.to_thread(_copy, tools.media, clip.media, path)
-    elif clip.file_id:
-        await tools.courier.fetch(clip.file_id, path)
-    else:
-        raise FileGone
-
-
-def _copy(media: MediaFolder, name: str, path: Path) -> None:
-    with media.open(name) as source, path.open("wb") as target:
-        shutil.copyfileobj(source, target)
 
 
 async def _append(path: Path, *values: Any) -> None:

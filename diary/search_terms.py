@@ -125,7 +125,7 @@ async def contents(connection: Connection, entry_id: int) -> list[Content]:
 async def _has_video(connection: Connection, entry: Entry) -> bool:
     if entry.kind != "video" or not entry.keeps_video:
         return False
-    return any(clip.file_id for clip in await clips.of_entry(connection, entry.id))
+    return any(clip.has_file for clip in await clips.of_entry(connection, entry.id))
 
 
 def _texts(entry: Entry, report: Report | None, parts: Collection[str]) -> Iterator[str]:

@@ -56,7 +56,7 @@ def offered(entry: Entry, report: Report | None, *, has_video: bool) -> frozense
 async def of_entry(connection: Connection, entry: Entry) -> frozenset[str]:
     """The parts that an entry has, looked up."""
     report = corrections.report_of(entry)
-    has_video = any(clip.file_id for clip in await clips.of_entry(connection, entry.id))
+    has_video = any(clip.has_file for clip in await clips.of_entry(connection, entry.id))
     return offered(entry, report, has_video=has_video)
 
 

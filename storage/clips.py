@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import clips
+from storage.tables import clips, entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class Clip:
     findings: dict[str, Any] | None
     lacks_speech: bool
     media: str | None = None
+
+    @property
+    def has_file(self) -> bool:
+        """Whether there is any way to its file."""
+        return bool(self.file_id or self.media)
 
 
 _COLUMNS = (
@@ -97,8 +102,13 @@ async def set_findings(
 
 
 async def entries_lacking_speech(connection: AsyncConnection) -> Sequence[int]:
-    """The entries that wait for a speech model."""
-    rows = await connection.execute(select(clips.c.entry_id).where(clips.c.lacks_speech).distinct())
+    """The entries that wait for a speech model; those that are being deleted wait for nothing."""
+    rows = await connection.execute(
+        select(clips.c.entry_id)
+        .join(entries, entries.c.id == clips.c.entry_id)
+        .where(clips.c.lacks_speech, entries.c.state != "deleted")
+        .distinct()
+    )
     return [row.entry_id for row in rows]
 
 

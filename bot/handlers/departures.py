@@ -13,6 +13,7 @@ from bot import callbacks, pages
 from bot.buttons import Button
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
+from bot.handlers import exports
 from bot.messages import Buttons
 from bot.notices import Kind, Letter
 from bot.phrases import departures as phrases
@@ -80,6 +81,8 @@ async def _ask(desk: Desk, left: Left) -> None:
     else:
         says = words.ask if left.is_member else words.ask_left
         rows, text = _ways(words, left.diary.id), says(title, left.entries)
+    if left.is_member and left.entries:
+        rows.append((exports.first_button(desk.language, left.diary.id),))
     if left.is_member:
         rows.append((Button(words.stay_button, Callback("leave", left.diary.id, "stay")),))
     await pages.show(desk, text, rows)

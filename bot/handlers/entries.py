@@ -152,7 +152,7 @@ async def _send_words_once(
     async with house.database.reading() as connection:
         known = await card_messages.find(connection, contents.card.id, "words")
     await desk.answer(words_in(desk.language).words_are_below if known else None)
-    extras = CardExtras(house.database, house.bot, house.now)
+    extras = CardExtras(house.database, house.bot, house.now, house.media)
     await extras.send_once(contents.card, "words", file)
 
 
