@@ -19,6 +19,7 @@ from bot.errors import Refused
 from bot.lettering import LONGEST_CAPTION, cut, escape
 from bot.phrases import openings, phrases_in
 from bot.phrases import shares as share_phrases
+from bot.removals import blank
 from charts.curve import Curve
 from diary.cards import Contents
 
@@ -26,6 +27,9 @@ log = structlog.get_logger()
 
 #: States that a card tells once and for all.
 FINAL = frozenset({"done", "failed", "cancelled"})
+
+#: The picture of a card that has been painted over.
+COVERED = "covered"
 
 #: A chart that could not be drawn so often is left out, and the card says so.
 MOST_DRAWINGS = 3
@@ -106,6 +110,8 @@ class CardMessage:
     async def _edit(
         self, contents: Contents, shows: Face, message_id: int, *, is_last: bool
     ) -> str | None:
+        if contents.entry.state == "deleted" and contents.card.picture not in {None, COVERED}:
+            return await self._cover(contents, shows, message_id)
         picture = _picture(contents, shows)
         if picture is None or picture.revision == contents.card.picture:
             await self._edit_text(contents, shows, message_id)
@@ -121,6 +127,13 @@ class CardMessage:
         change = partial(messages.edit_photo, self._bot, chat_id, message_id, png)
         await delivery.attempt(partial(change, shows.text, shows.buttons))
         return picture.revision
+
+    async def _cover(self, contents: Contents, shows: Face, message_id: int) -> str:
+        """Nothing of what was deleted is shown on: a message cannot lose its picture."""
+        chat_id = contents.card.chat_id
+        change = partial(messages.edit_photo, self._bot, chat_id, message_id, blank())
+        await delivery.attempt(partial(change, shows.text, shows.buttons))
+        return COVERED
 
     async def _edit_without_picture(
         self, contents: Contents, shows: Face, message_id: int

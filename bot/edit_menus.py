@@ -107,11 +107,11 @@ def _rows(them: Sequence[Button], wide: int) -> Rows:
 def _days(contents: Contents) -> Menu | None:
     _, month, last = (contents.card.menu or "").split(":")
     first, words = dt.date.fromisoformat(f"{month}-01"), words_in(contents.language)
+    until = first.replace(day=int(last))
     starts = clock.week_starts(contents.diary.time_zone, contents.language)
     weeks = calendar.Calendar(starts).monthdatescalendar(first.year, first.month)
-    rows = tuple(
-        tuple(_day(contents, day, first.replace(day=int(last))) for day in week) for week in weeks
-    )
+    open_weeks = [week for week in weeks if week[0] <= until]
+    rows = tuple(tuple(_day(contents, day, until) for day in week) for week in open_weeks)
     names = tuple(_still(contents, dates.short_weekday(day, contents.language)) for day in weeks[0])
     return Menu(
         words.ask_day(contents.entry.day),

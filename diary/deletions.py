@@ -15,7 +15,7 @@ from diary import changes, departures, rights, search_terms
 from diary.changes import WINDOW, Undoer
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
-from storage import cards, clips, diaries, entries, jobs, removals, shares, threads
+from storage import cards, clips, diaries, entries, erasure, jobs, removals, shares, threads
 from storage import departures as belongings
 from storage.cards import Card
 from storage.clips import Clip
@@ -200,6 +200,7 @@ async def end_due(connection: Connection, now: dt.datetime) -> Sequence[int]:
     """Remove for good what was deleted ten minutes ago; the entries' numbers."""
     due = await entries.to_delete(connection, now)
     await departures.forget(connection, due, now, "deleted")
+    await erasure.forget_subjects(connection, "entry", due)
     return due
 
 

@@ -91,7 +91,7 @@ class Edits(Words):
 
     def ask_day(self, day: dt.date) -> str:
         when = dates.weekday_and_day(day, self.language)
-        return self.say("On which day does it belong?\nNow: {day}", day=when)
+        return self.say("Which day does it belong to?\nNow: {day}", day=when)
 
     def day_moved(self, old: dt.date, new: dt.date) -> str:
         name = dates.weekday_and_day if old.year == new.year else dates.day
