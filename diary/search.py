@@ -143,7 +143,8 @@ def _groups(part: Part) -> Sequence[Group]:
     if part.kind == "phrase":
         if part.is_excluded:  # read later: an entry may well have its words elsewhere
             return ()
-        return [Group((word,), in_comments=True) for word in part.terms]
+        words = [Group((word,), in_comments=True) for word in part.terms]
+        return [*words, Group(prefixes=part.prefixes, in_comments=True)]
     if part.kind in {"date", "person"} or part.name == "comments":
         return ()
     in_comments = part.kind == "word"
@@ -245,7 +246,7 @@ def _hit(query: Query, sight: Sight, below: Sequence[Passage]) -> Hit:
         term
         for part in query.sought
         if part.kind in {"word", "phrase"} and not part.is_excluded
-        for term in part.terms
+        for term in (*part.terms, *part.prefixes)
         if term[:1] != "!"
     ]
     own = best([*passages(entry, report, parts)], needles)

@@ -183,10 +183,17 @@ def _are_numbers(words: list[str | tuple[str, str]]) -> bool:
 
 
 def _phrase(sign: str, text: str) -> Iterator[Part]:
-    """Words in quotes are found as they stand; one without a letter is none."""
+    """Words in quotes are found as they stand, the last of them perhaps a beginning (정말 좋았)."""
     found = [form for word in words_of(text) for form in forms(word)[:1]]
     if found:
-        yield Part(f'{sign}"{text}"', "phrase", tuple(found), name=text, is_excluded=bool(sign))
+        yield Part(
+            f'{sign}"{text}"',
+            "phrase",
+            tuple(found[:-1]),
+            (found[-1],),
+            name=text,
+            is_excluded=bool(sign),
+        )
 
 
 def _part(piece: str) -> Iterator[Part]:
