@@ -98,7 +98,9 @@ def _key(
     seen = set(moods.values())
     if seen & set(MOODS):
         top = put_scale(sheet, words, top) + ROW - SAMPLE[1]
-    shown = [(label, names.names[label]) for label in STACK if label in seen & set(LOOKS)]
+    shown: list[tuple[str, str]] = [
+        (label, names.names[label]) for label in STACK if label in seen & set(LOOKS)
+    ]
     shown += [(UNCLEAR, words.unclear)] if UNCLEAR in seen else []
     shown.append((NO_FACE, words.no_face))
     step = (RIGHT - LEFT) / ABREAST

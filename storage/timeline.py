@@ -62,7 +62,7 @@ class Month:
     number: int
 
 
-_NOT_SHARED = literal_column("NULL").label("share_id")
+_NOT_SHARED: Any = literal_column("NULL").label("share_id")
 _COLUMNS = (entries.c.id, entries.c.day, entries.c.recorded_at)
 
 

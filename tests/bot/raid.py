@@ -24,7 +24,12 @@ BATCH = 250
 ASKING = {"getChatMember", "getChat", "getMe", "getChatMemberCount"}
 
 #: In which column the rows stand that may be about a forger: what they are and wait for themselves.
-OWN = {"persons": "id", "diaries": "owner_id", "prompts": "person_id"}
+OWN = {
+    "persons": "id",
+    "diaries": "owner_id",
+    "prompts": "person_id",
+    "asked_questions": "person_id",
+}
 
 Dump = dict[str, Counter[str]]
 
