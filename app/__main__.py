@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from languages.catalogue import LANGUAGES
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
@@ -34,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     analyze.add_argument("--text", metavar="FILE", help="words only; - is standard input")
     analyze.add_argument("--json", action="store_true", help="print one JSON object")
     analyze.add_argument("--chart", metavar="OUT.png", type=Path, help="draw the curve")
-    analyze.add_argument("--language", choices=("ko", "en"), help="language of the chart")
+    analyze.add_argument("--language", choices=LANGUAGES, help="language of the chart")
     analyze.set_defaults(command=_analyze, parser=analyze)
     doctor = commands.add_parser("doctor", help="check token, models, fonts, disk and database")
     doctor.add_argument("--health", action="store_true", help="only: is the bot alive? for Docker")

@@ -21,10 +21,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Self
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
-
 FOLDER = Path(__file__).parent
 
 #: The language that the code is written in, and that is used where one is not spoken here.
@@ -47,6 +43,10 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def _read(path: Path, language: str) -> gettext.GNUTranslations:
+    # Only who says something needs Babel: a command's help and most workers do not.
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     compiled = BytesIO()
     with path.open("rb") as file:
         write_mo(compiled, read_po(file, locale=language))
@@ -104,5 +104,7 @@ class Words:
 
     def plural(self, one: str, many: str, number: int, /, **gaps: Any) -> str:
         """The form that the language has for this number, which is the gap `{number}`."""
+        from babel.numbers import format_decimal  # noqa: PLC0415 - see `_read`
+
         found = self._catalogue.ngettext(one, many, number)
         return found.format(number=format_decimal(number, locale=self.language), **gaps)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import string
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from languages.catalogue import FOLDER, LANGUAGES, SOURCE, Line, Lines, Words
-from tests.house import tree
+from languages import extraction
+from languages.catalogue import LANGUAGES, SOURCE, Line, Lines, Words
 
 #: A sentence: its context, and itself with the form for many where it has one.
 Sentence = tuple[str | None, str, str | None]
@@ -21,46 +18,14 @@ Sentence = tuple[str | None, str, str | None]
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
 
 
-def called(path: Path, name: str) -> Iterator[ast.Call]:
-    for node in ast.walk(tree.parsed(path)):
-        if isinstance(node, ast.Call):
-            function = node.func
-            found = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
-            is_ours = isinstance(function, ast.Name) or (
-                isinstance(function, ast.Attribute) and ast.unparse(function.value) == "self"
-            )
-            if found == name and is_ours:
-                yield node
-
-
-def literal(node: ast.expr, path: Path) -> str:
-    assert isinstance(node, ast.Constant), f"{path}:{node.lineno}: not a literal sentence"
-    assert isinstance(node.value, str), f"{path}:{node.lineno}: not a sentence"
-    return node.value
-
-
-def context(call: ast.Call, path: Path) -> str | None:
-    found = [key.value for key in call.keywords if key.arg == "context"]
-    return literal(found[0], path) if found else None
-
-
-def spoken() -> Iterator[Sentence]:
+def spoken() -> list[Sentence]:
     """What the code can say."""
-    for path in tree.modules():
-        text = path.read_text(encoding="utf-8")
-        if not re.search(r"from languages.catalogue import [^\n]*(Words|Line)", text):
-            continue
-        for name in ("Line", "say"):
-            for call in called(path, name):
-                yield context(call, path), literal(call.args[0], path), None
-        for call in called(path, "plural"):
-            yield None, literal(call.args[0], path), literal(call.args[1], path)
+    return [(found.context, found.one, found.many) for found in extraction.sentences()]
 
 
 def catalogues(language: str) -> list[Catalog]:
-    paths = [FOLDER / f"{language}.po", *sorted((FOLDER / f"{language}.d").glob("*.po"))]
     found = []
-    for path in paths:
+    for path in extraction.files(language):
         with path.open("rb") as file:
             found.append(read_po(file, locale=language))
     return found
@@ -108,6 +73,15 @@ def test_every_translation_has_the_gaps_and_the_markup_of_its_sentence(language:
             assert gaps(form) | {"number"} >= gaps(one), one
             tags = re.findall(r"</?\w+>", form)
             assert sorted(tags) == sorted(re.findall(r"</?\w+>", many or one)), one
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_number_has_every_form_that_the_language_has(language: str) -> None:
+    [header, *_] = catalogues(language)
+    has = kept(language)
+    for context, one, many in spoken():
+        forms = has.get((context, one), ())
+        assert len(forms) == (1 if many is None else header.num_plurals), one
 
 
 class Birds(Words):
