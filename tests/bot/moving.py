@@ -50,7 +50,8 @@ class Moving:
         return self.office.database
 
     async def says(self, person: Person, text: str) -> list[Message]:
-        """What the bot answers to a text in private."""
+        """What the bot answers to a text in private, once its cards are up to date."""
+        await self.office.show()
         before = len(person.chat.from_bot)
         person.send_text(text)
         await self.office.handle()
@@ -60,6 +61,7 @@ class Moving:
         self, person: Person, detail: str = "all", text: str = "/export"
     ) -> list[Message]:
         """Ask for an export, press a button, have it made; the messages that came of it."""
+        await self.office.show()
         before = len(person.chat.from_bot)
         [question] = await self.says(person, text)
         button = next(b for b in question.buttons if str(b.data).endswith(f":{detail}"))
