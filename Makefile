@@ -12,7 +12,7 @@ TORCH := torch==2.13.0
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training demo test test-training soak check bench bench-large lock clean
+.PHONY: help setup setup-training demo test test-training soak check bench bench-large language lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -55,6 +55,9 @@ bench: setup ## Run every measurement in benchmarks/, one after the other
 
 bench-large: setup ## Search among 1,000,000 entries; takes minutes and two gigabytes
 	PYTHONPATH=. $(BIN)/python benchmarks/search.py --large
+
+language: setup ## Make languages/CODE.po, or bring it up to date:  make language CODE=ja
+	$(BIN)/python -m languages.extraction $(CODE)
 
 lock: setup ## Compile requirements/*.in into exact versions with hashes
 	@set -e; for name in tools runtime test training; do \

@@ -26,7 +26,7 @@ READS = {
 }
 
 #: How a polite sentence ends.
-POLITE = re.compile(r"[\uac00-\ud7a3]{2,}(요|니다|까요|세요)([.!?…\s]|$)")
+POLITE = re.compile(r"[\uac00-\ud7a3]{2,}(요|니다|까요|세요)[.!?…]")
 
 #: Names of places that help, in a reviewed file with two columns.
 TWO_COLUMNS = {"diary/helplines.py"}
