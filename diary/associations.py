@@ -91,12 +91,12 @@ def of_tags(felt: Iterable[Felt]) -> tuple[Association, Sequence[Association]] |
     everything = _association(None, _by_day(entries))
     if everything is None:
         return None
-    names = sorted({tag for entry in entries for tag in entry.tags})
-    found = [
-        made
-        for name in names
-        if (made := _association(name, _by_day(e for e in entries if name in e.tags)))
-    ]
+    tagged: dict[str, list[Felt]] = {}
+    for entry in entries:
+        for tag in set(entry.tags):
+            tagged.setdefault(tag, []).append(entry)
+    made = (_association(tag, _by_day(theirs)) for tag, theirs in tagged.items())
+    found = [one for one in made if one is not None]
     found.sort(key=lambda one: (-abs(one.mean - everything.mean), -one.days, one.tag or ""))
     return everything, found[:MOST]
 

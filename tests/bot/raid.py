@@ -28,7 +28,10 @@ OWN = {
     "persons": "id",
     "diaries": "owner_id",
     "prompts": "person_id",
-    "asked_questions": "person_id",
+    **dict.fromkeys(
+        ("asked_questions", "own_questions", "exclusions", "searches", "exports", "imports"),
+        "person_id",
+    ),
 }
 
 Dump = dict[str, Counter[str]]
