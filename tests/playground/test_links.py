@@ -99,7 +99,8 @@ async def test_a_forced_reply_is_seen_and_cannot_be_edited_in(
     assert question.reply_keyboard == {"force_reply": True}
     with pytest.raises(BadRequest, match="Inline keyboard expected"):
         await bot.edit_message_text("x", 7, sent.message_id, reply_markup=ForceReply())  # type: ignore[arg-type]
-    assert "reply_markup.force_reply is unknown" in world.violations.pop(0)
+    if world.specification is not None:
+        assert "reply_markup.force_reply is unknown" in world.violations[0]
     world.violations.clear()
 
 
