@@ -24,7 +24,8 @@ class Curve:
     `times` are seconds from the start of the entry, ascending; `scores` has as many items: seven
     shares in the order of `analysis.report.LABELS`, or None where no usable face was seen.
     `face_s` is how long a face was usable, `dominant` a label or None when nothing may be claimed.
-    `boundaries` are the seconds at which the clips of an album join.
+    `boundaries` are the seconds at which the clips of an album join, `voiced` the stretches (from,
+    to) in which somebody spoke.
     """
 
     duration_s: float
@@ -36,3 +37,4 @@ class Curve:
     face_s: float
     dominant: str | None
     boundaries: tuple[float, ...] = ()
+    voiced: tuple[tuple[float, float], ...] = ()
