@@ -58,6 +58,9 @@ def _queries(person_id: int, telegram_id: int) -> Mapping[str, Select[Any]]:
         "owned": _of(diaries, diaries.c.owner_id == person_id, diaries.c.kind != "private"),
         "choices": _choices(person_id),
         "text_bytes": _text(person_id),
+        "media_bytes": select(func.sum(clips.c.size)).where(
+            clips.c.entry_id.in_(of_mine), clips.c.media.is_not(None)
+        ),
     }
 
 

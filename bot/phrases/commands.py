@@ -63,6 +63,8 @@ COMMANDS = (
     _command("settings", Line("Language, time zone, day, evening", context="command"), "both"),
     _command("export", Line("Take my diary along as files", context="command"), "both"),
     _command("import", Line("Bring exported files back in", context="command")),
+    _command("report", Line("A page for a therapist: /report 4w", context="command")),
+    _command("mydata", Line("What is stored of me", context="command")),
     _command("forgetme", Line("Delete everything that is mine", context="command"), "both"),
     _command("privacy", Line("What is kept, and how", context="command"), "both"),
     _command(

@@ -77,6 +77,8 @@ ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "helpin": ("nothing", ("kr", "us", "xx", "zz")),
     "care": ("nothing", ("help", "off")),
     "forget": ("nothing", ("yes", "no")),
+    "tick": ("entry", ("4-000000000000-0", "4-000000000000-1", "99-x-0")),
+    "report": ("weeks", ("",)),
     "tohelp": ("nothing", ("",)),
     "joindiary": ("diary", ("",)),
     "makediary": ("diary", ("",)),
