@@ -50,15 +50,16 @@ class CardExtras:
             return None
         async with self._database.reading() as connection:
             parts = await clips.of_entry(connection, contents.entry.id)
-        sent = [await self._video(contents.card, clip) for clip in parts if clip.has_file]
+        protected = contents.place is not None and contents.place.is_protected
+        send = partial(self._video, contents.card, protected=protected)
+        sent = [await send(clip) for clip in parts if clip.has_file]
         return next((number for number in reversed(sent) if number is not None), None)
 
-    async def _video(self, card: Card, clip: Clip) -> int | None:
+    async def _video(self, card: Card, clip: Clip, *, protected: bool) -> int | None:
         """None where it is not there, or nobody knows: the card goes on without it."""
         try:
-            return await self.send_once(
-                card, card_messages.clip_part(clip.id), partial(self._send_video, card, clip)
-            )
+            send = partial(self._send_video, card, clip, protected=protected)
+            return await self.send_once(card, card_messages.clip_part(clip.id), send)
         except (Refused, Postponed) as error:
             # A chat that takes no videos may take the words.
             if is_unsent(error) and not isinstance(error, NotAllowed):
@@ -66,7 +67,7 @@ class CardExtras:
             log.warning("video not sent", action="card", card=card.id, reason=type(error).__name__)
             return None
 
-    async def _send_video(self, card: Card, clip: Clip) -> Message:
+    async def _send_video(self, card: Card, clip: Clip, *, protected: bool) -> Message:
         """The person's own file, without its caption: those words are another part."""
         try:
             return await media.send(
@@ -76,6 +77,7 @@ class CardExtras:
                 card.chat_id,
                 clip,
                 message_thread_id=card.thread_id,
+                protect_content=protected or None,
             )
         except FileNotFoundError as error:
             raise BadRequest("the file is nowhere") from error

@@ -51,12 +51,18 @@ class Picture:
     view: str
     curve: Curve
     language: str
+    has_spoiler: bool = False
 
     @property
     def revision(self) -> str:
         """At most 32 characters: the view and a digest of everything in the picture."""
-        seen = hashlib.sha256(repr((self.curve, self.language)).encode()).hexdigest()
+        seen = hashlib.sha256(repr(self._seen).encode()).hexdigest()
         return f"{self.view}:{seen[:16]}"
+
+    @property
+    def _seen(self) -> tuple[object, ...]:
+        covered = ("spoiler",) if self.has_spoiler else ()
+        return (self.curve, self.language, *covered)
 
 
 class CardMessage:
@@ -85,6 +91,7 @@ class CardMessage:
                 () if ready else shows.buttons,
                 reply_to=twin.message_id if twin and twin.message_id else above,
                 thread_id=contents.card.thread_id,
+                protected=contents.place is not None and contents.place.is_protected,
             )
         )
         if message is None:
@@ -103,7 +110,9 @@ class CardMessage:
         except Refused as error:
             # Better without its markup than not at all: a person waits for it.
             log.warning("card refused", action="card", card=contents.card.id, reason=str(error))
-            bare = replace(shows, text=_without_markup(shows.text), picture=None)
+            # Without its markup nothing would be covered: then the neutral line alone is shown.
+            text = shows.text.partition("\n")[0] if shows.has_spoiler else shows.text
+            bare = replace(shows, text=_without_markup(text), picture=None)
             await self._edit_text(contents, bare, message_id)
             return contents.card.picture
 
@@ -125,7 +134,8 @@ class CardMessage:
             return await self._edit_without_picture(contents, shows, message_id)
         chat_id = contents.card.chat_id
         change = partial(messages.edit_photo, self._bot, chat_id, message_id, png)
-        await delivery.attempt(partial(change, shows.text, shows.buttons))
+        covered = shows.has_spoiler
+        await delivery.attempt(partial(change, shows.text, shows.buttons, has_spoiler=covered))
         return picture.revision
 
     async def _cover(self, contents: Contents, shows: Face, message_id: int) -> str:
@@ -181,7 +191,8 @@ def _first_line(contents: Contents, shows: Face) -> str:
 def _picture(contents: Contents, shows: Face) -> Picture | None:
     if shows.picture is None or contents.report is None:
         return None
-    return Picture(shows.picture, curve(contents, contents.report), contents.language)
+    drawn = curve(contents, contents.report)
+    return Picture(shows.picture, drawn, contents.language, shows.has_spoiler)
 
 
 def _without_markup(text: str) -> str:

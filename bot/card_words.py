@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from analysis.report import KeySentence, Report
 from bot import card_answers, card_kinds, card_reanalysis
 from bot.lettering import LONGEST_CAPTION, LONGEST_TEXT, cut, escape, length
-from bot.phrases import Phrases
+from bot.phrases import Phrases, discretion
 from bot.phrases import edits as edit_phrases
 from bot.phrases import moods as mood_phrases
 from bot.phrases import shares as share_phrases
@@ -49,7 +49,18 @@ def picture(contents: Contents, report: Report) -> str | None:
 
 def room(contents: Contents, carried: str | None) -> int:
     """How much text the message can take: once it is a photo it stays one."""
-    return LONGEST_CAPTION if carried or contents.card.picture else LONGEST_TEXT
+    longest = LONGEST_CAPTION if carried or contents.card.picture else LONGEST_TEXT
+    return longest - (length(f"{neutral(contents)}\n") if is_discreet(contents) else 0)
+
+
+def is_discreet(contents: Contents) -> bool:
+    """Whether nobody shall read this card over a shoulder: one's own, where one has chosen so."""
+    return contents.person.discreet and contents.share is None and not contents.is_shared
+
+
+def neutral(contents: Contents) -> str:
+    """What a card says that shall tell nothing."""
+    return discretion.words_in(contents.language).entry_of(contents.entry.day)
 
 
 def fitted(contents: Contents, report: Report, says: Phrases, longest: int) -> str:

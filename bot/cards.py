@@ -45,16 +45,27 @@ class Face:
     picture: str | None
     buttons: Rows
     reaction: str | None
+    has_spoiler: bool = False
 
 
 def face(contents: Contents) -> Face:
     """The card as it must look now, in the language of those who read it."""
-    shows = _face(contents)
+    shows = _covered(contents, _face(contents))
     note = card_answers.note(contents)
     if not note or _asks_something(contents):
         return shows
     text = f"{shows.text}\n\n<i>{escape(note)}</i>"
     return replace(shows, text=text, buttons=(*shows.buttons, *card_answers.row(contents)))
+
+
+def _covered(contents: Contents, shows: Face) -> Face:
+    """In discreet mode words and picture wait for a tap; a question does not."""
+    if not card_words.is_discreet(contents) or contents.entry.state not in {"done", "failed"}:
+        return shows
+    if _asks_something(contents):
+        return replace(shows, has_spoiler=True)
+    text = f"{escape(card_words.neutral(contents))}\n<tg-spoiler>{shows.text}</tg-spoiler>"
+    return replace(shows, text=text, has_spoiler=True)
 
 
 def _asks_something(contents: Contents) -> bool:
@@ -191,6 +202,8 @@ def _says(contents: Contents, report: Report, says: Phrases, longest: int) -> st
 def _asks(contents: Contents, report: Report, says: Phrases, question: str) -> str:
     """A question stands alone under the title: whoever decides shall not have to search for it."""
     name = cut(title(contents, report, says), card_words.LONGEST_AUTOMATIC_TITLE)
+    if card_words.is_discreet(contents):
+        name = card_words.neutral(contents)
     return f"<b>{escape(name)}</b>\n\n{escape(question)}"
 
 

@@ -44,8 +44,12 @@ async def send_text(
     reply_to: int | None = None,
     thread_id: int | None = None,
     silent: bool = False,
+    protected: bool = False,
 ) -> Message:
-    """A new message; the one it replies to may be gone. `thread_id` is a forum's topic."""
+    """A new message; the one it replies to may be gone. `thread_id` is a forum's topic.
+
+    `protected`: Telegram lets nobody pass it on or save it, whatever it is turned into.
+    """
     reply = None
     if reply_to is not None:
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
@@ -57,6 +61,7 @@ async def send_text(
         reply_parameters=reply,
         message_thread_id=thread_id,
         disable_notification=silent or None,
+        protect_content=protected or None,
         link_preview_options=_NO_PREVIEW,
     )
 
@@ -115,8 +120,21 @@ async def edit_caption(
 
 
 async def edit_photo(
-    bot: Bot, chat_id: int, message_id: int, png: bytes, text: str, buttons: Buttons
+    bot: Bot,
+    chat_id: int,
+    message_id: int,
+    png: bytes,
+    text: str,
+    buttons: Buttons,
+    *,
+    has_spoiler: bool = False,
 ) -> object:
-    """A message becomes this photo, whatever it was."""
-    media = InputMediaPhoto(png, caption=text, parse_mode=ParseMode.HTML, filename="card.png")
+    """A message becomes this photo, whatever it was; under a spoiler it waits for a tap."""
+    media = InputMediaPhoto(
+        png,
+        caption=text,
+        parse_mode=ParseMode.HTML,
+        filename="card.png",
+        has_spoiler=has_spoiler or None,
+    )
     return await bot.edit_message_media(media, chat_id, message_id, reply_markup=keyboard(buttons))

@@ -1,0 +1,18 @@
+"""What a card says in discreet mode, where nobody shall read it over a shoulder."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from languages import dates
+from languages.catalogue import Words
+
+
+class Discretion(Words):
+    """Plain text."""
+
+    def entry_of(self, day: dt.date) -> str:
+        return self.say("📓 An entry, {day}", day=dates.day_and_month(day, self.language))
+
+
+words_in = Discretion.of
