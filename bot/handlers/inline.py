@@ -35,6 +35,9 @@ LONGEST_QUOTE = 600
 #: Units of the line below a title in the list.
 LONGEST_LINE = 120
 
+#: An offset comes back from a client, which may write any number.
+LAST_PAGE = 10_000
+
 #: What leads from the list to the consent.
 PAYLOAD = "inline"
 
@@ -52,7 +55,7 @@ async def answer(desk: Desk) -> None:
         is_allowed = inline.is_allowed(person)
         found = _NOTHING
         if person is not None and is_allowed and asked:
-            page = number(query.offset)
+            page = min(number(query.offset), LAST_PAGE)
             found = await inline.find(connection, person, asked, now, page)
     button = None
     if not is_allowed:

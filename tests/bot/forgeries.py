@@ -189,6 +189,10 @@ PRIVATE = (
     "/delete_diary",
     "/calendar",
     "/calendar 2026",
+    "/diary",
+    "/diary 2026-11",
+    "/me",
+    "/random",
     "/settings",
     "/question",
     "/cancel",
@@ -201,6 +205,7 @@ PRIVATE = (
 
 #: Said in a group by somebody who may do nothing there.
 GROUP = (
+    "/diary",
     "/week",
     "/week on 20:00",
     "/week off",

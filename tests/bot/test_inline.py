@@ -136,6 +136,17 @@ async def test_a_stranger_and_an_empty_question_get_a_hint(office: Office, world
     assert empty.button["text"] == WORDS.type_button
 
 
+@pytest.mark.parametrize("offset", ["1", "999999999999999999", "-1", "x", "٣"])
+async def test_whatever_page_is_asked_for_is_answered(
+    office: Office, world: World, offset: str
+) -> None:
+    jiwoo = world.people[JIWOO]
+    await allow(office, jiwoo)
+    asked = jiwoo.type_inline("바다", offset=offset)
+    await office.handle()
+    assert (await asked.answered(1)).next_offset == ""
+
+
 @pytest.mark.parametrize("words", ["'\";--", "#", "\u202e바다", "(" * 200, "바다 " * 50, "😢 @x"])
 async def test_whatever_is_typed_is_answered(office: Office, world: World, words: str) -> None:
     jiwoo = world.people[JIWOO]
