@@ -47,7 +47,6 @@ def buttons(shows: Face) -> list[str]:
     return [str(button.callback) for row in shows.buttons for button in row]
 
 
-#: Under every own card: how it was, in one tap.
 FACES = [f"mood:5:{mood}" for mood in range(1, 6)]
 
 
