@@ -139,26 +139,28 @@ async def _point(desk: Desk, found: Opening) -> None:
         button = Link(words_in(desk.chat_language).to_card_button, there) if there else None
         await desk.say(text, buttons=((button,),) if button else ())
         return
-    try:
-        if message_id is not None:
-            await delivery.insist(lambda: _answer_to(desk, message_id, text))
-            return
-    except (Gone, Refused):
-        pass
+    if message_id is not None and await _answer_to(desk, message_id, text):
+        return
     async with house.database.writing() as connection:
         await card_rows.send_anew(connection, card.id)
     house.wake_cards()
 
 
-async def _answer_to(desk: Desk, message_id: int, text: str) -> object:
-    """An answer to the message, which Telegram shows as a way to it; refused where it is gone."""
-    return await desk.house.bot.send_message(
+async def _answer_to(desk: Desk, message_id: int, text: str) -> bool:
+    """An answer to the message, which Telegram shows as a way to it; False where it is gone."""
+    send = partial(
+        desk.house.bot.send_message,
         desk.here,
         text,
         disable_notification=True,
         message_thread_id=desk.thread_id,
         reply_parameters=ReplyParameters(message_id),
     )
+    try:
+        await delivery.insist(send)
+    except (Gone, Refused):
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,11 @@ class Raid:
         own, telegram = set(self.ids.values()), {self.city.people[n].id for n in FORGERS}
         found: Dump = {}
         async with self.city.office.database.reading() as connection:
+            diaries = metadata.tables["diaries"]
+            query = select(diaries.c.id).where(
+                diaries.c.owner_id.in_(own), diaries.c.kind == "private"
+            )
+            homes = set((await connection.execute(query)).scalars())
             for table in metadata.sorted_tables:
                 if table.name == "inbox":
                     continue
@@ -87,6 +92,7 @@ class Raid:
                     for row in rows
                     if row.get(OWN.get(table.name, "")) not in own
                     and not (table.name == "standings" and row["telegram_id"] in telegram)
+                    and not (table.name == "routines" and row["diary_id"] in homes)
                 )
         return found
 
