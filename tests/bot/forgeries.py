@@ -92,7 +92,8 @@ ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             *("", "main", "lang", "lang-en", "zone", "world", "zone-utc", "start", "start-0"),
             *("eve", "eve-off", "eve-600", "comments-off", "comments-on", "notices-off"),
             *("speech", "speech-ja", "coming", "shown", "streaks-off", "discreet-on", "help-off"),
-            *("protected-on", "protected-off"),
+            *("protected-on", "protected-off", "reminder", "reminder-1320", "memory-off"),
+            *("digest", "digest-540", "digest-99999"),
         ),
     ),
     "zone": ("diary", ("", "here", "city")),
@@ -171,6 +172,10 @@ def payloads(chance: Random, prefixes: list[str], token: str) -> list[str]:
 
 #: Said in a private chat.
 PRIVATE = (
+    "/search",
+    "/search -x",
+    "/search has:words",
+    "/search @x #x 2026",
     "/prompt",
     "/prompt add x",
     "/prompt list",
@@ -205,6 +210,8 @@ PRIVATE = (
 
 #: Said in a group by somebody who may do nothing there.
 GROUP = (
+    "/search",
+    "/search -x",
     "/diary",
     "/week",
     "/week on 20:00",
