@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from bot.buttons import Button, Rows
 from bot.callbacks import Callback
 from bot.lettering import escape
 from bot.phrases.commit_calendar import words_in as calendar_words_in
 from bot.phrases.settings import Settings, words_in
-from diary import clock, zones
+from diary import clock, routines, zones
 from diary.preferences import DAY_STARTS, EVENINGS, SPOKEN
 from languages import world
 from languages.catalogue import LANGUAGES
 from storage.diaries import Diary
 from storage.persons import Person
+from storage.routines import Routine
 
 #: What the number of a button is where it speaks of the person who presses it.
 MINE = 0
@@ -43,6 +45,7 @@ class Subject:
     diary: Diary
     language: str
     person: Person | None = None
+    routines: Mapping[str, Routine] = field(default_factory=dict)
 
     @property
     def number(self) -> int:
@@ -66,7 +69,7 @@ def page(name: str, subject: Subject, now: dt.datetime) -> Page | None:
 
 def above(name: str, subject: Subject) -> str:
     """The page that is shown when something was chosen: for a switch, the one that it is on."""
-    if name == "eve" and subject.person is not None:
+    if subject.person is not None and name in {"eve", *routines.RULES}:
         return "coming"
     return SWITCHES.get(name, "main")
 
@@ -99,7 +102,8 @@ def _main(subject: Subject, words: Settings, now: dt.datetime) -> Page:
         lines += [_evening_line(diary, words), words.notices[person.notices]]
     else:
         states = words.comments[diary.comments_on], words.protected[diary.is_protected]
-        lines += [_evening_line(diary, words), *states]
+        weekly = [_routine_line(one, words) for one in subject.routines.values()]
+        lines += [_evening_line(diary, words), *weekly, *states]
     text = _listed(_title(diary, subject.language, words), lines)
     return Page(text, _mine(subject, words) if person else _ours(subject, words))
 
@@ -145,6 +149,7 @@ def _ours(subject: Subject, words: Settings) -> Rows:
             _button(subject, words.day_start_button, "start"),
             _button(subject, words.evening_button, "eve"),
         ),
+        *((_button(subject, words.routine_names[kind], kind),) for kind in subject.routines),
         (_switch(subject, words.comments_button, "comments", is_on=diary.comments_on),),
         (_switch(subject, words.protected_button, "protected", is_on=diary.is_protected),),
     )
@@ -159,11 +164,46 @@ def _coming(subject: Subject, words: Settings, _now: dt.datetime) -> Page | None
     person = subject.person
     if person is None:
         return None
-    lines = [_evening_line(subject.diary, words), words.notices[person.notices]]
+    lines = [_evening_line(subject.diary, words)]
+    lines += [_routine_line(one, words) for one in subject.routines.values()]
+    lines.append(words.notices[person.notices])
     text = f"{_listed(words.coming_title, lines)}\n\n{words.notices_note}"
     evening = _button(subject, words.evening_button, "eve")
     notices = _switch(subject, words.notices_button, "notices", is_on=person.notices)
-    return Page(text, ((evening, notices), _back(subject, words)))
+    others = [_button(subject, words.routine_names[kind], kind) for kind in subject.routines]
+    rows = _rows([evening, *others], 2)
+    return Page(text, (*rows, (notices,), _back(subject, words)))
+
+
+def _routine_line(routine: Routine, words: Settings) -> str:
+    name = words.routine_names[routine.kind]
+    if not routine.is_on:
+        return words.routine_off(name)
+    if routine.paused_at is not None:
+        return words.routine_rests(name)
+    return words.routine(name, routine.weekday, _hour(routine.minute))
+
+
+def _routine(kind: str, subject: Subject, words: Settings, _now: dt.datetime) -> Page | None:
+    """When something comes, or never."""
+    one = subject.routines.get(kind)
+    if one is None:
+        return None
+    minutes = sorted({*routines.MINUTES[kind], one.minute})
+    choices = [
+        _choice(
+            subject,
+            _hour(minute),
+            f"{kind}-{minute}",
+            words,
+            is_now=one.is_on and minute == one.minute,
+        )
+        for minute in minutes
+    ]
+    choices.append(_choice(subject, words.off_button, f"{kind}-off", words, is_now=not one.is_on))
+    text = f"{_routine_line(one, words)}\n\n{words.routine_notes[kind]}"
+    back = _button(subject, words.back_button, above(kind, subject))
+    return Page(text, (*_rows(choices, 3), (back,)))
 
 
 def _shown(subject: Subject, words: Settings, _now: dt.datetime) -> Page | None:
@@ -268,6 +308,7 @@ _PAGES: Mapping[str, Callable[[Subject, Settings, dt.datetime], Page | None]] = 
     "coming": _coming,
     "eve": _evenings,
     "shown": _shown,
+    **{kind: partial(_routine, kind) for kind in routines.RULES},
 }
 
 

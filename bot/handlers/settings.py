@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CommandHandler
 
-from bot import keyboards, settings_pages, standings
+from bot import callbacks, keyboards, settings_pages, standings
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
 from bot.handlers.groups import HERE
 from bot.phrases.settings import words_in
 from bot.settings_pages import MINE, Page, Subject
-from diary import preferences, rights, zones
+from diary import preferences, rights, routines, zones
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
+from diary.routines import DIGEST
 from storage import diaries, persons, prompts
 from storage.database import Connection
 from storage.diaries import Diary
@@ -120,8 +122,19 @@ async def _change(desk: Desk, connection: Connection, diary: Diary, name: str, v
     elif name == "eve" and (value == "off" or value.isdecimal()):
         minute = None if value == "off" else int(value)
         await preferences.set_evening(connection, diary, minute, now)
+    elif name in routines.RULES and not (diary.is_shared and name != DIGEST):
+        await _change_routine(connection, diary, name, value, now)
     else:
         raise TooLate
+
+
+async def _change_routine(
+    connection: Connection, diary: Diary, kind: str, value: str, now: dt.datetime
+) -> None:
+    if value == "off":
+        await routines.switch(connection, diary, kind, now, on=False)
+    else:
+        await routines.set_minute(connection, diary, kind, callbacks.number(value), now)
 
 
 async def admit(desk: Desk, number: int) -> None:
@@ -169,12 +182,14 @@ async def subject(desk: Desk, number: int) -> Subject:
     async with house.database.reading() as connection:
         if number != MINE:
             diary = await diaries.get(connection, number)
-            return Subject(diary, diary.language or house.language)
+            weekly = {DIGEST: await routines.get(connection, diary.id, DIGEST)}
+            return Subject(diary, diary.language or house.language, routines=weekly)
         person = await persons.find(connection, desk.user.id)
         own = await diaries.of_chat(connection, desk.user.id)
-    diary = own or preferences.unwritten(house.limits, desk.user.id)
+        diary = own or preferences.unwritten(house.limits, desk.user.id)
+        found = {kind: await routines.get(connection, diary.id, kind) for kind in routines.RULES}
     known = person or Person(0, desk.user.id, desk.language, None, None)
-    return Subject(diary, _language(desk, person), known)
+    return Subject(diary, _language(desk, person), known, found)
 
 
 def _language(desk: Desk, person: Person | None) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from languages.catalogue import Line, Words
+from languages import dates
+from languages.catalogue import Line, Lines, Words
 
 
 class Settings(Words):
@@ -75,6 +76,16 @@ class Settings(Words):
         "not say what they are about. Against a borrowed phone, Telegram's own passcode lock helps.\n"
         "Help: when your own words sound like a bad time, I once show where people listen.</i>"
     )
+    routine_names = Lines(
+        reminder=Line("Reminder"),
+        memory=Line("Memories"),
+        digest=Line("Look back at the week"),
+    )
+    routine_notes = Lines(
+        reminder=Line("It comes only on days without an entry, and pauses when it is ignored."),
+        memory=Line("An entry of a week, a month or years ago, on days when there is one."),
+        digest=Line("What the week held, silently. Weeks without an entry are left out."),
+    )
     saved = Line("Changed")
     leads_only = Line("Only the owner of this diary and the admins can change its settings.")
 
@@ -106,6 +117,18 @@ class Settings(Words):
 
     def evening(self, hour: str) -> str:
         return self.say("Evening calendar: {hour}", hour=hour)
+
+    def routine(self, name: str, weekday: int | None, hour: str) -> str:
+        if weekday is None:
+            return self.say("{name}: {hour}", name=name, hour=hour)
+        day = dates.weekdays(self.language, "abbreviated")[weekday]
+        return self.say("{name}: {day} {hour}", name=name, day=day, hour=hour)
+
+    def routine_off(self, name: str) -> str:
+        return self.say("{name}: off", name=name)
+
+    def routine_rests(self, name: str) -> str:
+        return self.say("{name}: pauses", name=name)
 
     def chosen(self, text: str) -> str:
         return f"✓ {text}"

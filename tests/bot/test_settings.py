@@ -9,6 +9,7 @@ from telegram import Bot
 
 from bot.phrases.settings import words_in
 from bot.settings_pages import MINE
+from diary import routines
 from languages.catalogue import LANGUAGES
 from playground.server import Message, Person, World
 from storage import diaries, persons
@@ -175,7 +176,30 @@ async def test_a_group_has_its_own_and_takes_a_place_as_a_reply(parlour: Parlour
 async def test_pages_of_a_person_are_no_pages_of_a_group(parlour: Parlour) -> None:
     menu = await parlour.say(parlour.jiwoo, "/settings", chat=parlour.group)
     before = menu.text
-    for page in ("speech", "shown", "coming"):
+    for page in ("speech", "shown", "coming", "reminder"):
         await parlour.forge(parlour.jiwoo, menu, f"settings:{parlour.diary.id}:{page}")
         await parlour.forge(parlour.jiwoo, menu, f"settings:{MINE}:{page}")
     assert menu.text == before
+
+
+@ALL
+async def test_what_comes_by_itself_comes_when_it_is_wanted(
+    parlour: Parlour, language: str
+) -> None:
+    person, menu = await opened(parlour, language)
+    words = words_in(language)
+    await parlour.press(person, menu, words.coming_button)
+    for kind, hour, minute in (("reminder", "21:00", 1260), ("memory", "9:00", 540)):
+        name = words.routine_names[kind]
+        assert words.routine_off(name) in (menu.text or "")
+        await parlour.press(person, menu, name)
+        await parlour.press(person, menu, hour)
+        assert words.routine(name, None, hour) in (menu.text or "")
+        async with parlour.office.database.reading() as connection:
+            diary = await diaries.of_chat(connection, person.id)
+            assert diary is not None
+            found = await routines.get(connection, diary.id, kind)
+        assert (found.is_on, found.minute) == (True, minute)
+    await parlour.press(person, menu, words.routine_names["digest"])
+    await parlour.press(person, menu, words.off_button)
+    assert words.routine_off(words.routine_names["digest"]) in (menu.text or "")
