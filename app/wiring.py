@@ -301,6 +301,7 @@ def _ticks(settings: Settings, database: Database, worker: Worker) -> list[Tick]
         Tick("endings", 300, partial(housekeeping.end_what_is_over, database, clock.now)),
         Tick("ended changes", 30, partial(housekeeping.end_changes, database, clock.now)),
         Tick("old rounds", 3600, partial(commit_calendar.forget_rounds, database, clock.now)),
+        Tick("deleted rows", 24 * 3600, partial(housekeeping.sweep_file, database)),
         Tick("heartbeat", 30, beat),
     ]
 

@@ -81,6 +81,12 @@ async def sweep_media(database: Database, kept: MediaFolder) -> None:
         log.info("files swept", action="housekeeping", count=count)
 
 
+async def sweep_file(database: Database) -> None:
+    """Leave nothing readable of what was deleted since yesterday: `Database.sweep` says why."""
+    await database.sweep()
+    log.info("database file written anew", action="housekeeping")
+
+
 async def beat(path: Path, now: Now) -> None:
     """Write the time into the file that `doctor --health` looks at."""
     await asyncio.to_thread(path.write_text, now().isoformat())

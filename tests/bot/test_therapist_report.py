@@ -92,7 +92,7 @@ async def test_the_page_is_sent_with_the_ticked_sentence_and_no_other(home: Parl
     assert [text for _, text in page.quotes] == [SAID[1]]
     assert (page.entries, page.model, page.right) == (3, "v1", 77)
     sent = home.jiwoo.chat.from_bot[-1]
-    assert sent.document is not None
+    assert sent.kind == "document"
     assert sent.caption == phrases.words_in("ko").caption
 
 

@@ -1,0 +1,82 @@
+"""Somebody is forgotten by the real bot, also when it is killed meanwhile; nothing stays."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+
+from bot.phrases import erasure as phrases
+from tests.journeys.households import asks, household, told
+from tests.journeys.people import Town
+from tests.journeys.test_leaving import written
+
+SECRET = "첫눈처럼 조용한 비밀"
+
+#: Enough that the bot is killed in the middle of it.
+ENTRIES = 400
+
+
+def rests(town: Town, texts: list[str]) -> list[str]:
+    """The files of the bot in which one of these still stands, as text or as JSON escapes it."""
+    spelt = [s for text in texts for s in (text.encode(), json.dumps(text)[1:-1].encode())]
+    found = [path for path in town.bot.folder.rglob("*") if path.is_file()]
+    return [str(path) for path in found if any(one in path.read_bytes() for one in spelt)]
+
+
+def grow(town: Town, account: int) -> None:
+    """Copies of the person's first entry, each with the secret."""
+    with closing(sqlite3.connect(town.bot.data / "diary.sqlite3")) as connection, connection:
+        names = [row[1] for row in connection.execute("PRAGMA table_info(entries)")]
+        copied = ", ".join(n for n in names if n not in {"id", "uid", "caption", "title"})
+        connection.execute(
+            f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ENTRIES})"  # noqa: S608
+            f" INSERT INTO entries ({copied}, uid, caption, title)"
+            f" SELECT {copied}, 'copy' || i, ?, ? FROM n, (SELECT * FROM entries WHERE author_id ="
+            " (SELECT id FROM persons WHERE telegram_id = ?) LIMIT 1)",
+            (f"{SECRET} " * 20, SECRET, account),
+        )
+
+
+@pytest.mark.parametrize(("language", "word"), [("ko", "지우기"), ("en", "delete")])
+async def test_a_bot_that_is_killed_while_it_forgets_forgets_it_all(
+    own_town: Town, shots: Callable[[], bytes], language: str, word: str
+) -> None:
+    town = own_town
+    group, owner, goes = await household(town, language)
+    card = await written(town, goes, group, shots())
+    kept = await written(town, owner, group, shots())
+    await town.bot.kill()
+    grow(town, goes.id)
+    town.bot.start()
+    words = phrases.words_in(language)
+    page = await asks(town, goes, "/forgetme", words.go_on_button)
+    before = len(goes.chat.from_bot)
+    await goes.press(page, words.go_on_button, 60)
+    await told(town, lambda: len(goes.chat.from_bot) > before)
+    goes.send_text(word, reply_to=goes.chat.from_bot[-1])
+    count = "SELECT count(*) FROM entries WHERE title = ?"
+    await town.bot.until(lambda: town.bot.value(count, SECRET) < ENTRIES)
+    await town.bot.kill()
+    assert town.bot.value("SELECT state FROM erasures") == "clearing"
+    assert town.bot.value(count, SECRET) > 0
+    town.bot.start()
+    head = words.headings["receipt"].replace("<b>", "").replace("</b>", "")
+    receipt = await told(
+        town, lambda: next((m for m in goes.chat.from_bot if head in (m.text or "")), None)
+    )
+    assert words.kinds({"entries": ENTRIES + 1})[0] in (receipt.text or "")
+    await town.bot.until(lambda: town.bot.value("SELECT count(*) FROM erasures") == 0)
+    assert card.deleted
+    assert not kept.deleted
+    assert town.bot.rows("SELECT * FROM persons WHERE telegram_id = ?", goes.id) == []
+    assert [row["telegram_id"] for row in town.bot.rows("SELECT telegram_id FROM persons")] == [
+        owner.id
+    ]
+    assert await town.bot.stop() == 0
+    assert rests(town, [SECRET]) == []
+    assert town.bot.work_left() == []
+    assert sum(head in (m.text or "") for m in goes.chat.from_bot) == 1
