@@ -1,7 +1,7 @@
 """Lets the words worker read what was changed, so that search finds it by every dictionary form.
 
 `diary.search_terms` has made terms by rules already, in the transaction of the change: nobody waits
-for this loop. It takes one entry or comment at a time, also of those from before there was a search.
+for this loop. It takes one entry or comment at a time, those from before there was a search too.
 """
 
 from __future__ import annotations
