@@ -205,14 +205,13 @@ def test_what_failed_in_part_can_be_tried_again(language: str) -> None:
 
 @BOTH
 def test_the_views_lead_to_each_other(language: str) -> None:
-    assert buttons(face(contents("done", language, view="bubbles"))) == [
-        *FACES, "view:5:words", "view:5:card", "more:5",
-    ]  # fmt: skip
+    bubbles = face(contents("done", language, view="bubbles"))
+    assert buttons(bubbles) == [*FACES, "view:5:words", "view:5:card", "more:5"]
     words = face(contents("done", language, view="words", picture="curve", caption="글"))
     assert buttons(words) == [*FACES, "view:5:bubbles", "view:5:card", "fix:5", "more:5"]
     assert words.picture == "curve"
     assert "<blockquote expandable>글\n\n0:01 오늘은 좋았다.</blockquote>" in words.text
-    assert face(contents("done", language, view="bubbles")).picture == "bubbles"
+    assert bubbles.picture == "bubbles"
 
 
 @BOTH
