@@ -1,10 +1,12 @@
 """The message of a search is one that Telegram takes, whatever was searched for and written."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from bot import search_pages
+from bot.buttons import Button
 from bot.lettering import length
 from bot.phrases.search import words_in
 from bot.search_pages import Place
@@ -31,7 +33,12 @@ async def test_three_hundred_searches_whatever_they_are_get_an_answer_that_teleg
     async with database.writing() as connection:
         for number, title in enumerate(("산책", NASTY[:200], None), start=1):
             entry_id = await accepted(connection, recording(number))
-            values = {"state": "done", "title": title, "caption": NASTY, "report": made()}
+            values: dict[str, Any] = {
+                "state": "done",
+                "title": title,
+                "caption": NASTY,
+                "report": made(),
+            }
             await entry_rows.change(connection, entry_id, **values)
             await search_terms.reindex(connection, entry_id)
         diary = await diaries.of_chat(connection, JIWOO)
@@ -60,6 +67,7 @@ def check(page: search_pages.Page, about: str) -> None:
     assert 0 < length(plain) <= 4096, about
     assert len(page.buttons) <= 100, about
     for button in (one for row in page.buttons for one in row):
+        assert isinstance(button, Button), about
         assert 0 < len(button.text) <= 64, about
         assert len(str(button.callback).encode()) <= 64, about
 
@@ -67,7 +75,9 @@ def check(page: search_pages.Page, about: str) -> None:
 def sight(title: str | None) -> Sight:
     diary = Diary(1, 1, JIWOO, "Asia/Seoul", 4)
     at = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
-    fields = dict.fromkeys(("reason", "media_group_id", "twin_id", "origin_at", "report"))
+    fields: dict[str, Any] = dict.fromkeys(
+        ("reason", "media_group_id", "twin_id", "origin_at", "report")
+    )
     return Sight(
         Entry(1, 1, 1, "done", recorded_at=at, day=at.date(), title=title, caption="",
               language="ko", **fields),
