@@ -1,6 +1,7 @@
 """An entry that its author changes, and everything of it that a change may touch."""
 
 import datetime as dt
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from diary import edits, tags, undo
@@ -38,7 +39,7 @@ async def state(connection: Connection, entry_id: int) -> dict[str, Any]:
     }
 
 
-SETTERS = {
+SETTERS: Mapping[str, Callable[..., Awaitable[int | None]]] = {
     "title": edits.set_title,
     "day": edits.set_day,
     "mood": edits.set_mood,
@@ -52,7 +53,7 @@ async def edit(
     """Make one edit of this kind; the change, None where nothing was to be changed."""
     entry = await entry_of(connection, entry_id)
     if kind in SETTERS:
-        return await SETTERS[kind](connection, person, entry, value, now)  # type: ignore[operator]
+        return await SETTERS[kind](connection, person, entry, value, now)
     if kind == "tag":
         return await tags.add(connection, person, entry, (value,), now)
     has = await tags.of_entry(connection, entry_id)

@@ -57,7 +57,8 @@ async def walk(connection: Connection, steps: list[Any]) -> tuple[dict[str, Any]
         if step is None:
             made.append(await undo_last(connection, person, now))
         else:
-            made.append(await edit(connection, person, entry.id, *step, now) is not None)
+            kind, value = step
+            made.append(await edit(connection, person, entry.id, kind, value, now) is not None)
     after = await entry_of(connection, entry.id)
     assert after.report == entry.report
     return await state(connection, entry.id), survivors(made, steps)
