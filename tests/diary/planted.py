@@ -74,23 +74,9 @@ async def plant(connection: Connection, entries: int = 40, account: int = GOES) 
         "goes": await _diary(rows, goes, account, "goes", "private"),
         "stays": await _diary(rows, stays, STAYS, "stays", "private"),
     }
-    for person in (goes, stays):
-        await rows.put(
-            "members",
-            diary_id=family,
-            person_id=person,
-            state="member",
-            capture="always",
-            joined_at=NOON,
-        )
-    await rows.put(
-        "members",
-        diary_id=club,
-        person_id=goes,
-        state="member",
-        capture="always",
-        joined_at=NOON,
-    )
+    for person, diary in ((goes, family), (stays, family), (goes, club)):
+        place = {"diary_id": diary, "person_id": person, "state": "member", "capture": "always"}
+        await rows.put("members", **place, joined_at=NOON)
     for number in range(entries):
         for who, person, telegram_id in (("goes", goes, account), ("stays", stays, STAYS)):
             diary = (own[who], family, club if who == "goes" else family)[number % 3]
