@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -134,15 +134,16 @@ def _part(
 
 
 def _legend(figure: Figure, words: PageWords) -> None:
-    styles: tuple[Literal["-"], Literal["--"]] = ("-", "--")
-    both = ((0.871, INK, words.mood), (0.854, LOOKS["sad"].colour, words.look))
-    for style, (y, colour, text) in zip(styles, both, strict=True):
-        line = Line2D(
-            [LEFT, LEFT + 0.05], [y - 0.006] * 2, color=colour, linestyle=style, linewidth=1.6
-        )
-        figure.add_artist(line)
-        font = lettering().font(9, 400)
-        figure.text(LEFT + 0.06, y, text, fontproperties=font, va="top", color=colour)
+    mood, look = (0.871, INK, words.mood), (0.854, LOOKS["sad"].colour, words.look)
+    _entry(figure, Line2D((), (), linestyle="-"), *mood)
+    _entry(figure, Line2D((), (), linestyle="--"), *look)
+
+
+def _entry(figure: Figure, line: Line2D, y: float, colour: str, text: str) -> None:
+    line.set(xdata=(LEFT, LEFT + 0.05), ydata=(y - 0.006, y - 0.006), color=colour, linewidth=1.6)
+    figure.add_artist(line)
+    font = lettering().font(9, 400)
+    figure.text(LEFT + 0.06, y, text, fontproperties=font, va="top", color=colour)
 
 
 def _paragraph(
