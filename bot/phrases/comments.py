@@ -59,7 +59,8 @@ class Comments(Words):
         return self.say("▶ {seconds}", seconds=clock(seconds))
 
     def moment(self, at: dt.datetime) -> str:
-        return f"{dates.short_day(at, self.language)} {at:%H:%M}"
+        day = dates.short_day(at, self.language)
+        return self.say("{day}, {time}", day=day, time=f"{at:%H:%M}")
 
     def day(self, day: dt.date) -> str:
         return self.say("Entry of {day}", day=dates.short_day(day, self.language))

@@ -71,8 +71,8 @@ async def test_a_group_sees_its_members_and_manages_them_in_private(home: Parlou
     shown = await home.say(home.emma, "/members", chat=home.group)
     lines = text(shown).splitlines()
     assert lines[0] == "👥 가족 · 2명"
-    assert lines[2].startswith("👑 지우 · 2026.11.20부터 · 일기 0편")
-    assert lines[3].startswith("• Emma · 2026.11.20부터 · 일기 1편")
+    assert lines[2].startswith("👑 지우 · 2026. 11. 20.부터 · 일기 0편")
+    assert lines[3].startswith("• Emma · 2026. 11. 20.부터 · 일기 1편")
     page = await home.follow(home.emma, shown, member_phrases.words_in("ko").manage_button)
     assert buttons(page) == [MEMBERS.back_button]
     page = await home.follow(home.mallory, shown, member_phrases.words_in("ko").manage_button)
@@ -145,7 +145,7 @@ async def test_somebody_removed_reads_no_more_and_is_asked_about_their_entries(
     assert await place(home, entry_id) == home.diary.id
     await home.press(home.emma, asks, ENGLISH.yes_delete_button(1))
     assert await place(home, entry_id) is None
-    assert text(asks) == "🗑 You are out of 가족, and 1 entry of yours is gone."
+    assert text(asks) == "🗑 You are out of 가족, and one entry of yours is gone."
 
 
 async def test_entries_that_are_taken_along_come_as_cards_and_leave_the_group(
@@ -154,12 +154,12 @@ async def test_entries_that_are_taken_along_come_as_cards_and_leave_the_group(
     entry_id, card = await written(home, home.emma, 1)
     lead = await home.say(home.jiwoo, "/leave", chat=home.group)
     page = await home.follow(home.emma, lead, KOREAN.lead_button)
-    assert "You have 1 entry in it" in text(page)
+    assert "You have one entry in it" in text(page)
     assert buttons(page) == [
         ENGLISH.take_button, ENGLISH.leave_button, ENGLISH.delete_button, ENGLISH.stay_button
     ]  # fmt: skip
     await home.press(home.emma, page, ENGLISH.take_button)
-    assert text(page) == "📦 You are out of 가족, and 1 entry moved to your own diary."
+    assert text(page) == "📦 You are out of 가족, and one entry moved to your own diary."
     assert card.deleted
     assert text(last(home.emma)) == phrases_in("en").queued  # the painter here draws Korean alone
     assert await home.state(home.emma) == "left"
@@ -197,7 +197,7 @@ async def test_who_left_the_group_is_asked_and_comes_back_as_before(home: Parlou
     home.world.leave(home.group, home.emma)
     await home.handle()
     asks = last(home.emma)
-    assert "left there on 20 December" in text(asks)
+    assert "left there on December 20" in text(asks)
     assert text(await home.say(home.emma, "/members")) == MEMBERS.no_diaries
     home.world.join(home.group, home.emma)
     await home.handle()
@@ -286,7 +286,7 @@ async def test_before_a_diary_goes_its_members_take_what_is_theirs(home: Parlour
     await announced(home)
     told = last(home.emma)
     await home.press(home.emma, told, ENGLISH.save_button(1))
-    assert text(told) == "📦 1 entry moved to your own diary."
+    assert text(told) == "📦 One entry moved to your own diary."
     home.office.clock.pass_s(diaries.GRACE.total_seconds())
     async with home.office.database.writing() as connection:
         await diaries.delete_due(connection, home.office.clock())
