@@ -9,7 +9,6 @@ from telegram import Chat
 from bot.callbacks import Callback
 from bot.desk import Desk, Press
 from bot.handlers.shares import ask_here, diary_here, own_card
-from bot.phrases import switches as switch_phrases
 from bot.phrases import voices
 from bot.phrases.switches import words_in
 from diary import entries, shares, switches
@@ -100,8 +99,9 @@ async def _surely_forget(
     desk: Desk, connection: Connection, entry: Entry, card: Card
 ) -> str | None:
     await switches.forget_video(connection, entry, card, desk.house.now())
-    phrases = voices if entry.kind == "voice" else switch_phrases
-    return phrases.words_in(desk.language).forgotten_toast
+    if entry.kind == "voice":
+        return voices.words_in(desk.language).forgotten_toast
+    return words_in(desk.language).forgotten_toast
 
 
 _SWITCHES: Mapping[str, Callable[[Desk, Connection, Entry, Card], Awaitable[str | None]]] = {
