@@ -36,13 +36,6 @@ def catalogue(language: str) -> gettext.NullTranslations:
     path = FOLDER / f"{language}.po"
     if language not in LANGUAGES or not path.exists():
         return gettext.NullTranslations()
-    found = _read(path, language)
-    for part in sorted((FOLDER / f"{language}.d").glob("*.po")):
-        found.add_fallback(_read(part, language))
-    return found
-
-
-def _read(path: Path, language: str) -> gettext.GNUTranslations:
     # Only who says something needs Babel: a command's help and most workers do not.
     from babel.messages.mofile import write_mo  # noqa: PLC0415
     from babel.messages.pofile import read_po  # noqa: PLC0415

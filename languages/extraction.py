@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from languages.catalogue import FOLDER, SOURCE
@@ -91,24 +91,21 @@ def template(said: Iterable[Sentence], language: str) -> Catalog:
     return made
 
 
-def files(language: str, folder: Path = FOLDER) -> Sequence[Path]:
-    """The file of a language, and parts of it that were written apart and are not merged yet."""
-    whole = folder / f"{language}.po"
-    return [
-        path for path in (whole, *sorted((folder / f"{language}.d").glob("*.po"))) if path.exists()
-    ]
-
-
 def updated(said: Iterable[Sentence], language: str, folder: Path = FOLDER) -> Catalog:
     """What there is in this language, for what the code says now; the rest is left open."""
     made = template(said, language)
-    for path in files(language, folder):
-        with path.open("rb") as file:
-            for message in read_po(file, locale=language):
-                kept = made.get(message.id, message.context) if message.id else None
-                if kept is not None and message.string and not message.fuzzy:
-                    kept.string = message.string
+    for message in _kept(folder / f"{language}.po", language):
+        kept = made.get(message.id, message.context) if message.id else None
+        if kept is not None and message.string and not message.fuzzy:
+            kept.string = message.string
     return made
+
+
+def _kept(path: Path, language: str) -> Iterable[Message]:
+    if not path.exists():
+        return ()
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
 
 
 def write(made: Catalog, path: Path) -> None:
@@ -135,8 +132,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     made = updated(sentences(), language)
     write(made, FOLDER / f"{language}.po")
-    for path in files(language)[1:]:
-        path.unlink()
     still = sum(is_open(message) for message in made if message.id)
     sys.stdout.write(
         f"languages/{language}.po: {len(made)} sentences, {still} not translated yet\n"

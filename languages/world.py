@@ -48,12 +48,12 @@ def country_of(zone: str) -> str:
 
 def country_name(code: str, language: str) -> str:
     """What a language calls a country; its letters where it has no name for it."""
-    return locale(language).territories.get(code, code)
+    return str(locale(language).territories.get(code, code))
 
 
 def language_name(code: str, language: str) -> str:
     """What a language calls another one."""
-    return locale(language).languages.get(code, code)
+    return str(locale(language).languages.get(code, code))
 
 
 def own_name(language: str) -> str:

@@ -52,6 +52,7 @@ class Edits(Words):
     look_gone = Line("What the machine read is shown again")
     look_right = Line("Thank you")
     back_button = Line("↩︎ Back", context="edits")
+
     def looks(self, label: str) -> str:
         """A choice, on a button."""
         return f"{FACES[label]} {self._look(label)}"

@@ -23,7 +23,9 @@ class Exports(Words):
     first_button = Line("📦 Export first")
     dropped = Line("All right, nothing is exported.")
     cancelled = Line("The export has been stopped. What has come already is yours to keep.")
-    failed = Line("The export could not be finished. What has come already is fine; try again later.")
+    failed = Line(
+        "The export could not be finished. What has come already is fine; try again later."
+    )
     waiting = Line("📦 Your export is about to begin.")
 
     def ask(self, entries: str, films: str, size: str) -> str:

@@ -8,7 +8,7 @@ from telegram import Bot
 from analysis.errors import DeadlineExceeded
 from analysis.report import Report
 from bot.card_delivery import CardDelivery, Manner
-from bot.phrases import LANGUAGES
+from bot.phrases import phrases_in
 from charts.curve import Curve
 from diary import jobs
 from diary.recordings import Recording
@@ -28,7 +28,7 @@ from tests.diary.given import (
     report,
 )
 
-SAYS = LANGUAGES["ko"]
+SAYS = phrases_in("ko")
 
 
 class Painter:

@@ -9,9 +9,9 @@ from telegram import Bot
 from telegram.error import Forbidden
 
 from bot import messages
+from bot.phrases import diary_questions
 from bot.phrases import questions as phrases
 from bot.phrases import questions as questions_phrases
-from bot.phrases import diary_questions
 from bot.questions import payload
 from diary import questions
 from playground.server import World

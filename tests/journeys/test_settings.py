@@ -42,9 +42,7 @@ async def test_a_person_sets_language_clock_day_evening_and_notices(
     menu = await opened(town, person, person.chat)
     assert words.my_title.removeprefix("⚙️ <b>").removesuffix("</b>") in (menu.text or "")
     await pressed(town, person, menu, words.day_start_button, "0:00")
-    text = await pressed(
-        town, person, menu, words.coming_button, words.evening_button, "21:30"
-    )
+    text = await pressed(town, person, menu, words.coming_button, words.evening_button, "21:30")
     assert words.evening("21:30") in text
     text = await pressed(town, person, menu, words.notices_button[True])
     assert words.notices[False] in text

@@ -56,17 +56,6 @@ def test_a_file_keeps_what_was_translated_and_drops_what_is_said_no_more(tmp_pat
     ]
 
 
-def test_parts_that_were_written_apart_are_taken_in(tmp_path: Path) -> None:
-    said = written(tmp_path, CODE)
-    (tmp_path / "ko.d").mkdir()
-    (tmp_path / "ko.d" / "birds.po").write_text(
-        'msgid ""\nmsgstr ""\n"Language: ko\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
-        'msgctxt "nest"\nmsgid "Back"\nmsgstr "뒤로"\n',
-        "utf-8",
-    )
-    assert extraction.updated(said, "ko", tmp_path).get("Back", "nest").string == "뒤로"
-
-
 def test_no_language_is_told_as_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert extraction.main(["xx-nonsense-xx"]) == 2
     assert "no language" in capsys.readouterr().err
