@@ -207,9 +207,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         forget = partial(media.forget, kept)
         erasing_manner = ErasingManner(forget, removals.wake, cards.wake, notices.wake)
         erasing = Erasing(database, bot, erasing_manner, clock.now)
-        tools = Tools(
-            database, pool, courier, plan(settings), clock.now, cards.wake, kept
-        )
+        tools = Tools(database, pool, courier, plan(settings), clock.now, cards.wake, kept)
         worker = Worker(tools)
         hearing = Hearing(tools, settings.data / "hearing")
         packs = partial(_packing, settings, database, pool, courier, kept)

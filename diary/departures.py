@@ -323,9 +323,7 @@ async def _remove_threads(
         await threads.remove(connection, thread.entry_id, thread.chat_id)
 
 
-async def remove_card(
-    connection: Connection, card_id: int, now: dt.datetime, instead: str
-) -> None:
+async def remove_card(connection: Connection, card_id: int, now: dt.datetime, instead: str) -> None:
     """A card disappears with every message that belongs to it."""
     for place, message_id in await belongings.messages_of(connection, card_id):
         await removals.add(connection, place, message_id, now, instead)

@@ -47,7 +47,7 @@ def korean(description: Mapping[str, Any]) -> str:
                 f"갈린 사진은 뺌, 얼굴 {figures['ferplus_n']:,}개) | "
                 f"{_percent(figures['ferplus_accuracy'])}, "
                 f"일곱 표정의 평균 재현율 {_part(figures['ferplus_macro_recall'])} "
-                f"({_worst(figures['ferplus_recall'], style.words_in('ko').names)}) | {command} |"
+                f"({_worst(figures['ferplus_recall'], names)}) | {command} |"
             )
         rows.append(
             f"| FER2013의 단일 라벨과 비교 ({split}, {figures['n']:,}개) | "

@@ -9,6 +9,8 @@ from bot.phrases import departures as departure_phrases
 from bot.phrases import invitations as invitation_phrases
 from bot.phrases import members as member_phrases
 from bot.phrases import phrases_in
+from bot.phrases.exports import words_in as export_words
+from bot.phrases.openings import words_in as opening_words
 from diary import departures, diaries
 from playground.server import Message, Person, World
 from storage import cards
@@ -156,12 +158,17 @@ async def test_entries_that_are_taken_along_come_as_cards_and_leave_the_group(
     page = await home.follow(home.emma, lead, KOREAN.lead_button)
     assert "You have one entry in it" in text(page)
     assert buttons(page) == [
-        ENGLISH.take_button, ENGLISH.leave_button, ENGLISH.delete_button, ENGLISH.stay_button
+        ENGLISH.take_button,
+        ENGLISH.leave_button,
+        ENGLISH.delete_button,
+        export_words("en").first_button,
+        ENGLISH.stay_button,
     ]  # fmt: skip
     await home.press(home.emma, page, ENGLISH.take_button)
     assert text(page) == "📦 You are out of 가족, and one entry moved to your own diary."
     assert card.deleted
-    assert text(last(home.emma)) == phrases_in("en").queued  # the painter here draws Korean alone
+    coming = opening_words("en").coming  # the painter here draws Korean alone
+    assert text(last(home.emma)) == coming
     assert await home.state(home.emma) == "left"
     async with home.office.database.reading() as connection:
         own = await diary_rows.of_chat(connection, home.emma.id)

@@ -43,7 +43,7 @@ async def test_a_week_is_told_in_numbers_moods_sentences_tags_and_a_question(sce
     await week(scene)
     text = (await scene.say("/week")).text or ""
     lines = text.split("\n")
-    assert lines[:2] == ["📖 지난 7일 (11월 14일 – 11월 20일)", "일기 4개 · 32초 · 8단어"]
+    assert lines[:2] == ["📖 지난 7일 (11월 14일 – 11월 20일)", "일기 4편 · 32초 · 8단어"]
     assert "내 기분: 😄 1 · 🙂 2" in lines
     for sentence in ("산책을 했다.", "친구와 산책을 했다.", "<일>이 많았다."):
         assert sentence in text
@@ -59,9 +59,9 @@ async def test_a_week_is_told_in_numbers_moods_sentences_tags_and_a_question(sce
 async def test_a_month_is_this_one_or_the_one_that_is_named(scene: Scene) -> None:
     await week(scene)
     await scene.entry(dt.date(2026, 10, 3), "시월이었다.")
-    assert "일기 5개" in ((await scene.say("/month")).text or "")
+    assert "일기 5편" in ((await scene.say("/month")).text or "")
     october = (await scene.say("/month 10")).text or ""
-    assert october.startswith("📖 2026년 10월\n일기 1개")
+    assert october.startswith("📖 2026년 10월\n일기 1편")
     assert "시월이었다." in october
     assert (await scene.say("/month 2026-09")).text == WORDS.nothing_month
     assert (await scene.say("/month 언젠가")).text == WORDS.example
@@ -82,7 +82,7 @@ async def test_what_a_person_left_out_counts_and_is_not_quoted(scene: Scene) -> 
     await week(scene)
     await scene.say("/memory skip #산책")
     text = (await scene.say("/week")).text or ""
-    assert "일기 4개" in text
+    assert "일기 4편" in text
     assert "산책" not in text
     assert "내 기분: 🙂 1" in text
 
@@ -141,7 +141,7 @@ async def test_the_week_of_a_group_says_what_its_diary_shows_and_nobodys_moods(
     emma.send_text("/week", chat=group)
     await office.handle()
     text = group.from_bot[-1].text or ""
-    assert "일기 2개 · 2명 · 8초" in text
+    assert "일기 2편 · 2명 · 8초" in text
     assert "Emma · 11월 20일" in text
     assert "함께 웃었다." in text
     assert "나눈 말이다." in text

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 import pytest
 from telegram import Bot
 
+from bot import help as help_page
 from bot.handlers.groups import clock_of
 from bot.phrases import groups as groups_phrases
 from bot.phrases import phrases_in
@@ -20,6 +21,7 @@ from tests.diary.given import EMMA, JIWOO
 
 ENGLISH = groups_phrases.words_in("en")
 KOREAN = groups_phrases.words_in("ko")
+HELP = help_page.text("ko", "group")
 
 
 @pytest.fixture
@@ -188,7 +190,7 @@ async def test_without_a_diary_commands_get_the_button_and_talk_gets_nothing(
     assert said(group) == [plain(KOREAN.hello), KOREAN.asks]
     assert texts(asked) == [KOREAN.asks]
     await office.press(owner, group.from_bot[-1], KOREAN.make_button)
-    for command, text in (("/start x", KOREAN.help), ("/privacy", KOREAN.privacy)):
+    for command, text in (("/start x", HELP), ("/privacy", KOREAN.privacy)):
         message = owner.send_text(command, chat=group)
         await office.handle()
         assert texts(message) == [plain(text)]
@@ -240,7 +242,7 @@ async def test_a_group_that_moves_takes_its_diary_along_and_is_not_greeted_again
     assert said(moved) == []
     owner.send_text("/help", chat=moved)
     await office.handle()
-    assert said(moved) == [plain(KOREAN.help)]
+    assert said(moved) == [plain(HELP)]
 
 
 async def test_a_move_that_nobody_told_of_is_found_out_by_the_first_update(
@@ -256,7 +258,7 @@ async def test_a_move_that_nobody_told_of_is_found_out_by_the_first_update(
     assert before is not None
     assert after is not None
     assert after.id == before.id
-    assert texts(asked) == [plain(KOREAN.help)]
+    assert texts(asked) == [plain(HELP)]
 
 
 async def test_a_group_of_the_same_title_that_has_not_moved_keeps_its_diary(
@@ -280,7 +282,7 @@ async def test_a_late_command_of_the_old_chat_is_answered_in_the_new(
     owner.send_text("/help", chat=group)
     moved = world.migrate(group, silent=True)
     await office.handle()
-    assert said(moved) == [plain(KOREAN.help)]
+    assert said(moved) == [plain(HELP)]
     diary = await diary_of(office, moved)
     assert diary is not None
     assert diary.chat_id == moved.id

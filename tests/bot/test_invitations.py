@@ -271,7 +271,7 @@ async def test_hostile_names_and_titles_are_shown_as_they_are(home: Parlour) -> 
     assert (home.group.from_bot[-1].text or "").startswith("🎉 <b>Eve</b> & co 님이")
     assert "<b>Eve</b> & co 님이 </b><a href='x'>우리" in (last(home.jiwoo).text or "")
     shown = await home.say(home.jiwoo, "/members")
-    assert "<b>Eve</b> & co · 2026.11.20부터" in (shown.text or "")
+    assert "<b>Eve</b> & co · 2026. 11. 20.부터" in (shown.text or "")
 
 
 async def test_a_group_without_a_diary_has_nobody_to_invite(home: Parlour) -> None:
