@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import numbering
 from storage.personal_tables import comment_terms, unread_words
 from storage.shared_tables import comments
 
@@ -114,7 +115,8 @@ async def of_uid(connection: AsyncConnection, uid: str) -> int | None:
 
 async def add(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
     """A new comment; its id. It gets a name of its own (`uid`) unless it brings one."""
-    named = {"uid": uuid4().hex} | dict(values)
+    number = await numbering.fresh(connection, comments)
+    named = number | {"uid": uuid4().hex} | dict(values)
     done = await connection.execute(insert(comments).values(**named))
     key = done.inserted_primary_key
     assert key is not None  # noqa: S101 - every insert of one row has a key

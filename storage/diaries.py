@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import moves
+from storage import moves, numbering
 from storage.moves import FIRST_BASIC_GROUP
 from storage.shared_tables import members
 from storage.tables import diaries, persons
@@ -156,7 +156,8 @@ async def add(
         "day_starts_hour": day_starts_hour,
         **more,
     }
-    done = await connection.execute(insert(diaries).values(created_at=now, **values))
+    number = await numbering.fresh(connection, diaries)
+    done = await connection.execute(insert(diaries).values(created_at=now, **number, **values))
     key = done.inserted_primary_key
     assert key is not None  # noqa: S101 - every insert of one row has a key
     return Diary(id=key[0], **values)

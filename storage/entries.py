@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import numbering
 from storage.tables import clips, diaries, entries
 
 #: Entries in these states came to nothing (yet): nobody is asked about a second copy of theirs.
@@ -98,7 +99,8 @@ _COLUMNS = (
 
 async def add(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
     """A new entry; its id. It gets a name of its own (`uid`) unless it brings one."""
-    named = {"uid": uuid4().hex} | dict(values)
+    number = await numbering.fresh(connection, entries)
+    named = number | {"uid": uuid4().hex} | dict(values)
     done = await connection.execute(insert(entries).values(**named))
     key = done.inserted_primary_key
     assert key is not None  # noqa: S101 - every insert of one row has a key

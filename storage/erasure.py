@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import holdings
+from storage import holdings, numbering
 from storage.personal_tables import comment_terms, erasures, unread_words
 from storage.persons import Person
 from storage.shared_tables import (
@@ -362,8 +362,9 @@ async def _someone(connection: AsyncConnection, now: dt.datetime) -> int:
     found: int | None = (await connection.execute(query)).scalar()
     if found is not None:
         return found
+    number = await numbering.fresh(connection, persons)
     values = {"telegram_id": SOMEONE, "language": "en", "kind": SOMEONE_KIND, "notices": False}
-    await connection.execute(insert(persons).values(created_at=now, **values))
+    await connection.execute(insert(persons).values(created_at=now, **number, **values))
     return int((await connection.execute(query)).scalar_one())
 
 

@@ -72,6 +72,7 @@ COVERAGE: Mapping[str, Cover] = {
     "memories": Cover(Fate.GONE, ("person_id",)),
     "moves": Cover(Fate.NOBODY, ("old_chat_id", "new_chat_id")),
     "notices": Cover(Fate.GONE, ("person_id", "subject_id")),
+    "numbers": Cover(Fate.NOBODY, ("name", "last")),
     "own_questions": Cover(Fate.GONE, ("person_id",)),
     "persons": Cover(Fate.GONE, ("telegram_id",)),
     "prompts": Cover(Fate.GONE, ("chat_id", "message_id", "person_id", "subject_id")),

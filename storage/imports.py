@@ -103,10 +103,13 @@ async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetim
 
 
 async def forget_old(connection: AsyncConnection, before: dt.datetime) -> None:
-    """Forget those that nothing can be done with any more."""
-    await connection.execute(
-        delete(imports).where(imports.c.created_at < before, imports.c.state.not_in(TO_DO))
-    )
+    """Forget those that nothing can be done with any more, also in what they have brought."""
+    old = select(imports.c.id).where(imports.c.created_at < before, imports.c.state.not_in(TO_DO))
+    found = (await connection.execute(old)).scalars().all()
+    if found:
+        brought = update(entries).where(entries.c.import_id.in_(found))
+        await connection.execute(brought.values(import_id=None))
+        await connection.execute(delete(imports).where(imports.c.id.in_(found)))
 
 
 async def known(

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import numbering
 from storage.shared_tables import invitation_answers, invitations
 
 
@@ -40,7 +41,8 @@ _COLUMNS = tuple(invitations.c[name] for name in Invitation.__dataclass_fields__
 
 async def add(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
     """A new invitation; its id."""
-    done = await connection.execute(insert(invitations).values(state="pending", **values))
+    given = {**await numbering.fresh(connection, invitations), **values}
+    done = await connection.execute(insert(invitations).values(state="pending", **given))
     key = done.inserted_primary_key
     assert key is not None  # noqa: S101 - every insert of one row has a key
     return int(key[0])

@@ -1,6 +1,8 @@
 """The tables of what a person chooses, changes, asks for and takes along.
 
-A change here needs a migration; a test compares the two.
+A change here needs a migration; a test compares the two. What a button carries the number of has
+`sqlite_autoincrement`: SQLite else gives the number of a row that went to the next one, and an old
+button would act on that. The other databases never do.
 """
 
 from __future__ import annotations
@@ -57,6 +59,7 @@ exclusions = Table(
     Column("first", Date),
     Column("last", Date),
     Column("created_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 #: Which entries a person was shown when looking back, so that not always the same ones come.
@@ -82,6 +85,7 @@ changes = Table(
     Column("until", UtcDateTime, nullable=False, index=True),
     Column("undone_at", UtcDateTime),
     Index("ix_changes_person_id_made_at", "person_id", "made_at"),
+    sqlite_autoincrement=True,
 )
 
 #: Words that speech recognition gets wrong, and what this person means by them.
@@ -94,6 +98,7 @@ glossary = Table(
     Column("meant", Word(), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("person_id", "heard"),
+    sqlite_autoincrement=True,
 )
 
 #: Tags that a person took off an entry: they are not found for this person again.
@@ -114,6 +119,7 @@ earlier_reports = Table(
     Column("report", Document, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("replaced_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 #: Questions that a person wants to be asked, and the one that was asked last.
@@ -124,6 +130,7 @@ own_questions = Table(
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("text", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 asked_questions = Table(
@@ -160,6 +167,7 @@ searches = Table(
     Column("text", Text, nullable=False),
     Column("page", Integer, nullable=False, default=0),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
+    sqlite_autoincrement=True,
 )
 
 #: Entries and comments whose terms were made without the words worker, until it has read them.
@@ -193,6 +201,7 @@ exports = Table(
     Column("lease_until", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("finished_at", UtcDateTime),
+    sqlite_autoincrement=True,
 )
 
 imports = Table(
@@ -213,6 +222,7 @@ imports = Table(
     Column("lease_until", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("finished_at", UtcDateTime),
+    sqlite_autoincrement=True,
 )
 
 #: Who asked to be forgotten: kept until they have the receipt. No key to `persons`: that is gone.
@@ -227,4 +237,14 @@ erasures = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("not_before", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: The last number that was given in tables that are older, which SQLite cannot be told any more:
+#: `storage.numbering`.
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("last", Key, nullable=False),
 )

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import numbering
 from storage.tables import persons
 
 
@@ -83,9 +84,10 @@ async def add(
     kind: str = "person",
 ) -> Person:
     """A new person who has not agreed to anything yet."""
+    number = await numbering.fresh(connection, persons)
     done = await connection.execute(
         insert(persons).values(
-            telegram_id=telegram_id, language=language, kind=kind, created_at=now
+            telegram_id=telegram_id, language=language, kind=kind, created_at=now, **number
         )
     )
     key = done.inserted_primary_key

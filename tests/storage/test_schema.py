@@ -118,6 +118,34 @@ async def test_nothing_that_was_written_is_lost_on_the_way_up_or_down(empty: Dat
     await empty.close()
 
 
+async def test_what_was_deleted_just_now_does_not_come_back_with_an_older_version(
+    empty: Database,
+) -> None:
+    """The older version knows no such state, and would keep the row where nobody sees it."""
+
+    def walk(connection: Connection) -> list[tuple[int, str]]:
+        config = migration.configuration(connection)
+        command.upgrade(config, "0003")
+        for statement in FIRST_ROWS:
+            if " terms " not in statement:
+                connection.execute(text(statement))
+        columns = "diary_id, author_id, recorded_at, day, caption, created_at"
+        for number, state, kind in ((2, "deleted", "video"), (3, "done", "text")):
+            connection.execute(
+                text(
+                    f"INSERT INTO entries (id, state, kind, {columns})"  # noqa: S608
+                    f" SELECT {number}, '{state}', '{kind}', {columns} FROM entries WHERE id = 1"
+                )
+            )
+        command.downgrade(config, "0002")
+        rows = connection.execute(text("SELECT id, state FROM entries ORDER BY id")).all()
+        return [(row.id, row.state) for row in rows]
+
+    async with empty.writing() as connection:
+        assert await connection.run_sync(walk) == [(1, "done"), (3, "done")]
+    await empty.close()
+
+
 WRITTEN = ("inbox", "persons", "diaries", "entries", "clips", "tags", "terms", "jobs", "cards")
 
 #: One row in each of the first tables.

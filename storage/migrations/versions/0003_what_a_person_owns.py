@@ -81,8 +81,15 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
         sa.UniqueConstraint("telegram_id", name=op.f("uq_erasures_telegram_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_erasures_state"), "erasures", ["state"], unique=False)
+    op.create_table(
+        "numbers",
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("last", Key, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_numbers")),
+    )
     op.create_table(
         "asked_questions",
         sa.Column("person_id", Key, nullable=False),
@@ -110,6 +117,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_glossary")),
         sa.UniqueConstraint("person_id", "heard", name=op.f("uq_glossary_person_id_heard")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "imports",
@@ -132,6 +140,7 @@ def upgrade() -> None:
             ["person_id"], ["persons.id"], name=op.f("fk_imports_person_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_imports_person_id"), "imports", ["person_id"], unique=False)
     op.create_index(op.f("ix_imports_state"), "imports", ["state"], unique=False)
@@ -148,6 +157,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_own_questions")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_own_questions_person_id"), "own_questions", ["person_id"], unique=False
@@ -191,6 +201,7 @@ def upgrade() -> None:
             ["person_id"], ["persons.id"], name=op.f("fk_exports_person_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_exports_diary_id"), "exports", ["diary_id"], unique=False)
     op.create_index(op.f("ix_exports_person_id"), "exports", ["person_id"], unique=False)
@@ -234,6 +245,7 @@ def upgrade() -> None:
             ["person_id"], ["persons.id"], name=op.f("fk_changes_person_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_changes_entry_id"), "changes", ["entry_id"], unique=False)
     op.create_index(
@@ -254,6 +266,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_earlier_reports")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_earlier_reports_entry_id"), "earlier_reports", ["entry_id"], unique=False
@@ -271,6 +284,7 @@ def upgrade() -> None:
             ["person_id"], ["persons.id"], name=op.f("fk_exclusions_person_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exclusions")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_exclusions_person_id"), "exclusions", ["person_id"], unique=False)
     op.create_table(
@@ -326,6 +340,7 @@ def upgrade() -> None:
             ["person_id"], ["persons.id"], name=op.f("fk_searches_person_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_searches")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_searches_diary_id"), "searches", ["diary_id"], unique=False)
     op.create_index(op.f("ix_searches_expires_at"), "searches", ["expires_at"], unique=False)
@@ -396,8 +411,18 @@ def upgrade() -> None:
     op.add_column("persons", sa.Column("inline_consented_at", UtcDateTime(), nullable=True))
 
 
+def _end_deletions() -> None:
+    """What was deleted just now goes for good: the version before knows no such state, nor when.
+
+    Entries that were spoken or written stay: that version shows them by title, tags and report,
+    and plays no file of theirs. What stood in the text alone goes with its column.
+    """
+    op.execute("DELETE FROM entries WHERE state = 'deleted'")
+
+
 def downgrade() -> None:
     """Go back to the version before."""
+    _end_deletions()
     op.drop_column("diaries", "is_protected")
     op.drop_column("persons", "inline_consented_at")
     op.drop_column("persons", "help_offered_at")
@@ -457,5 +482,6 @@ def downgrade() -> None:
     op.drop_table("imports")
     op.drop_table("glossary")
     op.drop_table("asked_questions")
+    op.drop_table("numbers")
     op.drop_index(op.f("ix_erasures_state"), table_name="erasures")
     op.drop_table("erasures")
