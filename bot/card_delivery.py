@@ -129,7 +129,9 @@ class CardDelivery:
                 contents = await diary_cards.contents(
                     connection, card.id, self._manner.workers, self._bot.id
                 )
-            if contents is not None:
+            if contents is None:
+                await self._stop(card, "misplaced")
+            else:
                 await self._bring_up_to_date(contents)
         except Postponed as error:
             await self._later(card, error.after_s)

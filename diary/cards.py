@@ -20,6 +20,7 @@ from storage import (
     earlier_reports,
     entries,
     jobs,
+    moves,
     persons,
     reactions,
     standings,
@@ -115,6 +116,8 @@ class Contents:
     again: str | None = None
     #: What an earlier analysis found.
     earlier: Report | None = None
+    #: Whether it is no card, and whoever reads it has chosen that nobody shall read along.
+    is_read_covered: bool = False
 
     @property
     def is_shared(self) -> bool:
@@ -174,10 +177,27 @@ async def contents(
 ) -> Contents | None:
     """What this card has to show; None when there is no such card any more.
 
-    `bot_id` is the bot's own account: what it is in the chat decides what it hears of.
+    Nothing either where it stands in a chat that its entry has no place in: whatever has brought it
+    there, whoever is in that chat reads nothing of it. `bot_id` is the own account of the bot: what
+    it is in the chat decides what it hears of.
     """
     card = await cards.get(connection, card_id)
-    return None if card is None else await of_card(connection, card, workers, bot_id)
+    found = None if card is None else await of_card(connection, card, workers, bot_id)
+    return found if found is not None and await _may_stand(connection, found) else None
+
+
+async def _may_stand(connection: Connection, found: Contents) -> bool:
+    """Whether the card is in the chat of the diary that shows it, or in its author's own.
+
+    A group that has moved is known by its old number too. That something is deleted, and nothing
+    else, is also told to an admin who has deleted their channel's post.
+    """
+    chat_id, is_own = found.card.chat_id, found.share is None
+    if is_own and (found.entry.state == "deleted" or chat_id == found.person.telegram_id):
+        return True
+    if found.place is None or (is_own and found.entry.removed_at is not None):
+        return False
+    return found.place.chat_id in {chat_id, await moves.today(connection, chat_id)}
 
 
 async def of_card(

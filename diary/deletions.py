@@ -15,7 +15,18 @@ from diary import changes, departures, rights, search_terms
 from diary.changes import WINDOW, Undoer
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
-from storage import cards, clips, diaries, entries, erasure, jobs, removals, shares, threads
+from storage import (
+    cards,
+    clips,
+    diaries,
+    entries,
+    erasure,
+    jobs,
+    persons,
+    removals,
+    shares,
+    threads,
+)
 from storage import departures as belongings
 from storage.cards import Card
 from storage.clips import Clip
@@ -138,16 +149,31 @@ async def _restore(
 async def _put_card(
     connection: Connection, person: Person, entry: Entry, was: Any, now: dt.datetime
 ) -> None:
-    """Its own card stands where it stood: the line about its deletion goes, or turns into it."""
-    chat_id = was["chat_id"]
+    """Its own card stands where the entry belongs: the line about its deletion goes, or becomes it.
+
+    That may be another chat than before: its author may have taken it along meanwhile, or its group
+    have moved. Who is in the chat where it stood must not see what is theirs no longer.
+    """
+    chat_id = None if was["chat_id"] is None else await _belongs_in(connection, entry)
     for card in await _cards(connection, entry.id):
         if card.chat_id != chat_id and card.share_id is None and card.chat_id == person.telegram_id:
             await departures.remove_card(connection, card.id, now, "gone")
     if chat_id is None:
         return
     if await cards.at(connection, entry.id, chat_id) is None:
-        await cards.add(connection, entry.id, chat_id, was["reply_to"], thread_id=was["thread_id"])
+        stood = was if was["chat_id"] == chat_id else {"reply_to": None, "thread_id": None}
+        await cards.add(
+            connection, entry.id, chat_id, stood["reply_to"], thread_id=stood["thread_id"]
+        )
     await cards.want_now(connection, entry.id)
+
+
+async def _belongs_in(connection: Connection, entry: Entry) -> int | None:
+    """The chat of its diary as it is now, or its author's own for what was taken out of it."""
+    if entry.removed_at is None:
+        return (await diaries.get(connection, entry.diary_id)).chat_id
+    author = await persons.get(connection, entry.author_id)
+    return None if author.kind == "chat" else author.telegram_id
 
 
 async def _show_again(connection: Connection, share: Share) -> None:

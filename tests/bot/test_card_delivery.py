@@ -19,6 +19,7 @@ from storage.database import Connection, Database
 from tests.bot.given import png
 from tests.bot.post import SAYS, Post
 from tests.diary.given import (
+    EMMA,
     JIWOO,
     entry_of,
     report,
@@ -313,3 +314,16 @@ async def test_the_loop_delivers_when_it_is_woken(post: Post, world: World) -> N
         await world.wait_for(lambda: post.messages[0].photo)
         task.cancel()
     assert len(post.messages) == 1
+
+
+async def test_a_card_that_got_into_a_strangers_chat_shows_nothing_there(
+    post: Post, world: World
+) -> None:
+    await post.accept()
+    await post.finish()
+    emma = world.person(EMMA, "Emma", "en")
+    emma.send_text("/start")
+    await post.do(lambda c: cards.change(c, post.entry_id, chat_id=emma.id))
+    await post.settle()
+    assert emma.chat.from_bot == []
+    assert (await post.card()).stopped == "misplaced"

@@ -5,12 +5,13 @@ import datetime as dt
 import pytest
 
 from analysis.report import ClipFindings
-from diary import cards, entries, jobs, recordings
+from diary import cards, entries, groups, jobs, recordings
 from diary.cards import Contents
 from diary.readings import Reading
 from storage import cards as rows
 from storage import clips
 from storage import entries as entry_rows
+from storage import shares as share_rows
 from storage.database import Connection, Database
 from tests.diary.given import (
     EMMA,
@@ -27,6 +28,7 @@ from tests.diary.given import (
     recording,
     report,
 )
+from tests.diary.shared import GROUP, family, written
 
 
 async def shown(connection: Connection, entry_id: int, workers: int = 1) -> Contents:
@@ -148,3 +150,47 @@ async def test_a_cancelled_entry_has_nothing_left_to_say(database: Database) -> 
         await entries.cancel(connection, await entry_of(connection, entry_id))
         contents = await shown(connection, entry_id)
     assert (contents.tags, contents.report, contents.entry.title) == ((), None, None)
+
+
+async def test_a_card_in_a_chat_where_its_entry_has_no_place_has_nothing_to_say(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        home = await family(connection)
+        number = await finished(connection, recording(1, EMMA))
+        card = await card_of(connection, number)
+        assert await cards.contents(connection, card.id, 1) is not None
+        await rows.change(connection, card.id, chat_id=GROUP)
+        assert await cards.contents(connection, card.id, 1) is None
+        await entry_rows.change(connection, number, diary_id=home.diary.id)
+        assert await cards.contents(connection, card.id, 1) is not None
+        await entry_rows.change(connection, number, removed_at=NOON)
+        assert await cards.contents(connection, card.id, 1) is None
+
+
+async def test_a_card_under_the_old_number_of_a_group_can_still_follow_it(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        home = await family(connection)
+        number = await written(connection, home.emma, home.diary, 1)
+        card = await card_of(connection, number)
+        await rows.change(connection, card.id, shown=card.wanted)
+        await groups.move(connection, GROUP, GROUP - 5, NOON)
+        card = await card_of(connection, number)
+        assert card.chat_id == GROUP
+        assert await cards.contents(connection, card.id, 1) is not None
+
+
+async def test_a_share_says_nothing_in_another_chat_than_its_diarys(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await family(connection)
+        number = await finished(connection, recording(1, EMMA))
+        share_id = await share_rows.add(connection, number, home.diary.id, "key", NOON)
+        for chat_id, is_said in ((GROUP, True), (GROUP - 5, False)):
+            await rows.add(connection, number, chat_id, None, share_id=share_id)
+            card = await rows.at(connection, number, chat_id)
+            assert card is not None
+            found = await cards.contents(connection, card.id, 1)
+            assert (found is not None) is is_said
+            await rows.remove(connection, card.id)

@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 from sqlalchemy import func, select
 
-from diary import access, deletions, jobs, search_terms, shares, tags, undo
+from diary import access, deletions, departures, groups, jobs, search_terms, shares, tags, undo
 from diary.changes import WINDOW
 from diary.errors import NotYours, TooLate
 from storage import cards as card_rows
 from storage import changes, comments, entries, removals, terms
+from storage import departures as departures_rows
 from storage import jobs as job_rows
 from storage import shares as share_rows
 from storage.database import Connection, Database
@@ -18,6 +19,7 @@ from storage.metadata import metadata
 from storage.persons import Person
 from tests.diary.changed import begun, state
 from tests.diary.given import (
+    LIMITS,
     NOON,
     TERMS,
     WORDS,
@@ -31,7 +33,7 @@ from tests.diary.given import (
     recording,
     report,
 )
-from tests.diary.shared import GROUP, Family, family, stand
+from tests.diary.shared import GROUP, Family, family, stand, written
 
 SECOND = dt.timedelta(seconds=1)
 SOON = NOON + 5 * SECOND
@@ -239,3 +241,63 @@ async def test_what_stands_in_the_change_is_forgotten_with_it(database: Database
         kept = await changes.get(connection, number)
         assert kept is not None
         assert (kept.before, kept.undone_at) == (None, NOON)
+
+
+async def in_group(connection: Connection) -> tuple[Family, Entry]:
+    """An entry that Emma has written in the family's diary, with its card in the group."""
+    home = await family(connection)
+    number = await written(connection, home.emma, home.diary, 1)
+    return home, await entry_of(connection, number)
+
+
+async def places(connection: Connection, entry_id: int) -> list[int]:
+    """The chats in which cards of an entry stand, or are about to."""
+    numbers = await departures_rows.cards_in(connection, (entry_id,), None)
+    found = [await card_rows.get(connection, number) for number in numbers]
+    return sorted(card.chat_id for card in found if card)
+
+
+async def test_brought_back_in_a_group_its_card_stands_there_again(database: Database) -> None:
+    async with database.writing() as connection:
+        home, entry = await in_group(connection)
+        number = await delete(connection, home.emma, entry)
+        assert await places(connection, entry.id) == [home.emma.telegram_id]
+        await undo.undo(connection, home.emma, number, SOON)
+        assert await places(connection, entry.id) == [GROUP]
+        assert (await card_of(connection, entry.id)).reply_to == 1
+
+
+async def test_what_was_deleted_and_taken_along_comes_back_where_nobody_else_reads(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        home, entry = await in_group(connection)
+        number = await delete(connection, home.emma, entry)
+        await departures.settle(connection, home.emma, home.diary.id, "take", LIMITS, SOON)
+        done = await undo.undo(connection, home.emma, number, SOON)
+        assert done.is_back
+        assert (await entry_of(connection, entry.id)).diary_id != home.diary.id
+        assert await places(connection, entry.id) == [home.emma.telegram_id]
+        assert (await card_of(connection, entry.id)).reply_to is None
+
+
+async def test_what_was_taken_out_of_the_group_meanwhile_comes_back_to_its_author_alone(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        home, entry = await in_group(connection)
+        number = await delete(connection, home.emma, entry)
+        await entries.change(connection, entry.id, removed_at=SOON)
+        await undo.undo(connection, home.emma, number, SOON)
+        assert await places(connection, entry.id) == [home.emma.telegram_id]
+
+
+async def test_where_the_group_has_moved_it_comes_back_under_the_new_number(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        home, entry = await in_group(connection)
+        number = await delete(connection, home.emma, entry)
+        await groups.move(connection, GROUP, GROUP - 5, SOON)
+        await undo.undo(connection, home.emma, number, SOON)
+        assert await places(connection, entry.id) == [GROUP - 5]
