@@ -209,7 +209,7 @@ async def test_voices_are_written_down_and_the_author_hears_once_of_all(
     assert (notice.text or "").endswith("Emma: wonderful")
     await home.author.press(notice, words.open_button, 60)
     [_, private] = await town.sees(home.author, lambda: len(new()) > 1 and new())
-    assert "📖 Family" in (private.text or "")
+    assert "📒 Family" in (private.text or "")
     # Nobody was looked at, and the round one may become an entry of its author's.
     assert len(town.entries(home.guest)) == 1
     [offer] = answers_to(note)

@@ -106,5 +106,5 @@ async def test_what_is_no_clip_fails_with_a_reason_and_keeps_the_words(
     assert reason in {"not_a_video", "no_moving_picture", "unreadable"}
     assert says.failed(says.reasons[reason]) in text
     assert "My sister called and we talked about the old house." in text
-    assert button_texts(card) == []  # another try could not mend it
+    assert says_to(person).retry_button not in button_texts(card)  # it could not mend it
     assert "Traceback" not in text

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.phrases import Phrases
+from bot.phrases.moods import FACES
 from bot.phrases.shares import words_in
 from languages.catalogue import LANGUAGES
 from playground.server import Message, Person
@@ -72,7 +73,7 @@ def _reactions(town: Town, person: Person) -> list[str]:
 async def _turns_by_its_buttons(town: Town, person: Person, card: Message, words: str) -> None:
     says, curve, caption = says_to(person), card.photo, card.caption
     more = words_in(person.language_code or "ko").more_button
-    assert button_texts(card) == [says.words_button, says.bubbles_button, more]
+    assert button_texts(card) == [*FACES.values(), says.words_button, says.bubbles_button, more]
     await person.press(card, says.bubbles_button, 60)
     await town.sees(person, lambda: card.photo != curve)
     assert card.caption == caption
@@ -84,7 +85,7 @@ async def _turns_by_its_buttons(town: Town, person: Person, card: Message, words
     await person.press(card, says.card_button, 60)
     await town.sees(person, lambda: card.caption == caption)
     assert picture_cards(person) == [card]
-    assert button_texts(card) == [says.words_button, says.bubbles_button, more]
+    assert button_texts(card) == [*FACES.values(), says.words_button, says.bubbles_button, more]
 
 
 def _stage(says: Phrases, number: int) -> str:
@@ -97,6 +98,7 @@ def speaks(language: str, person: Person) -> bool:
     """Whether all that the bot has ever said here is in this language."""
     texts = [version.text for message in person.chat.from_bot for version in message.versions]
     texts += [text for message in person.chat.from_bot for text in button_texts(message)]
+    texts = [text for text in texts if any(character.isalpha() for character in text)]
     assert language in LANGUAGES
     korean = [any(ord(character) in HANGUL for character in text) for text in texts]
     return all(korean) if language == "ko" else not any(korean)
