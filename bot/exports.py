@@ -142,6 +142,7 @@ class ExportDelivery:
 
     async def _part(self, export: Export, person: Person, plan: rules.Plan, number: int) -> None:
         words = phrases.words_in(person.language)
+        await self._still(export)
         await self._show(export, person, words.progress(number + 1, len(plan.parts)))
         await self._ask_telegram(person)
         still = partial(self._still, export)
@@ -210,7 +211,7 @@ class ExportDelivery:
             values = {"state": "done", "lease": None, "finished_at": self._now(), "counts": left}
             if not await exports.change(connection, export.id, was=("running",), **values):
                 raise Over
-        text = words.done(words.entries(counts["entries"]), words.parts(export.parts))
+        text = words.done(words.entries(counts["entries"]), words.sent(export.parts))
         if counts["gone"]:
             text += f"\n\n{words.gone(counts['gone'])}"
         await self._edit(export, text, ())

@@ -30,6 +30,7 @@ from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused
 from bot.messages import Buttons
 from bot.phrases import imports as phrases
 from diary import imports as rules
+from diary import media
 from diary.errors import FetchFailed, FileGone
 from diary.packing import Tools
 from diary.recordings import Limits
@@ -102,6 +103,8 @@ class ImportDelivery:
             async with self._database.reading() as connection:
                 person = await rules.owner_of(connection, found)
             await steps[found.state](found, person)
+        except rules.Stopped:
+            events.info("import was stopped")
         except (Postponed, FetchFailed) as error:
             await self._postpone(found, person, getattr(error, "after_s", 0.0))
         except Unavailable:
@@ -151,16 +154,18 @@ class ImportDelivery:
         async with self._database.writing() as connection:
             state = "ready" if is_new else "dropped"
             values = {"state": state, "counts": counts, "lease": None}
-            await imports.change(connection, found.id, was=("waiting",), **values)
+            if not await imports.change(connection, found.id, was=("waiting",), **values):
+                raise rules.Stopped
         await self._edit(found, told(words, counts), _choices(words, found) if is_new else ())
 
     async def _bring(self, found: Import, person: Person) -> None:
         words = phrases.words_in(person.language)
         async with self._unpacked(found, films=True) as (survey, stage):
-            await self._keep(found, person, stage)
+            await self._keep(found, stage)
             owner = await asyncio.to_thread(reader.staged_owner, str(stage))
             async with self._database.writing() as connection:
                 now = self._now()
+                person = await rules.go_on(connection, found, now + LEASE)
                 await rules.keep_choices(connection, person, owner, now)
                 brought = len(await imports.entries_of(connection, found.id, person.id))
                 skipped = max(0, len(survey.uids) - brought)
@@ -179,21 +184,29 @@ class ImportDelivery:
         undo = Button(words.undo_button, Callback("import", found.id, "undo"))
         await self._edit(found, text, ((undo,),) if brought else ())
 
-    async def _keep(self, found: Import, person: Person, stage: Path) -> None:
+    async def _keep(self, found: Import, stage: Path) -> None:
         staged = reader.staged(str(stage))
         while batch := await asyncio.to_thread(list, islice(staged, AT_ONCE)):
-            await self._keep_some(found, person, stage, batch)
+            await self._keep_some(found, stage, batch)
 
-    async def _keep_some(
-        self, found: Import, person: Person, stage: Path, batch: Sequence[Entry]
-    ) -> None:
+    async def _keep_some(self, found: Import, stage: Path, batch: Sequence[Entry]) -> None:
         kept = await asyncio.to_thread(self._put, stage, batch)
         now = self._now()
-        async with self._database.writing() as connection:
-            home = await rules.home(connection, person, self._limits, now)
-            for entry in batch:
-                await rules.keep(connection, person, home, (found, entry, kept), now)
-            await imports.change(connection, found.id, lease_until=now + LEASE)
+        try:
+            async with self._database.writing() as connection:
+                person = await rules.go_on(connection, found, now + LEASE)
+                home = await rules.home(connection, person, self._limits, now)
+                for entry in batch:
+                    await rules.keep(connection, person, home, (found, entry, kept), now)
+        except rules.Stopped:
+            await self._put_away(kept)
+            raise
+
+    async def _put_away(self, kept: set[str]) -> None:
+        """Films that came too late to be anybody's."""
+        async with self._database.reading() as connection:
+            unused = kept - await imports.media(connection, kept)
+        await media.forget(self._tools.media, unused)
 
     def _put(self, stage: Path, batch: Sequence[Entry]) -> set[str]:
         """Keep the films of these entries; runs in a thread."""
@@ -202,10 +215,16 @@ class ImportDelivery:
         return {self._tools.media.put(path) for path in paths if path.exists()}
 
     async def _undo(self, found: Import, person: Person) -> None:
-        async with self._database.writing() as connection:
-            await rules.take_out(connection, found, self._now())
-        self._wake_all()
+        while await self._take_out(found):
+            self._wake_all()
         await self._edit(found, phrases.words_in(person.language).undone, ())
+
+    async def _take_out(self, found: Import) -> bool:
+        """Some entries at a time; whether there were any left."""
+        now = self._now()
+        async with self._database.writing() as connection:
+            await rules.go_on(connection, found, now + LEASE)
+            return bool(await rules.take_out(connection, found, now))
 
     def _wake_all(self) -> None:
         for wake in self._wakes:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from diary import departures, diaries, members
 from diary.errors import NotYours, TooLate
-from storage import cards, holdings, invitations, removals, threads
+from storage import cards, exports, holdings, imports, invitations, removals, threads
 from storage import diaries as diary_rows
 from storage import erasure as rows
 from storage import members as member_rows
@@ -97,6 +97,8 @@ async def begin(connection: Connection, person: Person, letter_id: int, now: dt.
     counts = await holdings.counts(connection, person.id, person.telegram_id)
     erasure = await rows.add(connection, person.telegram_id, person.language, counts, now)
     stopped = await rows.stop_jobs(connection, person.id)
+    await exports.stop(connection, person.id)
+    await imports.stop(connection, person.id)
     await _leave_the_account(connection, person, letter_id, now)
     await rows.cut_off(connection, person.id, erasure)
     return Begun(erasure, stopped)

@@ -16,8 +16,8 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 from archive.format import Comment, Entry, Film
 from archive.owner import Owner
 from archive.reader import Survey
+from diary import departures, search_terms
 from diary import exclusions as wishes
-from diary import search_terms
 from diary.errors import NotYours, TooLate
 from diary.persons import own_diary
 from diary.recordings import Limits
@@ -26,13 +26,13 @@ from storage import (
     comments,
     earlier_reports,
     entries,
+    erasure,
     exclusions,
     glossary,
     imports,
     jobs,
     own_questions,
     persons,
-    removals,
     tags,
 )
 from storage.database import Connection
@@ -51,6 +51,9 @@ PROMISE = dt.timedelta(seconds=20)
 
 BATCH = 400
 
+#: Entries that are taken out in one transaction: others wait meanwhile.
+AT_ONCE = 25
+
 #: Clips and comments that are in no chat: their messages are numbered here, by entry.
 NOWHERE = 0
 _PLACES = 10_000
@@ -58,6 +61,10 @@ _PLACES = 10_000
 #: A person's glossary and questions grow no longer than this by what is brought in.
 MOST_WORDS = 500
 MOST_QUESTIONS = 100
+
+
+class Stopped(Exception):
+    """Nobody wants this import any more, or somebody else is at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,18 +356,31 @@ async def finish(
     await imports.change(connection, brought.id, was=("bringing",), **values)
 
 
-async def take_out(connection: Connection, brought: Import, now: dt.datetime) -> list[int]:
-    """Undo: delete what it brought, and have the messages that show it disappear; which entries."""
-    found = list(await imports.entries_of(connection, brought.id, brought.person_id))
-    for start in range(0, len(found), BATCH):
-        batch = found[start : start + BATCH]
-        for chat_id, message_id in await imports.messages_of(connection, batch):
-            await removals.add(connection, chat_id, message_id, now, "deleted")
-        await imports.remove_entries(connection, batch)
-    await imports.change(connection, brought.id, was=("undoing",), state="undone", lease=None)
+async def take_out(connection: Connection, brought: Import, now: dt.datetime) -> Sequence[int]:
+    """Undo: delete some of what it brought, wherever it is shown; none are left when none went."""
+    found = await imports.entries_of(connection, brought.id, brought.person_id, AT_ONCE)
+    if found:
+        await departures.forget(connection, found, now, "deleted")
+        await erasure.forget_subjects(connection, "entry", found)
+    else:
+        await imports.change(connection, brought.id, was=("undoing",), state="undone", lease=None)
     return found
 
 
 async def owner_of(connection: Connection, brought: Import) -> Person:
-    """Who has sent it."""
-    return await persons.get(connection, brought.person_id)
+    """Who has sent it; raises Stopped where their account has been cut off from it."""
+    person = await persons.find(connection, brought.chat_id)
+    if person is None or person.id != brought.person_id:
+        raise Stopped
+    return person
+
+
+async def go_on(connection: Connection, brought: Import, until: dt.datetime) -> Person:
+    """Who has sent it, as they are now, while it is still wanted; raises Stopped.
+
+    To be asked in the transaction that changes something: whoever is forgotten in the meantime is
+    somebody new to us, and gets nothing of what was theirs.
+    """
+    if not await imports.still(connection, brought, until):
+        raise Stopped
+    return await owner_of(connection, brought)

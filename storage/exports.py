@@ -124,6 +124,12 @@ async def still(
     return done.rowcount == 1
 
 
+async def stop(connection: AsyncConnection, person_id: int) -> None:
+    """Nothing more is made or sent for this person."""
+    theirs = (exports.c.person_id == person_id, exports.c.state.in_(("asked", *BUSY)))
+    await connection.execute(update(exports).where(*theirs).values(state="cancelled", lease=None))
+
+
 async def release_all(connection: AsyncConnection) -> None:
     """At the start of the only process: what was being made waits again."""
     await connection.execute(

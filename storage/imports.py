@@ -15,7 +15,7 @@ from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.personal_tables import imports
-from storage.tables import cards, clips, entries
+from storage.tables import clips, entries
 
 #: What a loop has to work at.
 TO_DO = ("waiting", "bringing", "undoing")
@@ -88,6 +88,19 @@ async def claim(
     return await get(connection, import_id) if done.rowcount else None
 
 
+async def still(connection: AsyncConnection, found: Import, lease_until: dt.datetime) -> bool:
+    """Whether it is this worker's to go on with, and nobody has stopped it; the lease is longer."""
+    mine = (imports.c.id == found.id, imports.c.state == found.state)
+    query = update(imports).where(*mine, imports.c.lease == found.lease)
+    return (await connection.execute(query.values(lease_until=lease_until))).rowcount == 1
+
+
+async def stop(connection: AsyncConnection, person_id: int) -> None:
+    """Nothing more is looked at, brought in or taken out for this person."""
+    theirs = (imports.c.person_id == person_id, imports.c.state.in_(("ready", *TO_DO)))
+    await connection.execute(update(imports).where(*theirs).values(state="dropped", lease=None))
+
+
 async def release_all(connection: AsyncConnection) -> None:
     """At the start of the only process: what was being worked at is free again."""
     await connection.execute(update(imports).where(imports.c.lease.is_not(None)).values(lease=None))
@@ -122,31 +135,15 @@ async def known(
     return {row.uid: (row.author_id, row.state) for row in rows}
 
 
-async def entries_of(connection: AsyncConnection, import_id: int, person_id: int) -> Sequence[int]:
-    """What an import has brought somebody, and is still there."""
-    rows = await connection.execute(
-        select(entries.c.id).where(
-            entries.c.import_id == import_id, entries.c.author_id == person_id
-        )
+async def entries_of(
+    connection: AsyncConnection, import_id: int, person_id: int, limit: int | None = None
+) -> Sequence[int]:
+    """What an import has brought somebody, and is still there; at most so many."""
+    query = select(entries.c.id).where(
+        entries.c.import_id == import_id, entries.c.author_id == person_id
     )
+    rows = await connection.execute(query.order_by(entries.c.id).limit(limit))
     return [row.id for row in rows]
-
-
-async def messages_of(
-    connection: AsyncConnection, entry_ids: Collection[int]
-) -> Sequence[tuple[int, int]]:
-    """The messages that show these entries: chat and message."""
-    rows = await connection.execute(
-        select(cards.c.chat_id, cards.c.message_id).where(
-            cards.c.entry_id.in_(entry_ids), cards.c.message_id.is_not(None)
-        )
-    )
-    return [(row.chat_id, row.message_id) for row in rows]
-
-
-async def remove_entries(connection: AsyncConnection, entry_ids: Collection[int]) -> None:
-    """Delete entries with everything that hangs from them."""
-    await connection.execute(delete(entries).where(entries.c.id.in_(entry_ids)))
 
 
 async def media(connection: AsyncConnection, names: Collection[str]) -> set[str]:
