@@ -195,10 +195,13 @@ def _word_count(item: Item) -> int:
 
 
 def _key(item: Item) -> str:
-    """The first key sentence, as it was corrected; of what has none, its own words or title."""
+    """The first key sentence, as it was corrected; of what has none, all that was written.
+
+    Of a share only as far as it shows these parts: whoever shows key sentences shows no more.
+    """
     keys = item.words["key_sentences"] if item.words else item.keys
-    first = keys[0]["text"] if keys else ""
-    return first or item.text or ""
+    first = keys[0]["text"] if keys and item.has("key") else ""
+    return first or (item.text or "" if item.has("words") else "")
 
 
 async def _tags(connection: Connection, found: Sequence[Item]) -> Mapping[int, list[str]]:
