@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import numbering
 from storage.tables import clips, diaries, entries
 
-#: Entries in these states came to nothing (yet): nobody is asked about a second copy of theirs.
-NO_TWINS = ("cancelled", "twin", "failed")
+#: Entries in these states came to nothing (yet), or are gone: nobody is asked about a second copy
+#: of theirs.
+NO_TWINS = ("cancelled", "twin", "failed", "deleted")
 
 
 @dataclass(frozen=True, slots=True)

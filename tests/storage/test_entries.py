@@ -41,3 +41,13 @@ async def test_an_album_is_found_until_it_is_cancelled(database: Database) -> No
         found = await entries.of_album(connection, diary, "album")
         assert found is not None
         assert found.id == second != first
+
+
+async def test_what_its_author_deleted_is_nobodys_twin_while_it_can_be_brought_back(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        number = await accepted(connection, recording(1, file_unique_id="same"))
+        entry = await entry_of(connection, number)
+        await entries.change(connection, number, state="deleted")
+        assert await entries.twin_of(connection, entry.diary_id, "same", entry.author_id) is None
