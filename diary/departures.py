@@ -249,7 +249,10 @@ async def _move(connection: Connection, entry_id: int, diary: Diary, own: Diary)
     entry = await entries.get(connection, entry_id)
     if entry is None:
         return
-    day = day_of(entry.recorded_at, own.time_zone, own.day_starts_hour)
+    day = entry.day
+    if day == day_of(entry.recorded_at, diary.time_zone, diary.day_starts_hour):
+        # Nobody has chosen it: it follows the clock of the diary that it comes into.
+        day = day_of(entry.recorded_at, own.time_zone, own.day_starts_hour)
     await entries.change(connection, entry_id, diary_id=own.id, day=day, removed_at=None)
     await belongings.move_words(connection, entry_id, own.id)
     await belongings.leave_behind(connection, entry_id, diary.id)

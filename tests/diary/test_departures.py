@@ -22,7 +22,7 @@ from storage import members as rows
 from storage.database import Connection, Database
 from storage.persons import Person
 from storage.threads import Thread
-from tests.diary.given import LIMITS, NOON, finished, recording
+from tests.diary.given import LIMITS, NOON, entry_of, finished, recording
 from tests.diary.shared import GROUP, Family, family, stand, written
 
 MONTH = departures.GRACE
@@ -372,3 +372,18 @@ async def test_a_diary_that_everybody_left_belongs_to_the_first_who_comes(
         assert diary.owner_id == home.emma.id
         assert await departures.returned(connection, diary, home.jiwoo, NOON)
         assert (await diaries.get(connection, diary.id)).owner_id == home.jiwoo.id
+
+
+async def test_a_day_that_its_author_has_chosen_goes_along(database: Database) -> None:
+    chosen, night = dt.date(2026, 10, 1), NOON + dt.timedelta(hours=6)  # 03:00 in Seoul
+    async with database.writing() as connection:
+        home = await family(connection)
+        await diaries.change(connection, home.diary.id, day_starts_hour=0)
+        kept = await written(connection, home.emma, home.diary, 1)
+        await entries.change(connection, kept, day=chosen)
+        follows = await written(connection, home.emma, home.diary, 2)
+        await entries.change(connection, follows, recorded_at=night, day=dt.date(2026, 11, 21))
+        await departures.settle(connection, home.emma, home.diary.id, "take", LIMITS, NOON)
+        assert (await entry_of(connection, kept)).day == chosen
+        # One's own day ends at four: by that clock it is still the evening before.
+        assert (await entry_of(connection, follows)).day == dt.date(2026, 11, 20)
