@@ -112,6 +112,7 @@ async def take_origin_date(
     day = day_of(entry.origin_at, diary.time_zone, diary.day_starts_hour)
     after: dict[str, Any] = {"recorded_at": entry.origin_at, "origin_at": None, "day": day}
     await entries.change(connection, entry.id, **after)
+    await search_terms.reindex(connection, entry.id)
     await cards.want_now(connection, entry.id)
     return await changes.record(
         connection, person, entry, "origin", _dated(entry), _written(after), now
@@ -183,6 +184,7 @@ async def _put_origin_back(
         origin_at=dt.datetime.fromisoformat(before["origin_at"]),
         day=dt.date.fromisoformat(before["day"]),
     )
+    await search_terms.reindex(connection, entry.id)
     await cards.want_now(connection, entry.id)
     return True
 

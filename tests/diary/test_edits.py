@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from diary import edits
+from diary import edits, undo
 from diary.captions import LONGEST_TITLE
 from diary.errors import NotYet, TooLate, TooLong
 from storage import entries, terms
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.tables import terms as term_table
 from tests.diary.changed import begun
 from tests.diary.given import NOON, accepted, consenting, entry_of, recording
@@ -155,3 +155,23 @@ async def test_an_edit_touches_no_term_of_another_entry(database: Database) -> N
         await edits.set_title(connection, person, entry, "첼로", NOON)
         rows = await connection.execute(select(term_table.c.entry_id).distinct())
         assert {row.entry_id for row in rows} == {entry.id}
+
+
+async def indexed_day(connection: Connection, entry_id: int) -> dt.date:
+    """The day under which an entry is found."""
+    query = select(term_table.c.day).where(term_table.c.entry_id == entry_id).distinct()
+    return (await connection.execute(query)).scalar_one()
+
+
+async def test_dated_by_when_it_was_first_sent_it_is_found_under_that_day_until_undone(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        person, entry = await begun(connection)
+        assert await indexed_day(connection, entry.id) == entry.day
+        number = await edits.take_origin_date(connection, person, entry, NOON)
+        moved = await entry_of(connection, entry.id)
+        assert moved.day != entry.day
+        assert await indexed_day(connection, entry.id) == moved.day
+        await undo.undo(connection, person, number, NOON)
+        assert await indexed_day(connection, entry.id) == entry.day
