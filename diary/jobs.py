@@ -120,10 +120,7 @@ async def give_up(
         return await _begin_again(connection, job, lease)
     if not await jobs.leave(connection, job.id, lease, state="failed", finished_at=now):
         return False
-    if job.task is None:
-        await _fail_entry(connection, job.entry_id, reason)
-    else:  # what was found the first time stands
-        await cards.want(connection, job.entry_id)
+    await _fail_entry(connection, job, reason)
     return True
 
 
@@ -137,9 +134,12 @@ async def finish_words(
     return True
 
 
-async def _fail_entry(connection: Connection, entry_id: int, reason: str) -> None:
+async def _fail_entry(connection: Connection, job: Job, reason: str) -> None:
+    """The entry says why; one that was only looked at once more keeps what it had."""
+    entry_id = job.entry_id
     entry = await entries.get(connection, entry_id)
-    if entry is None:
+    if entry is None or job.task is not None:
+        await cards.want(connection, entry_id)
         return
     state = "failed" if entry.report is None else "done"
     await entries.change(connection, entry_id, was=("waiting", "done"), state=state, reason=reason)
@@ -229,7 +229,7 @@ async def recover(connection: Connection, now: dt.datetime, *, everyone: bool) -
             interruptions=job.interruptions + 1,
         )
         if lost:
-            await _fail_entry(connection, job.entry_id, "worker_died")
+            await _fail_entry(connection, job, "worker_died")
         await cards.want(connection, job.entry_id)
     return [job.entry_id for job in left]
 

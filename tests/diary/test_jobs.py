@@ -216,3 +216,18 @@ async def test_entries_without_speech_are_taken_up_once_its_model_is_there(
         assert await jobs.complete_speech(connection, NOON) == 0
         assert (await claimed(connection)).entry_id == lacking
         assert (await entry_of(connection, lacking)).state == "done"
+
+
+@pytest.mark.parametrize("task", [job_rows.AGAIN, job_rows.WORDS])
+async def test_what_was_only_looked_at_once_more_keeps_what_it_had_when_the_bot_keeps_dying(
+    database: Database, task: str
+) -> None:
+    async with database.writing() as connection:
+        number = await finished(connection, recording())
+        before = await entry_of(connection, number)
+        await job_rows.change(connection, number, was=("done",), state="queued", task=task)
+        for _ in range(jobs.MOST_INTERRUPTIONS):
+            await claimed(connection)
+            await jobs.recover(connection, NOON, everyone=True)
+        assert (await job_of(connection, number)).state == "failed"
+        assert await entry_of(connection, number) == before
