@@ -6,10 +6,10 @@ import contextlib
 import datetime as dt
 from collections.abc import Sequence
 
-from diary import access, rights
+from diary import access, rights, search_terms
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
-from storage import cards, clips, diaries, entries, jobs, persons, shares, tags, terms
+from storage import cards, clips, diaries, entries, jobs, persons, shares, tags
 from storage.cards import Card
 from storage.database import Connection
 from storage.entries import Entry
@@ -159,7 +159,7 @@ async def cancel(connection: Connection, entry: Entry) -> None:
     )
     await clips.remove(connection, entry.id)
     await tags.remove(connection, entry.id)
-    await terms.replace(connection, entry.diary_id, entry.id, ())
+    await search_terms.reindex(connection, entry.id)
     await cards.want_now(connection, entry.id)
 
 
@@ -167,6 +167,8 @@ async def _put_back(connection: Connection, entry: Entry) -> None:
     if not await entries.change(connection, entry.id, was=("waiting",), state="done"):
         raise TooLate
     await jobs.change(connection, entry.id, was=("queued", "running"), state="done", lease=None)
+    # An edit while it waited has taken it out of the index: what waits cannot be found.
+    await search_terms.reindex(connection, entry.id)
     await cards.want_now(connection, entry.id)
 
 

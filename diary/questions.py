@@ -12,7 +12,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from diary import clock, rights, shares
+from diary import clock, rights, search_terms, shares
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
 from storage import cards, diaries, entries, prompts, questions
@@ -281,6 +281,7 @@ async def _publish(
     else:
         share_id = share.id
         await share_rows.change(connection, share_id, parts=parts, state="shown", created_at=now)
+    await search_terms.reindex(connection, entry.id)
     await cards.add(
         connection, entry.id, diary.chat_id, None, thread_id=diary.topic_id, share_id=share_id
     )

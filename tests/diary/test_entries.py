@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from analysis.report import Report
-from diary import entries, jobs, persons, recordings
+from diary import edits, entries, jobs, persons, recordings
 from diary.errors import NotYours, TooLate
 from storage import entries as entry_rows
 from storage import tags, terms
@@ -233,3 +233,17 @@ async def test_a_done_card_is_turned_to_the_views_that_there_are(database: Datab
         for forged in ("", "card; drop", "Card"):
             with pytest.raises(TooLate):
                 await entries.set_view(connection, entry, forged)
+
+
+async def test_a_retry_that_is_called_off_leaves_an_entry_that_is_found(database: Database) -> None:
+    async with database.writing() as connection:
+        number = await finished(connection, recording())
+        await entry_rows.change(connection, number, reason="speech_failed")
+        person = await consenting(connection)
+        await entries.retry(connection, await entry_of(connection, number), NOON)
+        # Nothing that waits can be found: this edit takes it out of the index.
+        await edits.set_title(connection, person, await entry_of(connection, number), "첼로", NOON)
+        await entries.cancel(connection, await entry_of(connection, number))
+        entry = await entry_of(connection, number)
+        assert entry.state == "done"
+        assert await terms.entries_with(connection, entry.diary_id, "첼로") == [number]

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from diary import groups, questions, shares
+from diary import groups, questions, search_terms, shares
 from diary.errors import NotYours, TooLate
 from diary.questions import LATE, NEXT, PROMPT
-from storage import cards, diaries, members, persons, prompts
+from storage import cards, diaries, members, persons, prompts, terms
 from storage import entries as entry_rows
 from storage import questions as rows
 from storage import shares as share_rows
@@ -375,3 +375,14 @@ async def test_a_channels_name_is_nobody_who_has_to_answer(database: Database) -
         assert channel is not None
         await members.join(connection, home.family.diary.id, channel.id, NOON)
         assert await rows.counts(connection, await home.question()) == (0, 2)
+
+
+async def test_a_shown_answer_is_found_in_the_diary_that_asked(database: Database) -> None:
+    async with database.writing() as connection:
+        home = await asked(connection)
+        entry_id = await home.answer(home.family.jiwoo, 1)
+        found = (home.family.diary.id, search_terms.ANY)
+        assert await terms.entries_with(connection, *found) == []
+        await questions.close(connection, await home.question(), NOON)
+        assert await home.show() == [True]
+        assert await terms.entries_with(connection, *found) == [entry_id]
