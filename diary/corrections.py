@@ -13,11 +13,15 @@ from dataclasses import replace
 from typing import Any
 
 from analysis.corrections import Pair, all_replaced
-from analysis.report import KeySentence, Report, Transcript
+from analysis.report import Emotions, KeySentence, Report, Transcript
 from storage.entries import Entry
+from storage.search import HEARD
 
 #: The parts of a report that a correction changes.
 PARTS = ("transcript", "key_sentences", "tags")
+
+#: A report that says nothing but what was heard.
+_UNSEEN = Report(0.0, 0.0, Emotions(), None, (), ()).to_json()
 
 
 def report_of(entry: Entry) -> Report | None:
@@ -26,6 +30,17 @@ def report_of(entry: Entry) -> Report | None:
         return None
     overlay = {part: entry.words[part] for part in PARTS} if entry.words else {}
     return Report.from_json({**entry.report, **overlay})
+
+
+def heard_in(entry: Entry) -> Report | None:
+    """As `report_of`, but of what was heard alone: for many entries the curve takes too long.
+
+    An entry that has been read without its curve (`storage.search.entries_of`) is known so too.
+    """
+    if entry.report is None:
+        return None
+    overlay = {part: entry.words[part] for part in HEARD} if entry.words else {}
+    return Report.from_json({**_UNSEEN, **{part: entry.report[part] for part in HEARD}, **overlay})
 
 
 def fixes_of(entry: Entry) -> tuple[Pair, ...]:

@@ -81,7 +81,7 @@ def _quote(hit: Hit) -> Quote | None:
 
     Where nothing was said it is what was written.
     """
-    entry, report = hit.sight.entry, corrections.report_of(hit.sight.entry)
+    entry, report = hit.sight.entry, corrections.heard_in(hit.sight.entry)
     keys = report.key_sentences if report else ()
     text = keys[0].text if keys else corrections.written(entry) or entry.title or ""
     if hit.sentence is not None and hit.sentence.is_hit and hit.sentence.by is None:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from analysis.report import Report
-from diary import access, corrections
+from diary import access
 from diary.access import ALL_PARTS, Sight
 from diary.captions import shortened
+from diary.corrections import heard_in
 from diary.search_sentences import Passage, Sentence, best, contains, passages
 from diary.search_syntax import Part, Query
 from diary.search_terms import ANY, FOUND_IN
@@ -29,7 +30,10 @@ from storage.shares import Share
 #: Entries on a page.
 PAGE = 10
 
-#: Where a phrase is asked for, so many of the newest entries with its words are read.
+#: No page beyond this one is looked for: its number comes back from a client.
+LAST_PAGE = 10_000
+
+#: Where a phrase is asked for, so many of the newest entries with its words are read, and no more.
 MOST_READ = 300
 
 #: Tags that are looked through for those that come near.
@@ -42,7 +46,10 @@ LONGEST_TITLE = 40
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry as it was found. `title` is None where it has none of its own to show."""
+    """An entry as it was found. `title` is None where it has none of its own to show.
+
+    Of the entry's report no more was read than what was heard (`corrections.heard_in`).
+    """
 
     sight: Sight
     title: str | None
@@ -51,10 +58,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of what was found; `total` counts all. `page` is from 0.
+    """One page of what was found; `total` counts all that can be paged to. `page` is from 0.
 
-    Where nothing was found, `nearest` are tags that come near. `strangers` are names in the search
-    that nobody in these diaries has.
+    `is_cut`: of what could be found only the newest `MOST_READ` were looked at. Where nothing was
+    found, `nearest` are tags that come near. `strangers` are names in the search that nobody in
+    these diaries has.
     """
 
     query: Query
@@ -63,11 +71,29 @@ class Results:
     hits: tuple[Hit, ...]
     nearest: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    is_cut: bool = False
 
     @property
     def pages(self) -> int:
         """How many pages there are."""
         return -(-self.total // PAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An entry that was looked up again: what was heard in it, and what is said below it there."""
+
+    sight: Sight
+    report: Report | None
+    below: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    total: int
+    page: int
+    reads: Sequence[_Read]
+    is_cut: bool = False
 
 
 async def places(
@@ -92,21 +118,42 @@ async def search(
     people = await _people(connection, query, places)
     strangers = tuple(name for name, ids in people.items() if not ids)
     wanted = _wanted(query, places, people)
-    if query.of_kind("phrase"):
-        total, found = await _phrased(connection, query, wanted, page)
-    else:
+    found = await _page(connection, query, wanted, places, max(0, min(page, LAST_PAGE)))
+    hits = tuple(_hit(query, one) for one in found.reads)
+    nearest = () if found.total else await _nearest(connection, query, places)
+    return Results(query, found.total, found.page, hits, nearest, strangers, found.is_cut)
+
+
+async def _page(
+    connection: Connection, query: Query, wanted: Wanted, places: Sequence[Diary], page: int
+) -> _Page:
+    """From the index, where that says no more than what may be read; else only what was read."""
+    if not query.of_kind("phrase"):
+        total, page, found = await _indexed(connection, wanted, page)
+        reads = await _read(connection, query, places, found)
+        if len(reads) == len(found):
+            return _Page(total, page, reads)
+    total, found = await rows.page(connection, wanted, MOST_READ)
+    reads = await _read(connection, query, places, found)
+    kept = [one for one in reads if _has_phrases(query, one)]
+    page = min(page, _last_page(len(kept)))
+    return _Page(len(kept), page, kept[page * PAGE : (page + 1) * PAGE], total > len(found))
+
+
+async def _indexed(
+    connection: Connection, wanted: Wanted, page: int
+) -> tuple[int, int, Sequence[Found]]:
+    """How many there are, which page this is, and what is on it: the last one beyond the end."""
+    total, found = await rows.page(connection, wanted, PAGE, page * PAGE)
+    if not found and page:  # there is less than there was: entries were deleted, or taken back
+        total, _ = await rows.page(connection, wanted, 1)
+        page = _last_page(total)
         total, found = await rows.page(connection, wanted, PAGE, page * PAGE)
-    if not found and page > 0:
-        return await search(connection, query, places, await _last_page(connection, wanted, page))
-    hits = await _hits(connection, query, places, found)
-    nearest = () if total else await _nearest(connection, query, places)
-    return Results(query, total, page, hits, nearest, strangers)
+    return total, page, found
 
 
-async def _last_page(connection: Connection, wanted: Wanted, page: int) -> int:
-    """There is less than there was: entries were deleted, or taken back."""
-    total, _ = await rows.page(connection, wanted, 1)
-    return min(page - 1, max(0, -(-total // PAGE) - 1))
+def _last_page(total: int) -> int:
+    return max(0, total - 1) // PAGE
 
 
 async def common_tags(
@@ -170,58 +217,35 @@ def _is_called(name: str, called: Sequence[str | None]) -> bool:
     return wanted == username or any(word.startswith(wanted) for word in words)
 
 
-async def _phrased(
-    connection: Connection, query: Query, wanted: Wanted, page: int
-) -> tuple[int, Sequence[Found]]:
-    """The newest entries with all the words, read whether they have them as they stand."""
-    _, found = await rows.page(connection, wanted, MOST_READ)
-    ids, diaries = [one.entry_id for one in found], wanted.diaries
-    known = await rows.entries_of(connection, ids)
-    shown = await rows.shares_of(connection, ids, diaries)
-    said = await rows.said(connection, ids, diaries)
-    kept = [
-        one
-        for one in found
-        if one.entry_id in known and _has_phrases(query, known[one.entry_id], one, shown, said)
-    ]
-    return len(kept), kept[page * PAGE : (page + 1) * PAGE]
-
-
-def _has_phrases(
-    query: Query,
-    entry: Entry,
-    found: Found,
-    shown: Mapping[tuple[int, int], Share],
-    said: Sequence[tuple[int, int, str, str | None]],
-) -> bool:
-    share = shown.get((found.entry_id, found.diary_id))
-    is_home = entry.diary_id == found.diary_id
-    parts = ALL_PARTS if is_home else share.shown if share else frozenset()
-    texts = [p.text for p in passages(entry, corrections.report_of(entry), parts)]
-    texts += [" ".join(texts), entry.title or ""]
-    texts += [text for *at, text, _ in said if at == [found.entry_id, found.diary_id]]
-    return all(contains(texts, part.name) != part.is_excluded for part in query.of_kind("phrase"))
-
-
-async def _hits(
+async def _read(
     connection: Connection, query: Query, places: Sequence[Diary], found: Sequence[Found]
-) -> tuple[Hit, ...]:
+) -> list[_Read]:
+    """What may be read of these now, the newest first; the index knows days and no hours."""
     ids, by_id = [one.entry_id for one in found], {diary.id: diary for diary in places}
     known = await rows.entries_of(connection, ids)
     shown = await rows.shares_of(connection, ids, by_id)
     said = await rows.said(connection, ids, by_id) if _has_words(query) else []
-    hits: list[Hit] = []
+    below: dict[tuple[int, int], list[Passage]] = {}
+    for entry_id, diary_id, text, name in said:
+        below.setdefault((entry_id, diary_id), []).append(Passage(text, by=name))
+    reads: list[_Read] = []
     for one in found:
-        entry = known.get(one.entry_id)
-        sight = _sight(entry, by_id[one.diary_id], shown.get((one.entry_id, one.diary_id)))
+        entry, at = known.get(one.entry_id), (one.entry_id, one.diary_id)
+        sight = _sight(entry, by_id[one.diary_id], shown.get(at))
         if sight is not None:
-            below = [Passage(text, by=name) for *at, text, name in said if at == _at(sight)]
-            hits.append(_hit(query, sight, below))
-    return tuple(hits)
+            reads.append(_Read(sight, heard_in(sight.entry), tuple(below.get(at, ()))))
+    return sorted(reads, key=_age, reverse=True)
 
 
-def _at(sight: Sight) -> list[int]:
-    return [sight.entry.id, sight.diary.id]
+def _age(one: _Read) -> tuple[dt.date, dt.datetime, int]:
+    return one.sight.entry.day, one.sight.entry.recorded_at, one.sight.entry.id
+
+
+def _has_phrases(query: Query, one: _Read) -> bool:
+    texts = [p.text for p in passages(one.sight.entry, one.report, one.sight.parts)]
+    texts += [" ".join(texts), one.sight.entry.title or ""]
+    texts += [passage.text for passage in one.below]
+    return all(contains(texts, part.name) != part.is_excluded for part in query.of_kind("phrase"))
 
 
 def _sight(entry: Entry | None, diary: Diary, share: Share | None) -> Sight | None:
@@ -239,9 +263,8 @@ def _has_words(query: Query) -> bool:
     return any(part.kind in {"word", "phrase"} for part in query.sought)
 
 
-def _hit(query: Query, sight: Sight, below: Sequence[Passage]) -> Hit:
-    entry, parts = sight.entry, sight.parts
-    report = corrections.report_of(entry)
+def _hit(query: Query, one: _Read) -> Hit:
+    entry, parts = one.sight.entry, one.sight.parts
     needles = [
         term
         for part in query.sought
@@ -249,12 +272,12 @@ def _hit(query: Query, sight: Sight, below: Sequence[Passage]) -> Hit:
         for term in (*part.terms, *part.prefixes)
         if term[:1] != "!"
     ]
-    own = best([*passages(entry, report, parts)], needles)
-    if needles and (own is None or not own.is_hit):
-        commented = best(below, needles)
+    sentence = best([*passages(entry, one.report, parts)], needles)
+    if needles and (sentence is None or not sentence.is_hit):
+        commented = best(one.below, needles)
         if commented is not None and commented.is_hit:
-            own = commented
-    return Hit(sight, _title(entry, report, parts), own or None)
+            sentence = commented
+    return Hit(one.sight, _title(entry, one.report, parts), sentence)
 
 
 def _title(entry: Entry, report: Report | None, parts: Collection[str]) -> str | None:

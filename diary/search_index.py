@@ -59,12 +59,13 @@ class Indexing:
         async with self._tools.database.reading() as connection:
             found = await search_terms.contents(connection, entry_id)
         texts = list(dict.fromkeys(text for content in found for text in content.texts))
-        lemmas = await self._lemmas(unread, texts)
+        lemmas = await self._lemmas(texts)
         if lemmas is None:
+            await self._put_off(unread)
             return False
-        known = dict(zip(texts, lemmas, strict=True))
         async with self._tools.database.writing() as connection:
             if await search_terms.contents(connection, entry_id) == found:
+                known = dict(zip(texts, lemmas, strict=True))
                 await _write(connection, found, entry_id, known)
                 await unread_words.remove(connection, entry_id=entry_id)
         return True
@@ -73,8 +74,9 @@ class Indexing:
         async with self._tools.database.reading() as connection:
             comment = await comments.get(connection, comment_id)
         text = search_terms.readable_text(comment)
-        lemmas = await self._lemmas(unread, [text])
+        lemmas = await self._lemmas([text])
         if lemmas is None:
+            await self._put_off(unread)
             return False
         async with self._tools.database.writing() as connection:
             now = await comments.get(connection, comment_id)
@@ -83,7 +85,7 @@ class Indexing:
                 await unread_words.remove(connection, comment_id=comment_id)
         return True
 
-    async def _lemmas(self, unread: Unread, texts: Sequence[str]) -> list[tuple[str, ...]] | None:
+    async def _lemmas(self, texts: Sequence[str]) -> list[tuple[str, ...]] | None:
         """What the worker says of these texts; None when it could not."""
         if not any(text.strip() for text in texts):
             return [() for _ in texts]
@@ -93,16 +95,25 @@ class Indexing:
             )
         except AnalysisError as error:
             log.warning("words not read", action="index", error=type(error).__name__)
-            await self._put_off(unread)
             return None
         return found
 
     async def _put_off(self, unread: Unread) -> None:
+        """Later once more. Until then, and afterwards, it is found by what rules make of it."""
         async with self._tools.database.writing() as connection:
+            await _write_by_rules(connection, unread)
             if unread.attempts + 1 >= MOST_ATTEMPTS:
                 await unread_words.finish(connection, unread.id)
             else:
                 await unread_words.postpone(connection, unread.id, self._tools.now() + PAUSE)
+
+
+async def _write_by_rules(connection: Connection, unread: Unread) -> None:
+    """Of what was kept before there was a search there are no terms yet at all."""
+    if unread.entry_id is not None:
+        await search_terms.make_terms(connection, unread.entry_id)
+    elif unread.comment_id is not None:
+        await search_terms.make_comment_terms(connection, unread.comment_id)
 
 
 async def _write(
@@ -111,7 +122,7 @@ async def _write(
     entry_id: int,
     known: dict[str, tuple[str, ...]],
 ) -> None:
-    """Terms by rules as well: of what was kept before there was a search there are none yet."""
+    """The terms by rules and the worker's, instead of what there was."""
     await terms.clear(connection, entry_id)
     for content in found:
         lemmas = [lemma for text in content.texts for lemma in known[text]]
@@ -119,7 +130,7 @@ async def _write(
 
 
 async def _write_comment(connection: Connection, comment: Comment, lemmas: Sequence[str]) -> None:
-    await search_terms.reindex_comment(connection, comment.id)
+    await search_terms.make_comment_terms(connection, comment.id)
     words = [lemma.casefold() for lemma in lemmas if lemma[:1] not in {"#", "!"}]
     place = (comment.diary_id, comment.entry_id, comment.id)
     await terms.add_of_comment(connection, *place, words)

@@ -71,21 +71,33 @@ def best(found: Sequence[Passage], needles: Collection[str]) -> Sentence | None:
 
 def _meant(text: str, wanted: frozenset[str]) -> set[str]:
     """The words of the search that stand in a text."""
+    composed = _composed(text)
+    inside = _inside(composed, wanted)
     return {
-        hit for found in _WORD.finditer(_composed(text)) for hit in _hits(found.group(), wanted)
+        hit for found in _WORD.finditer(composed) for hit in _hits(found.group(), wanted, inside)
     }
 
 
-def _hits(word: str, wanted: frozenset[str]) -> set[str]:
+def _inside(text: str, wanted: frozenset[str]) -> frozenset[str]:
+    """Wanted terms that a word of this text may contain: asked of the whole once, mostly none."""
+    lowered = text.casefold()
+    return frozenset(one for one in wanted if len(one) >= SHORTEST_INSIDE and one in lowered)
+
+
+def _hits(word: str, wanted: frozenset[str], inside: frozenset[str]) -> Collection[str]:
     """Wanted terms that this word is a form of, or else those that it contains."""
-    return set(wanted.intersection(forms(word))) or {
-        needle for needle in wanted if len(needle) >= SHORTEST_INSIDE and needle in word.casefold()
-    }
+    found = wanted.intersection(forms(word))
+    if found or not inside:
+        return found
+    lowered = word.casefold()
+    return [needle for needle in inside if needle in lowered]
 
 
 def _pieces(text: str, wanted: frozenset[str]) -> tuple[tuple[str, bool], ...]:
     shown = _composed(" ".join(text.split()))
-    spans = [found.span() for found in _WORD.finditer(shown) if _hits(found.group(), wanted)]
+    inside = _inside(shown, wanted)
+    words = _WORD.finditer(shown)
+    spans = [found.span() for found in words if _hits(found.group(), wanted, inside)]
     begin, end = _window(shown, spans)
     pieces: list[tuple[str, bool]] = [("…", False)] if begin else []
     at = begin

@@ -20,13 +20,14 @@ from storage import clips, comments, diaries, entries, shares, tags, terms, unre
 from storage.comments import Comment
 from storage.database import Connection
 from storage.entries import Entry
+from storage.search import EVERY
 from storage.shares import PARTS
 
 #: Entries in these states can be found.
 FOUND_IN = ("done", "failed")
 
 #: Every entry that can be found has this.
-ANY = "!entry"
+ANY = EVERY
 
 ALL_PARTS = frozenset(PARTS)
 
@@ -48,28 +49,42 @@ async def reindex(
     To be called in the transaction that changes it. `lemmas` are what the words worker has just
     found in all of its words; without them they follow by themselves.
     """
-    found = await contents(connection, entry_id)
-    await terms.clear(connection, entry_id)
-    for content in found:
-        more = lemmas or () if len(found) == 1 else ()
-        await _write(connection, content, entry_id, more)
+    found = await make_terms(connection, entry_id, lemmas or ())
     if found and (lemmas is None or len(found) > 1):
         await unread_words.add(connection, entry_id=entry_id)
     else:
         await unread_words.remove(connection, entry_id=entry_id)
 
 
+async def make_terms(
+    connection: Connection, entry_id: int, lemmas: Collection[str] = ()
+) -> list[Content]:
+    """As `reindex`, leaving to others whether the words worker is to read it; what it has."""
+    found = await contents(connection, entry_id)
+    await terms.clear(connection, entry_id)
+    for content in found:
+        await _write(connection, content, entry_id, lemmas if len(found) == 1 else ())
+    return found
+
+
 async def reindex_comment(connection: Connection, comment_id: int) -> None:
     """Make a comment's terms anew from what is stored; one that nobody may read has none."""
+    if await make_comment_terms(connection, comment_id):
+        await unread_words.add(connection, comment_id=comment_id)
+    else:
+        await unread_words.remove(connection, comment_id=comment_id)
+
+
+async def make_comment_terms(connection: Connection, comment_id: int) -> bool:
+    """As `reindex_comment`, leaving the words worker to others; whether there is anything."""
     comment = await comments.get(connection, comment_id)
     await terms.clear_comment(connection, comment_id)
     text = readable_text(comment)
     if comment is None or not text:
-        await unread_words.remove(connection, comment_id=comment_id)
-        return
+        return False
     place = (comment.diary_id, comment.entry_id, comment.id)
     await terms.add_of_comment(connection, *place, terms_of(text))
-    await unread_words.add(connection, comment_id=comment_id)
+    return True
 
 
 def readable_text(comment: Comment | None) -> str:
@@ -161,7 +176,8 @@ def _marks(
     look = _look(entry, report)
     if "chart" in parts and look is not None:
         yield f"!look:{look}"
-        if entry.mood is None:
+        # Where the mood is not shown, nobody learns whether there is one.
+        if entry.mood is None or "mood" not in parts:
             yield f"!guess:{look}"
     if "video" in parts and has_video:
         yield "!has:video"

@@ -32,6 +32,12 @@ from storage.shares import Share
 from storage.tables import entries, persons, terms
 from storage.types import Word
 
+#: The parts of a report that a search reads.
+HEARD = ("transcript", "key_sentences")
+
+#: A term that everything has which a diary shows.
+EVERY = "!entry"
+
 #: Greater than every character that a term can go on with.
 _LAST = "\U0010ffff"
 
@@ -119,6 +125,14 @@ def _base(wanted: Wanted) -> Any:
         itself.c.day == entries.c.day,
         _is_one(itself.c.term, first),
     )
+    # What the diary does not show now has no terms there; what is said below it is not read either.
+    shown = terms.alias("shown")
+    is_shown = exists().where(
+        shown.c.diary_id == comment_terms.c.diary_id,
+        shown.c.term == EVERY,
+        shown.c.day == entries.c.day,
+        shown.c.entry_id == comment_terms.c.entry_id,
+    )
     below = (
         select(comment_terms.c.diary_id, comment_terms.c.entry_id, entries.c.day)
         .join(comments, comments.c.id == comment_terms.c.comment_id)
@@ -127,6 +141,7 @@ def _base(wanted: Wanted) -> Any:
             _is_in(comment_terms.c.diary_id, wanted),
             _is_one(comment_terms.c.term, first),
             comments.c.state == "visible",
+            is_shown,
             ~known,
         )
         .distinct()
@@ -217,13 +232,24 @@ def _is_by(base: Any, authors: Collection[int]) -> ColumnElement[bool]:
     return exists().where(entries.c.id == base.c.entry_id, entries.c.author_id.in_(authors))
 
 
-_ENTRY = tuple(entries.c[name] for name in Entry.__dataclass_fields__)
+_ENTRY = tuple(entries.c[name] for name in Entry.__dataclass_fields__ if name != "report")
+_HEARD = tuple(entries.c.report[part].label(f"heard_{part}") for part in HEARD)
 
 
 async def entries_of(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Entry]:
-    """These entries by their number; those that are gone are left out."""
-    rows = await connection.execute(select(*_ENTRY).where(entries.c.id.in_(ids)))
-    return {row["id"]: Entry(**row) for row in rows.mappings()}
+    """These entries by their number; those that are gone are left out.
+
+    Of a report the database gives what was heard alone (`HEARD`): the curve is most of it, and
+    reading that would take longer than everything else about a search.
+    """
+    rows = await connection.execute(select(*_ENTRY, *_HEARD).where(entries.c.id.in_(ids)))
+    return {row["id"]: _entry(dict(row)) for row in rows.mappings()}
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    heard = {part: row.pop(f"heard_{part}") for part in HEARD}
+    # Every report has key sentences, if none: where there is no list there is no report.
+    return Entry(**row, report=heard if heard["key_sentences"] is not None else None)
 
 
 async def shares_of(

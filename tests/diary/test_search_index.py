@@ -90,6 +90,22 @@ async def test_a_worker_that_dies_is_asked_again_later_and_not_for_ever(room: Ro
     assert await room.has("비행기표")
 
 
+async def test_what_was_kept_before_is_found_by_rules_where_the_worker_never_reads_it(
+    room: Room,
+) -> None:
+    async with room.database.writing() as connection:
+        await terms.clear(connection, room.entry_id)
+        await unread_words.add(connection, entry_id=room.entry_id)
+    room.workers.failures = [WorkerDied() for _ in range(MOST_ATTEMPTS)]
+    await room.loop.round()
+    assert await room.has("비행기표"), "nobody waits for the second attempt"
+    for _ in range(MOST_ATTEMPTS):
+        room.clock.pass_s(PAUSE.total_seconds())
+        await room.loop.round()
+    assert await room.unread() is None
+    assert await room.has("!entry")
+
+
 async def test_what_changes_while_it_is_read_is_read_again(room: Room) -> None:
     async def change() -> None:
         room.workers.meanwhile = None
