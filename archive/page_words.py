@@ -12,7 +12,7 @@ class PageWords(Words):
     search = Line("Search words, tags, names")
     all_months = Line("All months")
     nothing_found = Line("Nothing found. Try a shorter word.")
-    no_entries = Line("There is no entry in this part.")
+    no_entries = Line("There are no entries in this part.")
     private_badge = Line("only for me")
     my_mood = Line("How I felt")
     looked = Line("How the face looked")
@@ -35,14 +35,14 @@ class PageWords(Words):
     unclear = Line("unclear", context="expression")
     own_word = Line("my own word")
     spoken = Line("What was said")
-    heard_first = Line("As it was heard at first")
+    heard_first = Line("As first heard")
     written = Line("What I wrote")
     question = Line("The question")
     by_me = Line("Me", context="author")
     someone = Line("Someone", context="author")
     spoken_comment = Line("a voice comment")
     absent = Lines(
-        sent=Line("This video is too large for the archive. It was sent to the chat as itself."),
+        sent=Line("This video is too large for the archive. It was sent to the chat on its own."),
         gone=Line("Telegram no longer has this video."),
         forgotten=Line("This video was forgotten when I asked for it."),
         left_out=Line("This video was left out of the archive."),
@@ -51,11 +51,11 @@ class PageWords(Words):
     voice_player = Line("Voice of this entry")
     table_link = Line("Numbers by the second (CSV)")
     json_link = Line("All data (JSON)")
-    elsewhere = Line("What I said about entries of others")
+    elsewhere = Line("My comments on other people’s entries")
     untitled = Line("without a title")
     footer = Line(
-        "Made by mind-gitter. Everything on this page lies in this folder; nothing is fetched from "
-        "anywhere. The curve shows how a face looked, not how somebody felt."
+        "Made by mind-gitter. Everything on this page is in this folder; nothing is loaded from "
+        "the internet. The curve shows how a face looked, not what anyone felt."
     )
 
     def part(self, number: int, parts: int) -> str:

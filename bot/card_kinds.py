@@ -21,6 +21,9 @@ STAGES: Final = {
 #: A text up to this length stands whole on its card.
 LONGEST_BODY: Final = 600
 
+#: From here on lengths are told as minutes and seconds.
+MINUTE_S: Final = 60
+
 
 def body(contents: Contents) -> str:
     """What was written in a text, without the first line where that is the title above it."""
@@ -47,8 +50,10 @@ def spoken_line(contents: Contents, report: Report, says: Phrases) -> str:
     spoken_s = math.fsum(end_s - start_s for start_s, end_s in report.voiced)
     if contents.entry.kind != "voice" or not spoken_s or not shows_voice(contents):
         return ""
-    lengths = says.at_second(spoken_s), says.at_second(report.duration_s)
-    return words_in(contents.language).spoken(*lengths)
+    words = words_in(contents.language)
+    if report.duration_s < MINUTE_S:
+        return words.spoken_briefly(round(spoken_s), round(report.duration_s))
+    return words.spoken(says.at_second(spoken_s), says.at_second(report.duration_s))
 
 
 def shows_voice(contents: Contents) -> bool:

@@ -57,7 +57,7 @@ def text(view: View, language: str, *, is_private: bool) -> str:
     title = f"💬 <b>{escape(entry_title(view.entry, words))}</b> · {words.head(view.count)}"
     parts = [title]
     if is_private and (view.diary.is_shared or view.elsewhere):
-        parts[0] += f"\n📖 {escape(diary_title(view.diary, words))}"
+        parts[0] += f"\n📒 {escape(diary_title(view.diary, words))}"
     parts += [_line(line, view, words) for line in view.lines]
     if not view.lines:
         parts.append(words.nothing)
@@ -117,7 +117,7 @@ def buttons(view: View, language: str) -> Rows:
     for diary, count in view.elsewhere:
         name = cut(diary_title(diary, words), LONGEST_NAME)
         there = Callback("thread", entry_id, str(diary.id))
-        rows.append((Button(f"📖 {name} · 💬 {count}", there),))
+        rows.append((Button(f"📒 {name} · 💬 {count}", there),))
     return tuple(row for row in rows if row)
 
 

@@ -37,7 +37,7 @@ def text(page: Page, language: str) -> str:
     title = escape(title_of(found, language))
     if not page.total:
         nothing = words.nothing_shared if found.is_shared else words.nothing
-        return f"📖 <b>{title}</b>\n{nothing}"
+        return f"📒 <b>{title}</b>\n{nothing}"
     parts = [words.head(title, page.total)]
     numbered = list(enumerate(page.lines, 1))
     for month, lines in groupby(numbered, lambda pair: pair[1].day.replace(day=1)):
@@ -77,7 +77,7 @@ def _line(number: int, when: str, line: Line, language: str) -> str:
     if line.comments:
         parts.append(f"💬{line.comments}")
     if line.place is not None:
-        parts.append(escape("📖" + cut(line.place.title or words.our_title, LONGEST_NAME)))
+        parts.append(escape("📒" + cut(line.place.title or words.our_title, LONGEST_NAME)))
     return " ".join(part for part in parts if part)
 
 
@@ -176,7 +176,7 @@ def months_buttons(found: Source, known: Sequence[Month], year: int, language: s
 def places_buttons(found: Source, language: str) -> Buttons:
     """A button for each diary, and for all that the reader has written in them."""
     rows = [
-        (Button(on_button(f"📖 {name_of(one, language)}"), Callback("lines", one.id, "0")),)
+        (Button(on_button(f"📒 {name_of(one, language)}"), Callback("lines", one.id, "0")),)
         for one in found.others
     ]
     everything = Button(words_in(language).all_title, Callback("lines", MINE, "0"))

@@ -21,7 +21,7 @@ class CalendarWords(Words):
     more = Line("More")
     today = Line("Today")
     not_yet = Line("Not yet")
-    empty = Line("Nothing here yet. Shall today be the first?")
+    empty = Line("Nothing here yet. How about today?")
     empty_before = Line("A quiet stretch, and that is fine.")
     empty_together = Line("Still quiet. Who goes first today?")
     no_faces = Line("Each day with a face in it takes on a colour.")

@@ -52,7 +52,7 @@ class PageWords(Words):
     unmeasured = Line("How often it is right was not measured.")
     footer = Line(
         "Made by the diary bot mind-gitter from one person's own entries; the sentences were "
-        "chosen by that person. It is no medical finding."
+        "chosen by that person. It is not a medical finding."
     )
 
     def period(self, first: str, last: str, number: int) -> str:
@@ -75,7 +75,8 @@ class PageWords(Words):
         if right is None:
             return f"{start} {self.unmeasured}"
         measured = self.say(
-            "Shown photos, it named {right} of 100 faces as people do; in moving video it is less.",
+            "Tested on photos, it agreed with people on {right} of 100 faces; with moving video "
+            "it is less.",
             right=right,
         )
         return f"{start} {measured}"

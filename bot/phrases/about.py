@@ -15,19 +15,21 @@ _HALF = 5
 class About(Words):
     """HTML."""
 
-    _unmeasured = Line("Nobody has measured how often this model is right.")
+    _unmeasured = Line("How often this model is right has not been measured.")
     _no_speech = Line("no model yet, so none are written.")
     _finders = Lines(
         yunet=Line("YuNet"),
-        haar=Line("the one of OpenCV (Haar). It misses turned heads more often than YuNet."),
+        haar=Line(
+            "the one built into OpenCV (Haar). It misses turned heads more often than YuNet."
+        ),
     )
     _often_noticed = Line("How often it notices each expression:")
     _often_noticed_and_right = Line(
         "How often it notices each expression; then how often it was right when it said so:"
     )
     _beware = Line(
-        "The lower it stands, the more often it is missed. These were photos; in a moving video it "
-        "may be wrong more often."
+        "The further down this list, the more often an expression is missed. These were photos; "
+        "with moving video it may be wrong more often."
     )
 
     def privacy(self, expression: str) -> str:
@@ -88,9 +90,9 @@ class About(Words):
 
     def _shown(self, measured: Measured) -> str:
         return self.say(
-            "Shown {faces} photos of faces that several people had named before, it named {right} in "
-            "100 as they had been named most often. Photos on which people were tied, or saw none of "
-            "these seven, were left out.",
+            "It was tested on {faces} photos of faces that several people had labelled. For "
+            "{right} in 100 it chose the label that most of them had chosen. Photos on which "
+            "people were tied, or saw none of these seven expressions, were left out.",
             faces=dates.number(measured.faces, self.language),
             right=readers.hundredths(measured.right),
         )
@@ -125,8 +127,8 @@ class About(Words):
         if unclear is None:
             return ""
         return self.say(
-            "When it is less than {sure}% sure, it names no expression: so it was with {unnamed} "
-            "photos in 100. Of the others it had {right} in 100 right.",
+            "When it is less than {sure}% sure, it names no expression. That happened with "
+            "{unnamed} photos in 100. Of the rest, it got {right} in 100 right.",
             sure=readers.hundredths(unclear.threshold),
             unnamed=100 - readers.hundredths(unclear.named),
             right=readers.hundredths(unclear.right),

@@ -10,10 +10,8 @@ class Book(Words):
 
     def state(self, title: str, description: str, cover: str) -> str:
         return self.say(
-            "📖 <b>{title}</b>\n"
-            "{description}\n\n"
-            "Cover: {cover}\n\n"
-            "The owner or an admin can change it.",
+            "📒 <b>{title}</b>\n{description}\n\nCover: {cover}\n\nThe owner or an admin can "
+            "change it.",
             title=title,
             description=description,
             cover=cover,
@@ -46,8 +44,8 @@ class Book(Words):
     cover_button = Line("🖼 Cover")
     photo_button = Line("📷 A photo")
     no_cover_button = Line("No cover")
-    back_button = Line("↩︎ Back")
-    choose_cover = Line("Which cover shall it be? It is drawn at the top of the calendar.")
+    back_button = Line("← Back")
+    choose_cover = Line("Which cover would you like? It is drawn at the top of the calendar.")
     ask_title = Line("Send the new title as a reply to this message, at most 50 characters.")
     ask_description = Line(
         "Send the new description as a reply to this message, at most 200 characters."
@@ -69,11 +67,11 @@ class Book(Words):
             length=length,
         )
 
-    empty = Line("There are no letters in it. Please send it again.")
-    no_photo = Line("That is no photo. Please reply with one photo.")
+    empty = Line("It has no letters. Please send it again.")
+    no_photo = Line("That is not a photo. Please reply with a photo.")
     too_large_photo = Line("The photo is too large. Please send it as a photo, not as a file.")
     unknown_cover = Line("Covers are numbered 1 to 6. For a photo, reply /book cover to it.")
-    done = Line("Changed 📖")
+    done = Line("Changed 📒")
     leads_only = Line("Only the owner of this diary and the admins of this chat can change it.")
 
 

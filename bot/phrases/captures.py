@@ -9,19 +9,18 @@ class Captures(Words):
     """Plain sentences. The questions stand in the group and name nobody."""
 
     asks = Line(
-        "Shall I keep this video in our diary? I have not opened it.\n\n"
-        "If so, expression and words are read only on the computer that this bot runs on. The "
-        "clip is deleted; the curve, the words and the tags stay here for all who write this "
-        "diary, and its sender becomes one of them. With “Always keep mine” I also write down "
-        "what you say in comments.\n\n"
-        "Only its sender can answer. After 48 hours without an answer I forget it."
+        "Keep this video in our diary? I have not opened it.\n\nIf you agree, expression and "
+        "words are read only on the computer that this bot runs on. The clip is deleted; the "
+        "curve, the words and the tags stay here for everyone who writes in this diary, and its "
+        "sender becomes one of them. With “Always keep mine” I also write down what you say in "
+        "comments.\n\nOnly its sender can answer. After 48 hours without an answer I forget it."
     )
     always_button = Line("Always keep mine")
     once_button = Line("Keep this once")
     never_button = Line("Don't keep mine")
     left_alone = Line(
-        "All right. I leave this video and your later ones alone. If you change your mind, reply "
-        "to one of yours with /save."
+        "All right. I will leave this video and your later ones alone. If you change your mind, "
+        "reply with /save to one of your videos."
     )
     sender_only = Line("Only the person who sent this video can choose.")
 
@@ -36,7 +35,7 @@ class Captures(Words):
     admins_only = Line("Only those who administer this group now can answer.")
 
     # /save
-    save_how = Line("Reply to a video of yours with /save, and I keep it in the diary.")
+    save_how = Line("Reply with /save to a video of yours, and I will keep it in the diary.")
     save_not_yours = Line(
         "I keep only what you sent yourself. Its sender can reply to it with /save."
     )
@@ -44,7 +43,8 @@ class Captures(Words):
     comment = Line("This video is kept as a comment.")
     closed = Line("This diary takes no new entries now.")
     left = Line(
-        "You are not in this diary any more, so I cannot keep it. A new invitation lets you write."
+        "You are not in this diary any more, so I cannot keep it. With a new invitation you can "
+        "write again."
     )
 
     # An entry that was meant as a comment

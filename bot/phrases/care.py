@@ -15,8 +15,8 @@ class Care(Words):
     offer_button = Line("Where to find help")
     decline_button = Line("I am fine, do not ask again")
     declined = Line(
-        "All right, I will not ask again. If you ever want the numbers: /help now. You can turn "
-        "this on again in /settings."
+        "All right, I will not ask again. If you ever want the numbers, send /help now. You can "
+        "turn this on again in /settings."
     )
     head = Line("🤍 <b>You can talk to somebody, now.</b>")
     nowhere = Line(

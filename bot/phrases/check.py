@@ -25,7 +25,7 @@ class Check(Words):
     def is_admin(self) -> Says:
         return (
             self.say("The bot is an admin here."),
-            self.say("The bot is no admin here."),
+            self.say("The bot is not an admin here."),
         )
 
     reads_all = Line("Its privacy mode is off, so it sees every message without being an admin.")
@@ -34,7 +34,7 @@ class Check(Words):
     @property
     def notes(self) -> Says:
         return (
-            self.say("A video note that is just sent becomes an entry (of those who agreed)"),
+            self.say("A video note that is just sent becomes an entry (from those who agreed)"),
             self.say("The bot does not see notes that are just sent. Use one of the next two ways"),
         )
 

@@ -27,7 +27,7 @@ class Comments(Words):
 
     off = Line("This entry takes no comments now.")
     note_kept = Line("💬 Kept as a comment.")
-    entry_button = Line("📔 Make it an entry")
+    entry_button = Line("📒 Make it an entry")
     now_entry = Line("It is an entry now")
     no_entry = Line("It cannot become an entry now")
     comment_how = Line(

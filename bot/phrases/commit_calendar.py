@@ -55,9 +55,7 @@ class CommitCalendar(Words):
     nameless = Line("no name")
 
     def looked(self, looks: str) -> str:
-        return self.say(
-            "How the face looked: {looks}\nThis is no measure of feelings.", looks=looks
-        )
+        return self.say("How the face looked: {looks}\nIt does not measure feelings.", looks=looks)
 
     def felt(self, moods: str) -> str:
         return self.say("Moods: {moods}", moods=moods)
@@ -85,10 +83,8 @@ class CommitCalendar(Words):
         return dates.short_month(first, self.language)
 
     example = Line(
-        "I cannot tell which period that is. Try one of these:\n"
-        "/calendar (the last 5 months)\n"
-        "/calendar 2026 (a year)\n"
-        "/calendar Nov (a month)"
+        "I can’t read that period. Try one of these:\n/calendar (the last 5 months)\n/calendar "
+        "2026 (a year)\n/calendar Nov (a month)"
     )
     to_come = Line("That has not come yet.")
     not_drawn = Line("The calendar could not be drawn just now. Please try again in a moment.")

@@ -27,12 +27,12 @@ class Corrections(Words):
         return self.say("✍️ “{heard}” is “{meant}” in this entry now.", heard=heard, meant=meant)
 
     def offer(self) -> str:
-        return self.say("Shall I always write it like that from now on?")
+        return self.say("Always write it this way from now on?")
 
     def not_found(self, heard: str) -> str:
         return self.say(
-            "“{heard}” does not stand in this entry as a word of its own. Send it the way it stands "
-            "there.",
+            "“{heard}” is not in this entry as a separate word. Send it exactly as it is "
+            "written there.",
             heard=heard,
         )
 
@@ -45,7 +45,8 @@ class Corrections(Words):
 
     def kept(self, heard: str, meant: str) -> str:
         return self.say(
-            "From now on I listen for “{meant}”, and write it where I hear “{heard}”. /glossary",
+            "From now on I will listen for “{meant}”, and write it where I hear “{heard}”. "
+            "/glossary",
             heard=heard,
             meant=meant,
         )

@@ -47,8 +47,9 @@ class Departures(Words):
 
     def ask_gone(self, title: str, number: int, until: dt.date) -> str:
         asks = self.plural(
-            "You no longer share <b>{title}</b>. What shall become of your entry there?",
-            "You no longer share <b>{title}</b>. What shall become of your {number} entries there?",
+            "You no longer share <b>{title}</b>. What should happen to your entry there?",
+            "You no longer share <b>{title}</b>. What should happen to your {number} entries "
+            "there?",
             number,
             title=title,
         )

@@ -14,14 +14,16 @@ class Digests(Words):
     """Plain text, escaped where it is sent. `at` is a time of the day."""
 
     week = Line("The last seven days")
-    is_ready = Line("A look back at your week is ready.")
+    is_ready = Line("Your look back at the week is ready.")
     show_button = Line("Show it")
     answer_button = Line("💭 Answer this one")
     stop_button = Line("No more of these")
     weekly_button = Line("🔔 Every Sunday evening")
     nothing_week = Line("Nothing was recorded in the last seven days. That is fine.")
     nothing_month = Line("Nothing was recorded in this month. That is fine.")
-    turned_off = Line("No weekly look back any more. /week shows one whenever you like.")
+    turned_off = Line(
+        "I won’t send the weekly look back any more. /week shows one whenever you like."
+    )
     leaders_only = Line("Only the diary's owner or an admin of this group can change this.")
     no_diary = Line("This group is not a diary yet. /check says what to do.")
     example = Line("Write it like /month, /month 10 or /month 2026-10.")
@@ -63,7 +65,7 @@ class Digests(Words):
 
     def turned_on(self, weekday: str, at: str) -> str:
         return self.say(
-            "All right: {weekday}, {at}, if there was something. Without a sound.",
+            "All right: every {weekday} at {at}, silently, if there was something.",
             weekday=weekday,
             at=at,
         )

@@ -12,7 +12,7 @@ class Discretion(Words):
     """Plain text."""
 
     def entry_of(self, day: dt.date) -> str:
-        return self.say("📓 An entry, {day}", day=dates.day_and_month(day, self.language))
+        return self.say("📒 An entry, {day}", day=dates.day_and_month(day, self.language))
 
 
 words_in = Discretion.of

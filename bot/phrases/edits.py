@@ -21,11 +21,11 @@ class Edits(Words):
     # Title
     title_button = Line("✏️ Title")
     ask_title = Line(
-        "What shall it be called? Reply with the title.\nA dash (-) brings the automatic one back."
+        "What should the title be? Reply with it.\nA dash (-) brings the automatic one back."
     )
     title_placeholder = Line("The new title")
-    title_automatic = Line("The title is chosen by itself again.")
-    title_same = Line("It is called that already.")
+    title_automatic = Line("The title is automatic again.")
+    title_same = Line("That is the title already.")
 
     # Tags
     tags_button = Line("# Tags")
@@ -41,7 +41,7 @@ class Edits(Words):
     day_button = Line("📅 Date")
     day_how = Line("I could not read the date. Like this: <code>date: 2026-11-20</code>")
     day_future = Line("That day has not come yet.")
-    day_same = Line("It is on that day already.")
+    day_same = Line("It is already on that day.")
     day_too_early = Line("That is too long ago.")
 
     # Expression
@@ -49,9 +49,9 @@ class Edits(Words):
     right_button = Line("👍 That is right")
     wrong_button = Line("👎 Not right")
     ask_wrong = Line("How did it look?")
-    look_gone = Line("What the machine read is shown again")
+    look_gone = Line("It shows what the model read again")
     look_right = Line("Thank you")
-    back_button = Line("↩︎ Back", context="edits")
+    back_button = Line("← Back", context="edits")
 
     def looks(self, label: str) -> str:
         """A choice, on a button."""
@@ -73,7 +73,7 @@ class Edits(Words):
         )
 
     def title_is(self, title: str) -> str:
-        return self.say("It is called “{title}” now.", title=title)
+        return self.say("The title is now “{title}”.", title=title)
 
     def tags_are(self, tags: str) -> str:
         return self.say("Added: {tags}", tags=tags)

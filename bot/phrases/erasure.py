@@ -14,7 +14,7 @@ class Erasure(Words):
         "Deleting everything works in the private chat with me, where nobody else can press for you."
     )
     lead_button = Line("🗑 To the private chat")
-    nothing = Line("I have nothing of yours. There is nothing to delete.")
+    nothing = Line("I have nothing about you, so there is nothing to delete.")
     go_on_button = Line("🗑 Delete everything")
     stay_button = Line("Keep it all")
     stayed = Line("Everything is as it was.")
@@ -28,21 +28,23 @@ class Erasure(Words):
         "<b>DELETE</b>."
     )
     begun = Line(
-        "🗑 I am deleting everything. From now on nothing of yours can be found; I tell you when the "
-        "last of it is gone."
+        "🗑 I am deleting everything. From now on nothing of yours can be found; I will tell you "
+        "when the last of it is gone, within a few minutes."
     )
-    under_way = Line("It is being deleted already. I tell you when the last of it is gone.")
+    under_way = Line(
+        "It is being deleted already. I will tell you when the last of it is gone, within a few "
+        "minutes."
+    )
     someone_who_left = Line("Someone who left")
     receipt_end = Line(
-        "\nYour account is no longer known to me, and this is the last that I say. The videos that "
-        "you sent, and what else stands in this chat, Telegram keeps until you delete the chat.\n\n"
-        "If you ever want to begin anew: /start"
+        "\nI no longer know your account, and this is my last message. Telegram keeps the "
+        "videos that you sent, and everything else in this chat, until you delete the "
+        "chat.\n\nIf you ever want to start again: /start"
     )
     explained_end = Line(
-        "Gone is everything of yours: entries, clips, words, tags, comments, reactions, settings. "
-        "Where others have answered you, an empty place of “someone who left” stays.\n\n"
-        "<b>Want to keep a copy?</b> /export first.\n"
-        "What exactly is stored: /mydata"
+        "This removes everything of yours: entries, clips, words, tags, comments, reactions, "
+        "settings. Where others replied to you, only an empty place by “someone who left” "
+        "stays.\n\n<b>Want to keep a copy?</b> /export first.\nWhat exactly is stored: /mydata"
     )
     headings = Lines(
         explain=Line("🗑 <b>Delete everything that is mine?</b>"),
@@ -50,7 +52,9 @@ class Erasure(Words):
         diaries=Line("<b>Diaries that you own</b>"),
     )
     ends = Line("nobody else is in it, so it goes too")
-    waits = Line("it waits for whoever enters it next; those who left can still take their entries")
+    waits = Line(
+        "it is kept for whoever joins it next; those who left can still take their entries"
+    )
 
     def goes_to(self, name: str) -> str:
         return self.say("{name} gets it", name=name)

@@ -11,29 +11,32 @@ class Exports(Words):
     only_private = Line("An export is for you alone. Ask me for it in our private chat.")
     go_button = Line("📦 To the private chat")
     bad_days = Line(
-        "I do not know these days. Like this: /export 2026, /export 2026-11 or "
+        "I can’t read these dates. Write them like this: /export 2026, /export 2026-11 or "
         "/export 2026-11-01..2026-11-20"
     )
-    nothing = Line("There is nothing to take along here yet.")
-    busy = Line("An export is being made already. It comes here part by part.")
+    nothing = Line("There is nothing to export yet.")
+    busy = Line("An export is being made already. It arrives here part by part.")
     all_button = Line("📦 Everything")
     without_button = Line("📄 Without the videos")
     no_button = Line("Not now", context="export")
     cancel_button = Line("Stop", context="export")
     first_button = Line("📦 Export first")
     dropped = Line("All right, nothing is exported.")
-    cancelled = Line("The export has been stopped. What has come already is yours to keep.")
+    cancelled = Line(
+        "The export has been stopped. The files that have already arrived are fine to use."
+    )
     failed = Line(
-        "The export could not be finished. What has come already is fine; try again later."
+        "The export could not be finished. The files that have already arrived are fine; please "
+        "try again later."
     )
     waiting = Line("📦 Your export is about to begin.")
 
     def ask(self, entries: str, films: str, size: str) -> str:
         return self.say(
-            "📦 <b>Take your diary along</b>\n{entries}, {films} ({size} MB).\n\n"
-            "You get ZIP files that open anywhere: a page for the browser, all data as JSON, the "
-            "curves as tables, your videos. Only what you wrote yourself is in them; /import brings "
-            "them back.",
+            "📦 <b>Export your diary</b>\n{entries}, {films} ({size} MB).\n\nYou get ZIP files "
+            "that open anywhere: a page for the browser, all data as JSON, the curves as "
+            "tables, your videos. Videos are fetched from Telegram again, as none are stored "
+            "here. The files hold only what you wrote yourself; /import brings them back.",
             entries=entries,
             films=films,
             size=size,
@@ -51,8 +54,12 @@ class Exports(Words):
     def parts(self, number: int) -> str:
         return self.plural("It comes in one file.", "It comes in {number} files.", number)
 
+    def sent(self, number: int) -> str:
+        """When they have all come."""
+        return self.plural("Sent as one file.", "Sent as {number} files.", number)
+
     def progress(self, part: int, parts: int) -> str:
-        return self.say("📦 Packing {part} of {parts} …", part=part, parts=parts)
+        return self.say("📦 Packing {part}/{parts} …", part=part, parts=parts)
 
     def caption(self, part: int, parts: int, entries: str) -> str:
         return self.say(
@@ -63,7 +70,7 @@ class Exports(Words):
         )
 
     def alone(self, day: str) -> str:
-        return self.say("🎞 {day} · too large for a part, so here it is as itself.", day=day)
+        return self.say("🎞 {day} · too large for a part, so here it is on its own.", day=day)
 
     def done(self, entries: str, parts: str) -> str:
         return self.say(

@@ -10,11 +10,11 @@ class Glossary(Words):
 
     title = Line("<b>My words</b>")
     empty = Line(
-        "There are no words of yours yet.\nWhen I write down something wrong, answer the card with "
+        "You have no words here yet.\nWhen I write down something wrong, answer the card with "
         "<code>fix: wrong -&gt; right</code> and tap “Always”."
     )
-    how = Line("Tap a word to take it out.")
-    removed = Line("It is taken out.")
+    how = Line("Tap a word to remove it.")
+    removed = Line("Removed.")
     earlier = Line("← Before", context="page")
     later = Line("More →", context="page")
 

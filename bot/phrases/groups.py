@@ -13,14 +13,14 @@ class Groups(Words):
     """
 
     hello = Line(
-        "Hello, I am <b>mind-gitter</b>, a diary that is told to a camera 🪶\n\n"
-        "Shall this group become a diary that you write together? It begins when an admin "
-        "presses the button. Until then nothing is kept."
+        "Hello, I am <b>mind-gitter</b>, a diary that is told to a camera 🪶\n\nWould you like "
+        "to make this group a diary that you write together? It begins when an admin presses "
+        "the button. Until then nothing is kept."
     )
     hello_channel = Line(
-        "Hello, I am <b>mind-gitter</b>, a diary that is told to a camera 🪶\n\n"
-        "Shall this channel become a diary? The admin who presses <b>agrees for the channel that "
-        "the videos posted here are analysed and kept</b>. They are analysed only on the machine "
+        "Hello, I am <b>mind-gitter</b>, a diary that is told to a camera 🪶\n\nWould you like "
+        "to make this channel a diary? The admin who presses <b>agrees for the channel that the "
+        "videos posted here are analysed and kept</b>. They are analysed only on the machine "
         "that this bot runs on. Until then nothing is kept."
     )
 
@@ -40,11 +40,11 @@ class Groups(Words):
         )
 
     asks = Line(
-        "This group is no diary yet. It becomes one that you write together when an admin "
+        "This group is not a diary yet. It becomes one that you write together when an admin "
         "presses the button. Until then nothing is kept."
     )
     asks_channel = Line(
-        "This channel is no diary yet. The admin who presses agrees for the channel that the "
+        "This channel is not a diary yet. The admin who presses agrees for the channel that the "
         "videos posted here are analysed and kept."
     )
 
@@ -55,25 +55,22 @@ class Groups(Words):
             title=title,
         )
 
-    make_button = Line("📖 Make this our diary")
-    make_channel_button = Line("📖 Agree and make this a diary")
+    make_button = Line("📒 Make this our diary")
+    make_channel_button = Line("📒 Agree and make this a diary")
     admins_only = Line("Only those who are admins of this chat right now can press this.")
-    is_made = Line("Your diary is here 📖")
+    is_made = Line("Your diary is here 📒")
 
     def how(self, title: str, evening: str | None) -> str:
         return self.say(
-            "📖 <b>{title}</b>\nThis group is a diary now that you write together.\n\n"
-            "<b>Three ways to write</b>\n"
-            "• just send a round video note (when the bot is an admin)\n"
-            "• reply with a note to a message of the bot\n"
-            "• reply /save to your own note\n"
-            "Under your first note you alone are asked whether it may be kept. Without your yes a "
-            "note is never opened.\n\n"
-            "💬 Text, voice or video in reply to a card is kept as a comment.\n"
-            "📅 /calendar shows your calendar.{daily}\n"
-            "👀 Those who write along see the entries and comments kept here, nothing else. Nobody "
-            "sees anybody's own diary, and who leaves the group no longer sees this one.\n\n"
-            "/check what works here · /book title and cover",
+            "📒 <b>{title}</b>\nThis group is a diary now that you write together.\n\n<b>Three "
+            "ways to write</b>\n• just send a round video note (when the bot is an admin)\n• "
+            "reply with a note to a message of the bot\n• reply /save to your own note\nUnder "
+            "your first note you alone are asked whether it may be kept. Without your yes a "
+            "note is never opened.\n\n💬 Text, voice or video in reply to a card is kept as a "
+            "comment.\n📅 /calendar shows your calendar.{daily}\n👀 Those who write along see the "
+            "entries and comments kept here, nothing else. Nobody sees anybody's own diary, and "
+            "who leaves the group no longer sees this one.\n\n/check what works here · /book "
+            "title and cover",
             title=title,
             daily=self._daily(evening),
         )
@@ -90,13 +87,11 @@ class Groups(Words):
         has_discussion: bool,  # noqa: FBT001 - callers name nothing in this order
     ) -> str:
         return self.say(
-            "📖 <b>{title}</b>\nThis channel is a diary now.\n\n"
-            "🎥 A video posted here becomes an entry of the channel. The admin who made it a diary "
-            "has agreed for its posts.\n"
-            "{comments}\n"
-            "📅 /calendar shows the calendar.{daily}\n"
-            "👀 Who reads the channel sees its cards. Nobody's own diary can be seen.\n\n"
-            "/check what works here · /book title and cover",
+            "📒 <b>{title}</b>\nThis channel is a diary now.\n\n🎥 A video posted here becomes an "
+            "entry of the channel. The admin who made it a diary has agreed for its "
+            "posts.\n{comments}\n📅 /calendar shows the calendar.{daily}\n👀 Who reads the "
+            "channel sees its cards. Nobody's own diary can be seen.\n\n/check what works here "
+            "· /book title and cover",
             title=title,
             comments=self._discussed if has_discussion else self._undiscussed,
             daily=self._daily(evening),
@@ -139,15 +134,12 @@ class Groups(Words):
     )
     private_button = Line("Open my own diary")
     privacy = Line(
-        "<b>What stays in this diary</b>\n\n"
-        "• Only notes of people who have said yes are analysed, on the machine that this bot "
-        "runs on. The video is deleted afterwards; the curve of the expression, the words, key "
-        "sentences and tags stay.\n"
-        "• Comments on cards stay, with their authors' names. No other talk is kept.\n"
-        "• It can be read by those who write along and are in this chat. Who leaves no longer "
-        "can.\n"
-        "• Who runs the bot, and Telegram, could technically see it.\n\n"
-        "There is more in my private chat: /privacy"
+        "<b>What stays in this diary</b>\n\n• Only notes of people who have said yes are "
+        "analysed, on the machine that this bot runs on. The video is deleted afterwards; the "
+        "curve of the expression, the words, key sentences and tags stay.\n• Comments on cards "
+        "stay, with their authors' names. No other talk is kept.\n• It can be read by those who "
+        "write along and are in this chat. Who leaves no longer can.\n• Who runs the bot, and "
+        "Telegram, could technically see it.\n\nMore in our private chat: /privacy"
     )
 
     def cannot_post(self, title: str) -> str:

@@ -8,21 +8,21 @@ from languages.catalogue import Line, Lines, Words
 class Holdings(Words):
     """HTML."""
 
-    head = Line("🗂 <b>What is stored of you</b>")
-    nothing = Line("Nothing is stored of you.")
+    head = Line("🗂 <b>What is stored about you</b>")
+    nothing = Line("Nothing is stored about you.")
     headings = Lines(
         database=Line("In the bot's database"),
         elsewhere=Line("Elsewhere"),
     )
     telegram = Line(
-        "Videos and messages stay with Telegram until you delete them there; of your clips I keep "
-        "the numbers under which Telegram finds them."
+        "Videos and messages stay with Telegram until you delete them there. For your clips I "
+        "keep only the numbers by which Telegram finds them."
     )
     backups = Line(
         "I make no backups. Whoever runs the bot may make some of the whole machine, and could "
         "technically read all of this."
     )
-    ways = Line("Take it along: /export\nDelete it all: /forgetme\nMore: /privacy")
+    ways = Line("Export it: /export\nDelete it all: /forgetme\nMore: /privacy")
 
     def files(self, number: int, size: str) -> str:
         return self.plural(
@@ -39,7 +39,7 @@ class Holdings(Words):
         return self.plural("One word for search", "{number} words for search", number)
 
     def since(self, day: str) -> str:
-        return self.say("Known to me since {day}", day=day)
+        return self.say("Here since {day}", day=day)
 
 
 words_in = Holdings.of

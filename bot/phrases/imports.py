@@ -10,8 +10,8 @@ class Imports(Words):
 
     only_private = Line("Send me the archive in our private chat.")
     ask = Line(
-        "Send me the ZIP file of an export as a document. Several parts may come one after another, "
-        "in any order. I look at it first and change nothing before you say so."
+        "Send me the ZIP file of an export as a document. Several parts may come one after "
+        "another, in any order. I only look at it first, and change nothing until you say so."
     )
     consent_first = Line("Before anything comes in, please read and agree: /start")
     looking = Line("🔎 I am looking at the archive …")
@@ -26,13 +26,24 @@ class Imports(Words):
     hint = Line("You find your entries in /diary and /search.")
     failed = Line("It could not be brought in just now. Please send the file once more later.")
     unreadable = Lines(
-        no_zip=Line("This is no ZIP file, or it is damaged. Perhaps it was not sent whole?"),
-        foreign=Line("This ZIP file is not an export of mine, so I leave it alone."),
-        newer=Line(
-            "This export was made by a newer version than I am. Ask who runs me for an update."
+        no_zip=Line(
+            "This is not a ZIP file, or it is damaged. Perhaps it was not sent completely?"
         ),
-        too_large=Line("There is more in this file than an export of mine has. I leave it alone."),
+        foreign=Line("This ZIP file was not exported by me, so I left it alone."),
+        newer=Line(
+            "This export was made by a newer version of the bot. Ask whoever runs this one for "
+            "an update."
+        ),
+        too_large=Line("This file holds more than an export of mine would, so I left it alone."),
         broken=Line("This export is damaged. Please send the file that I sent you, unchanged."),
+        full=Line(
+            "There is no room for this: you have as much here as one person may bring in. Ask who "
+            "runs me for more, or export it again without videos: /export"
+        ),
+        no_room=Line(
+            "There is no room on the machine that I run on just now, so nothing was changed. Please "
+            "tell who runs me, and send the file once more later."
+        ),
         gone=Line("Telegram no longer has this file. Please send it once more."),
     )
 
@@ -46,9 +57,9 @@ class Imports(Words):
 
     def found(self, part: int, parts: int) -> str:
         if parts == 1:
-            return self.say("📥 <b>This is in the archive</b>")
+            return self.say("📥 <b>What is in this archive</b>")
         return self.say(
-            "📥 <b>This is in the archive</b>, part {part} of {parts}", part=part, parts=parts
+            "📥 <b>What is in this archive</b>, part {part} of {parts}", part=part, parts=parts
         )
 
     def new(self, number: int) -> str:

@@ -32,14 +32,14 @@ class Invitations(Words):
     pick_button = Line("👤 Pick a contact")
     name_button = Line("✏️ Type a @name")
     open_button = Line("📋 Open invitations")
-    back_button = Line("↩︎ Back", context="invitations")
+    back_button = Line("← Back", context="invitations")
 
     def link(self, title: str, url: str, uses: int, until: dt.date) -> str:
         return self.plural(
-            "Here is a link to 📖 <b>{title}</b>.\n{url}\n\nOne person can use it once, until {day}. "
-            "I do not keep the link: send it now to whom it is for.",
-            "Here is a link to 📖 <b>{title}</b>.\n{url}\n\nUp to {number} people can use it, until "
+            "Here is a link to 📒 <b>{title}</b>.\n{url}\n\nOne person can use it once, until "
             "{day}. I do not keep the link: send it now to whom it is for.",
+            "Here is a link to 📒 <b>{title}</b>.\n{url}\n\nUp to {number} people can use it, "
+            "until {day}. I do not keep the link: send it now to whom it is for.",
             uses,
             title=title,
             url=url,
@@ -73,7 +73,7 @@ class Invitations(Words):
         )
 
     name_hint = Line("@name")
-    not_a_name = Line("That is no user name beginning with @. Try again with /invite.")
+    not_a_name = Line("That is not a user name beginning with @. Try again with /invite.")
 
     def asked(self, name: str) -> str:
         return self.say("I will ask <b>{name}</b> in private, and tell you the answer.", name=name)
@@ -147,15 +147,12 @@ class Invitations(Words):
     def invitation(self, inviter: str, title: str, description: str) -> str:
         about = f"\n<i>{description}</i>" if description else ""
         return self.say(
-            "💌 <b>{inviter}</b> invites you to write a diary together.\n\n📖 <b>{title}</b>{about}"
-            "\n\n"
-            "• Those who write in it see each other's videos, expression curves, words and comments "
-            "there.\n"
-            "• Nobody sees the diary that is yours alone.\n"
-            "• No video of yours is analysed before you agree, and you can leave at any time with "
-            "/leave.\n"
-            "• What is kept, and how: /privacy\n\n"
-            "Will you join?",
+            "💌 <b>{inviter}</b> invites you to write a diary together.\n\n📒 "
+            "<b>{title}</b>{about}\n\n• Those who write in it see each other's videos, "
+            "expression curves, words and comments there.\n• Nobody sees the diary that is "
+            "yours alone.\n• No video of yours is analysed before you agree, and you can leave "
+            "at any time with /leave.\n• What is kept, and how: /privacy\n\nWould you like to "
+            "join?",
             inviter=inviter,
             title=title,
             about=about,

@@ -19,7 +19,7 @@ class Members(Words):
 
     def diary(self, title: str, people: int, mine: int) -> str:
         parts = self.plural("One member", "{number} members", people), self._mine(mine)
-        return f"📖 <b>{title}</b>\n{' · '.join(parts)}"
+        return f"📒 <b>{title}</b>\n{' · '.join(parts)}"
 
     def _mine(self, entries: int) -> str:
         return self.plural("one entry of yours", "{number} entries of yours", entries)
@@ -31,7 +31,7 @@ class Members(Words):
     invite_button = Line("💌 Invite")
     leave_button = Line("🚪 Leave")
     delete_button = Line("🗑 Delete the diary")
-    back_button = Line("↩︎ Back", context="members")
+    back_button = Line("← Back", context="members")
     choose = Line("Which diary?")
 
     def head(self, title: str, number: int) -> str:
@@ -52,9 +52,9 @@ class Members(Words):
 
     def sure_remove(self, name: str, title: str) -> str:
         return self.say(
-            "Remove <b>{name}</b> from <b>{title}</b>?\n\n"
-            "They stop seeing the diary at once, and I ask them what shall become of their "
-            "entries. They are not removed from the Telegram group.",
+            "Remove <b>{name}</b> from <b>{title}</b>?\n\nThey can no longer see the diary, and "
+            "I ask them what should happen to their entries. They are not removed from the "
+            "Telegram group.",
             name=name,
             title=title,
         )
@@ -68,7 +68,7 @@ class Members(Words):
 
     def hand(self, title: str) -> str:
         return self.say(
-            "Who shall own <b>{title}</b>? Nothing changes until they accept.", title=title
+            "Who should own <b>{title}</b>? Nothing changes until they accept.", title=title
         )
 
     def hand_to_button(self, name: str) -> str:

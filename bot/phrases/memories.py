@@ -13,7 +13,7 @@ class Memories(Words):
     month_ago = Line("A month ago today")
     near_week = Line("About a week ago")
     near_month = Line("About a month ago")
-    has_one = Line("There is a memory for today.")
+    has_one = Line("You have a memory from this day.")
     nothing = Line(
         "There is nothing to look back at today. What you recorded a week, a month or some years "
         "ago comes up here on its day."
@@ -22,7 +22,7 @@ class Memories(Words):
     open_button = Line("Open")
     hide_button = Line("Hide this one")
     less_button = Line("Less often")
-    daily_button = Line("🔔 Bring me one when there is one")
+    daily_button = Line("🔔 Send me one when there is one")
     stop_button = Line("Stop sending them")
     back_button = Line("↩︎ Show it again")
     list_button = Line("What is left out")
@@ -30,17 +30,17 @@ class Memories(Words):
         "Hidden: it does not come up any more when you look back. It stays in your diary."
     )
     unhidden = Line("It may come up again.")
-    weekly = Line("All right: one a week at most, and only when there is one.")
-    off = Line("No more memories by themselves. /memory shows one whenever you like.")
-    skips = Line("This does not come up when you look back. Press one to let it come again.")
+    weekly = Line("All right: one a week at most, and only if there is one.")
+    off = Line("I won’t send memories any more. /memory shows one whenever you like.")
+    skips = Line("These do not come up when you look back. Press one to let it come up again.")
     skips_nothing = Line("Nothing is left out when you look back.")
     skipped = Line("Left out from now on. It stays in your diary.")
-    too_many = Line("There are too many already: let some of them come again first.")
+    too_many = Line("There are too many already. Let some of them come up again first.")
     how_to_skip = Line(
         "Leave something out when looking back: /memory skip #tag, /memory skip @name, "
         "/memory skip 2025-03-01..2025-04-10"
     )
-    how_to = Line("Memories by themselves: /memory on 09:00 or /memory off.")
+    how_to = Line("To get memories automatically: /memory on 09:00 · /memory off")
 
     def ago(self, ago: Ago, *, is_near: bool) -> str:
         """How long ago; `is_near`: about so long."""
@@ -57,7 +57,7 @@ class Memories(Words):
 
     def on(self, at: str) -> str:
         return self.say(
-            "All right: at {at} on days that have a memory. Without a sound.",
+            "All right: at {at}, silently, on days that have a memory.",
             at=at,
         )
 

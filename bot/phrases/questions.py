@@ -66,7 +66,7 @@ class Questions(Words):
             end=self._end(end),
         )
 
-    turned_off = Line("The question of the day is off. What was asked stays as it is.")
+    turned_off = Line("The question of the day is off. Questions already asked stay as they are.")
 
     def is_on(self, at: str) -> str:
         return self.say("Question of the day: daily at {at}", at=at)
@@ -123,7 +123,7 @@ class Questions(Words):
 
     needs_clip = Line("Please answer this question with a round video or a short video.")
     only_an_entry = Line(
-        "This question takes no answer from you now, so I keep this video as your own."
+        "You can no longer answer this question, so I keep this video as an entry of your own."
     )
 
     # On the card
@@ -146,7 +146,7 @@ class Questions(Words):
         )
 
     no_answer_button = Line("💭 Not an answer")
-    no_answer = Line("This video stays yours alone.")
+    no_answer = Line("This video stays in your own diary only.")
 
     def late_asks(self, title: str) -> str:
         return self.say(

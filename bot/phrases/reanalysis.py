@@ -9,26 +9,24 @@ class Reanalysis(Words):
     """`was` and `now` are names of expressions, or what is said where none was clear."""
 
     button = Line("🔁 Analyse again")
-    queued_toast = Line("It will be analysed again, after what is waiting.")
-    nothing_newer = Line(
-        "There is nothing newer here that reads it, so it would come out the same."
-    )
+    queued_toast = Line("It will be analysed again, after those that are waiting.")
+    nothing_newer = Line("There is no newer model for it, so the result would be the same.")
     impossible = Line("That is not possible: what was sent is not kept, or it is busy just now.")
-    none = Line("Everything in your diary was read by the newest that I have.")
+    none = Line("All your entries already use the newest model.")
     all_button = Line("🔁 Analyse again")
     waits = Line("🔁 It will be analysed again, when nobody else waits.")
     runs = Line("🔁 It is being analysed again.")
-    failed = Line("🔁 It could not be analysed again. What was found before stands.")
+    failed = Line("🔁 It could not be analysed again. The earlier result stays.")
     same = Line("🔁 Analysed again: nothing has changed.")
     unclear = Line("unclear")
     no_face = Line("not seen")
 
     def ask_all(self, number: int) -> str:
         return self.plural(
-            "One entry was read by something older than what I have now. Shall I analyse it again? "
-            "What you wrote and corrected stays.",
-            "{number} entries were read by something older than what I have now. Shall I analyse "
-            "them again? What you wrote and corrected stays.",
+            "One entry was analysed by an older model. Analyse it again? What you wrote and "
+            "corrected stays.",
+            "{number} entries were analysed by older models. Analyse them again? What you wrote "
+            "and corrected stays.",
             number,
         )
 

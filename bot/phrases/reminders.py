@@ -21,14 +21,14 @@ class Reminders(Words):
     later = Line("All right, in ten minutes.")
     rests = Line("All right. Have a good rest.")
     pauses = Line(
-        "Shall I ask less often? I won't send any more until you choose, and you can turn it on "
-        "again at any time with /remind."
+        "Should I ask less often? I won't send any more until you choose, and you can turn it "
+        "on again at any time with /remind."
     )
     weekly_button = Line("Once a week")
     daily_button = Line("Every day, as before")
     off_button = Line("Turn it off", context="reminder")
     is_off = Line("The reminder is off.")
-    is_paused = Line("The reminder pauses.")
+    is_paused = Line("The reminder is paused.")
     how_to = Line("Choose a time, or write one: /remind 21:30 or /remind off.")
     turned_off = Line("The reminder is off. /remind turns it on again.")
 
@@ -39,7 +39,7 @@ class Reminders(Words):
 
     def is_weekly(self, weekday: str, at: str) -> str:
         return self.say(
-            "Reminder: {weekday}, {at}, only when nothing is written that week.",
+            "Reminder: every {weekday} at {at}, only when nothing is written that week.",
             weekday=weekday,
             at=at,
         )

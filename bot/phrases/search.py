@@ -9,22 +9,20 @@ class Search(Words):
     """Texts are HTML; what people typed is escaped by whoever puts it in."""
 
     how = Line(
-        "🔎 <b>Search</b>\n"
-        "Write behind /search what you are looking for. Everything you name has to fit.\n\n"
-        "<code>/search mum hospital</code> what was said or written\n"
-        '<code>/search "so happy"</code> exactly these words\n'
-        "<code>/search #friends #food</code> both tags · <code>#friends,#food</code> one of them\n"
-        "<code>/search November</code> · <code>last week</code> · <code>2026-11-22</code> · "
-        "<code>2026-11..12</code>\n"
-        "<code>/search 😢 @Mina has:video -work</code> looked sad, by Mina, with video, without "
-        "“work”"
+        "🔎 <b>Search</b>\nWrite what you are looking for after /search. Entries have to match "
+        "all of it.\n\n<code>/search mum hospital</code> what was said or "
+        'written\n<code>/search "so happy"</code> exactly these words\n<code>/search #friends '
+        "#food</code> both tags · <code>#friends,#food</code> one of them\n<code>/search "
+        "November</code> · <code>last week</code> · <code>2026-11-22</code> · "
+        "<code>2026-11..12</code>\n<code>/search 😢 @Mina has:video -work</code> looked sad, by "
+        "Mina, with video, without “work”"
     )
     month_button = Line("📅 This month")
     video_button = Line("🎞 With video")
     this_month = Line("this month")
     nothing = Line("Nothing found.")
     nothing_hint = Line("Fewer words find more. Tap ✕ to leave one out.")
-    nearest = Line("Tags that come near:")
+    nearest = Line("Similar tags:")
     until_button = Line("⏪ This day and before")
     own_diary = Line("My diary")
     example = Line(
@@ -49,7 +47,7 @@ class Search(Words):
         return self.say("Nobody here is called @{name}.", name=name)
 
     def page(self, page: int, pages: int) -> str:
-        return self.say("Page {page} of {pages}", page=page, pages=pages)
+        return self.say("Page {page}/{pages}", page=page, pages=pages)
 
     def comment(self, name: str, text: str) -> str:
         return self.say("💬 {name}: {text}", name=name, text=text)

@@ -70,14 +70,14 @@ class Phrases(About, Troubles):
     cancelled = Line("Cancelled. Nothing was kept.")
     nothing_to_cancel = Line("There is nothing to cancel right now.")
     only_video = Line(
-        "I cannot make an entry of that. Please send a round video message, a video, a voice "
+        "I cannot make an entry from that. Please send a round video message, a video, a voice "
         "message or a text 🎥"
     )
     description = Line(
         "A private diary of round video messages. The flow of expressions, the key sentence and "
         "tags become one card. Everything is analysed on the computer that runs this bot."
     )
-    short_description = Line("A mind as light as a feather: your diary in video")
+    short_description = Line("A mind light as a feather: your video diary")
 
     # The card while it is being made
     waits_for_consent = Line(

@@ -19,62 +19,65 @@ class Settings(Words):
     zone_button = Line("Time zone")
     day_start_button = Line("Start of the day")
     evening_button = Line("Evening calendar")
-    coming_button = Line("What comes by itself")
+    coming_button = Line("Automatic messages")
     shown_button = Line("What is shown")
     back_button = Line("← Back")
     other_zone_button = Line("Another city")
-    location_button = Line("📍 Where I am")
+    location_button = Line("📍 My location")
     world_button = Line("🌏 Around the world")
     off_button = Line("Off")
-    share_key = Line("📍 Send where I am")
+    share_key = Line("📍 Send my location")
     give_up_key = Line("Not now", context="location")
 
-    ask_language = Line("Which language shall we speak?")
-    speech_auto = Line("Tell by listening")
+    ask_language = Line("Which language should I use?")
+    speech_auto = Line("Detect automatically")
     ask_speech = Line(
-        "Which language do you speak in your videos?\n\n<i>If it is always the same one, say so: short "
-        "notes are understood better. The next entry follows.</i>"
+        "Which language do you speak in your videos?\n\n<i>If it is always the same one, choose "
+        "it: short entries are understood better. It applies from your next entry on.</i>"
     )
     ask_zone = Line(
-        "Which place's clock shall I follow?\n\n<i>Past entries keep their day; the next entry and the "
-        "next evening calendar follow the new clock.</i>"
+        "Which time zone should I use?\n\n<i>Past entries keep their day; the new time zone "
+        "applies from your next entry and the next evening calendar on.</i>"
     )
     ask_zone_name = Line(
         "Reply to this message with the name of a city, such as Boston, Berlin, 서울 or UTC+5:30. "
         "Or reply with a location."
     )
     ask_location = Line(
-        "Send me where you are with the key below, and I set the clock of that place. The location "
+        "Share your location with the button below, and I will use its time zone. The location "
         "itself is not kept.\nOr reply to this message with the name of a city."
     )
     zone_field = Line("Name of a city")
     which_zone = Line("Which one is it?")
     no_zone = Line(
-        "There is no such place here. Reply again with a large city nearby, or with a name such as "
-        "“Europe/Berlin” or “UTC+9”."
+        "I could not find that place. Reply again with a large city nearby, or with a name such "
+        "as “Europe/Berlin” or “UTC+9”."
     )
-    no_place = Line("I do not know the clock of that place. Try the name of a city.")
+    no_place = Line("I do not know the time zone of that place. Try the name of a city.")
     location_given_up = Line("All right, your time zone stays as it is.")
     ask_day_start = Line(
-        "When shall a day start? At 4:00, what you record at 1:00 in the night still belongs to "
-        "yesterday.\n\n<i>Past entries keep their day; the next entry follows the new hour.</i>"
+        "When should a day start? At 4:00, what you record at 1:00 at night still belongs to "
+        "the day before.\n\n<i>Past entries keep their day; the new hour applies from your next "
+        "entry on.</i>"
     )
     ask_evening = Line(
-        "Shall your calendar come silently every evening? On days without a new entry it does not."
+        "Should your calendar come silently every evening? It is skipped on days without a new "
+        "entry."
     )
     ask_our_evening = Line(
-        "When shall the calendar of all come in the evening? It is silent, and rests on days without "
-        "a new entry."
+        "When should the shared calendar come in the evening? It is silent, and skipped on days "
+        "without a new entry."
     )
-    coming_title = Line("<b>What comes by itself</b>")
+    coming_title = Line("<b>Automatic messages</b>")
     notices_note = Line(
         "<i>Notices tell you privately what happens in the diaries that you share.</i>"
     )
     shown_title = Line("<b>What is shown</b>")
     shown_note = Line(
-        "<i>In discreet mode new cards hide words and picture until you tap them, and reminders do "
-        "not say what they are about. Against a borrowed phone, Telegram's own passcode lock helps.\n"
-        "Help: when your own words sound like a bad time, I once show where people listen.</i>"
+        "<i>In discreet mode new cards hide words and picture until you tap them, and reminders "
+        "do not say what they are about. If you lend your phone, Telegram’s own passcode lock "
+        "helps.\nHelp: when your own words sound like a bad time, I show once where somebody "
+        "will listen.</i>"
     )
     routine_names = Lines(
         reminder=Line("Reminder"),
@@ -82,7 +85,9 @@ class Settings(Words):
         digest=Line("Look back at the week"),
     )
     routine_notes = Lines(
-        reminder=Line("It comes only on days without an entry, and pauses when it is ignored."),
+        reminder=Line(
+            "It comes only on days without an entry, and pauses after going unanswered for a while."
+        ),
         memory=Line("An entry of a week, a month or years ago, on days when there is one."),
         digest=Line("What the week held, silently. Weeks without an entry are left out."),
     )
@@ -97,8 +102,8 @@ class Settings(Words):
 
     def speech(self, name: str | None) -> str:
         if name is None:
-            return self.say("Spoken: told by listening")
-        return self.say("Spoken: {name}", name=name)
+            return self.say("Speech: detected automatically")
+        return self.say("Speech: {name}", name=name)
 
     def zone(self, zone: str, now: str) -> str:
         return self.say("Time zone: {zone} (now {now})", zone=zone, now=now)
@@ -106,7 +111,7 @@ class Settings(Words):
     def zone_here(self, zone: str, now: str) -> str:
         """Somebody has sent a place without being asked for it."""
         return self.say(
-            "Shall I follow the clock of {zone}? There it is {now} now.\n\n<i>The location itself is "
+            "Use the time zone of {zone}? It is {now} there now.\n\n<i>The location itself is "
             "not kept.</i>",
             zone=zone,
             now=now,
@@ -128,7 +133,7 @@ class Settings(Words):
         return self.say("{name}: off", name=name)
 
     def routine_rests(self, name: str) -> str:
-        return self.say("{name}: pauses", name=name)
+        return self.say("{name}: paused", name=name)
 
     def chosen(self, text: str) -> str:
         return f"✓ {text}"
@@ -143,7 +148,10 @@ class Settings(Words):
 
     @property
     def protected(self) -> Mapping[bool, str]:
-        return {True: self.say("Passing on: off"), False: self.say("Passing on: allowed")}
+        return {
+            True: self.say("Forwarding and saving: off"),
+            False: self.say("Forwarding and saving: allowed"),
+        }
 
     @property
     def streaks(self) -> Mapping[bool, str]:
@@ -167,7 +175,10 @@ class Settings(Words):
 
     @property
     def protected_button(self) -> Mapping[bool, str]:
-        return {True: self.say("Allow passing on"), False: self.say("Forbid passing on")}
+        return {
+            True: self.say("Allow forwarding and saving"),
+            False: self.say("Forbid forwarding and saving"),
+        }
 
     @property
     def streaks_button(self) -> Mapping[bool, str]:

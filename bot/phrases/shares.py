@@ -13,10 +13,10 @@ class Shares(Words):
 
     # On every card that several people see
     unnamed = Line("A diary without a name")
-    own_diary = Line("📔 My diary")
+    own_diary = Line("📒 My diary")
 
     def diary_line(self, title: str) -> str:
-        return self.say("📖 {title}", title=title)
+        return self.say("📒 {title}", title=title)
 
     def taken_out_line(self, title: str) -> str:
         return self.say("🔒 Taken out of “{title}” · only you see it", title=title)
@@ -43,7 +43,7 @@ class Shares(Words):
         return self.say("↩ Take back from “{title}”", title=title)
 
     # While choosing
-    which_diary = Line("Which diary shall see it?")
+    which_diary = Line("Which diary should see it?")
     no_diary = Line("There is no diary that you can share to now. Are you still in its group?")
 
     def listed_shown(self, title: str) -> str:
@@ -52,14 +52,14 @@ class Shares(Words):
     def which_parts(self, title: str, own: str) -> str:
         if own:
             return self.say(
-                "What shall “{title}” see?\nYour name, the date and the title “{own}” always show. "
-                "What you leave out is not sent there.",
+                "What should “{title}” see?\nYour name, the date and the title “{own}” always "
+                "show. What you leave out is not sent there.",
                 title=title,
                 own=own,
             )
         return self.say(
-            "What shall “{title}” see?\nYour name and the date always show. What you leave out is "
-            "not sent there.",
+            "What should “{title}” see?\nYour name and the date always show. What you leave out "
+            "is not sent there.",
             title=title,
         )
 
@@ -79,7 +79,7 @@ class Shares(Words):
         return self.say("▫️ {part}", part=part)
 
     send_button = Line("Share")
-    back_button = Line("↩︎ Back")
+    back_button = Line("← Back")
     shared = Line("Shared")
 
     # Taking back and taking out

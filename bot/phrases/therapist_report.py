@@ -13,8 +13,8 @@ class TherapistReport(Words):
     nothing = Line("There is no entry in these weeks.")
     head = Line("📄 <b>A page for a therapist</b>")
     explained = Line(
-        "It shows the moods that you chose, the expression as a dashed line, and your tags. Tick "
-        "the sentences that may stand in it. What you do not tick stays out."
+        "It shows the moods that you chose, the expression as a dashed line, and your tags. "
+        "Tick the sentences that may go into it. What you do not tick stays out."
     )
     make_button = Line("📄 Make the page")
     enough = Line("These are five already. Take one out first.")

@@ -10,28 +10,28 @@ class Timeline(Words):
 
     my_title = Line("My diary")
     our_title = Line("Our diary")
-    all_title = Line("All that I have written")
+    all_title = Line("All my entries")
     nothing = Line("Nothing has been written here yet. Send a round video message to begin.")
     nothing_shared = Line("Nothing has been written here yet.")
     still_working = Line("⏳ being analysed")
     own_moods = Line("🙂 the mood you chose")
     looks = Line("<i>in italics:</i> what the face showed")
-    older_button = Line("older ›")
-    newer_button = Line("‹ newer")
-    more_button = Line("more of this day ›")
+    older_button = Line("Older ›")
+    newer_button = Line("‹ Newer")
+    more_button = Line("More of this day ›")
     months_button = Line("🗓 Jump to a month")
-    diaries_button = Line("📖 Another diary")
+    diaries_button = Line("📒 Another diary")
     which_month = Line("Which month?")
     which_diary = Line("Which diary?")
-    back_button = Line("↩︎ Back")
+    back_button = Line("← Back")
     calendar_button = Line("↩︎ Calendar")
-    example = Line("Write a month behind it to jump there: /diary 2026-11")
+    example = Line("Add a month to jump there: /diary 2026-11")
     none_left = Line("There is no entry to look back on yet.")
 
     def head(self, title: str, number: int) -> str:
         return self.plural(
-            "📖 <b>{title}</b> · one entry",
-            "📖 <b>{title}</b> · {number} entries",
+            "📒 <b>{title}</b> · one entry",
+            "📒 <b>{title}</b> · {number} entries",
             number,
             title=title,
         )

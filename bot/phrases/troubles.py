@@ -55,11 +55,11 @@ class Troubles(Words):
         words_failed=Line("Key sentences and tags could not be chosen."),
         damaged=Line("Parts of the file are damaged; I skipped those."),
         truncated=Line("The file ends early; I looked at what was there."),
-        unsupported_stream=Line("One stream is in a format that I cannot read; it is left out."),
+        unsupported_stream=Line("One part is in a format that I cannot read, so it is left out."),
     )
     reasons = Lines(
         not_a_video=Line(
-            "This is no video, or in a format that I cannot read. Please send an mp4."
+            "This is not a video, or it is in a format that I cannot read. Please send an mp4."
         ),
         no_moving_picture=Line("It has neither a moving picture nor sound. Please send a video."),
         unreadable=Line("The file is damaged and would not open. Please send the original again."),

@@ -19,8 +19,12 @@ class Voices(Words):
     forgotten_toast = Line("The recording is forgotten")
     text_button = Line("📝 Whole text")
 
+    def spoken_briefly(self, spoken: int, whole: int) -> str:
+        """Whole seconds, of less than a minute."""
+        return self.say("🎙 Spoke for {spoken} of {whole} s", spoken=spoken, whole=whole)
+
     def spoken(self, spoken: str, whole: str) -> str:
-        return self.say("🎙 You spoke {spoken} of {whole}", spoken=spoken, whole=whole)
+        return self.say("🎙 Spoke for {spoken} of {whole}", spoken=spoken, whole=whole)
 
 
 words_in = Voices.of

@@ -9,8 +9,8 @@ class Writings(Words):
     """Nothing of a text is kept before its author's tap."""
 
     offer = Line(
-        "Shall this be an entry? I keep nothing of it until you tap.\n"
-        "You can also send me a video or a voice message."
+        "Save this as an entry? Nothing is kept until you tap.\nYou can also send me a video or "
+        "a voice message."
     )
     button = Line("📝 Save as entry")
     gone = Line("I cannot see your text any more. Please send it again, then tap.")

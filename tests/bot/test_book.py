@@ -63,7 +63,7 @@ async def test_the_state_is_shown_with_a_button_for_each_part(
     office: Office, group: Chat, friend: Person
 ) -> None:
     message = await shown(office, friend, group)
-    assert (message.text or "").startswith(f"📖 가족\n{KOREAN.no_description}\n\n표지: 없음")
+    assert (message.text or "").startswith(f"📒 가족\n{KOREAN.no_description}\n\n표지: 없음")
     assert [button.text for button in message.buttons] == [
         KOREAN.title_button,
         KOREAN.description_button,

@@ -272,7 +272,7 @@ async def test_in_private_a_reply_to_ones_own_card_is_a_note_of_ones_own(home: T
     assert list(said.reactions.values()) == [["✍"]]
     thread = await own.open(home.jiwoo)
     assert "다시 봐도 좋다" in (thread.text or "")
-    assert "📖" not in (thread.text or "")
+    assert "📒" not in (thread.text or "")
 
 
 async def test_with_privacy_mode_only_replies_to_the_bot_and_commands_count(

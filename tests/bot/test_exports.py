@@ -70,7 +70,7 @@ async def test_an_export_comes_as_documents_with_films_page_and_tables(
     for folder in ("entries/", "expressions/", "media/"):
         assert sum(name.startswith(folder) for name in found) == 2
     assert messages[0].text == (
-        f"{WORDS.done(WORDS.entries(2), WORDS.parts(1))}".replace("<b>", "").replace("</b>", "")
+        f"{WORDS.done(WORDS.entries(2), WORDS.sent(1))}".replace("<b>", "").replace("</b>", "")
     )
     assert messages[0].buttons == []
     assert moving.work_left() == []

@@ -65,7 +65,7 @@ async def test_a_newcomer_sees_the_invitation_first_and_becomes_a_member(home: P
     await home.handle()
     offer = last(home.mallory)
     assert "지우 invites you" in (offer.text or "")
-    assert "📖 가족" in (offer.text or "")
+    assert "📒 가족" in (offer.text or "")
     assert buttons(offer) == [ENGLISH.accept_button, ENGLISH.decline_button]
     assert await home.state(home.mallory) is None
     await home.press(home.mallory, offer, ENGLISH.accept_button)
@@ -266,7 +266,7 @@ async def test_hostile_names_and_titles_are_shown_as_they_are(home: Parlour) -> 
     eve.open_link(await link(home, home.jiwoo, KOREAN.one_button))
     await home.handle()
     offer = last(eve)
-    assert "📖 </b><a href='x'>우리\n<i> & </b>" in (offer.text or "")
+    assert "📒 </b><a href='x'>우리\n<i> & </b>" in (offer.text or "")
     await home.press(eve, offer, ENGLISH.accept_button)
     assert (home.group.from_bot[-1].text or "").startswith("🎉 <b>Eve</b> & co 님이")
     assert "<b>Eve</b> & co 님이 </b><a href='x'>우리" in (last(home.jiwoo).text or "")

@@ -44,7 +44,7 @@ def test_where_several_people_read_a_card_names_its_author_and_the_diary(languag
     text = face(in_group(language)).text
     first, second, *_ = text.split("\n")
     assert first.startswith("<b>지&lt;우&gt;</b> · ")
-    assert second == "📖 우리 &lt;가족&gt;"
+    assert second == "📒 우리 &lt;가족&gt;"
 
 
 @BOTH

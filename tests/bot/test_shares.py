@@ -59,7 +59,7 @@ async def test_by_default_the_video_and_the_key_sentences_are_shown_and_nothing_
     assert card.reply_to is video
     text = card.text or ""
     assert text.startswith("지<b>우 · ")
-    assert "📖 가족" in text
+    assert "📒 가족" in text
     assert "한강에서 라면을 먹었다." in text
     assert card.photo is None
     everything = sent_to(world, scene.group)
@@ -68,14 +68,14 @@ async def test_by_default_the_video_and_the_key_sentences_are_shown_and_nothing_
     assert not any(looked in everything for looked in SAYS.looked.values())
     assert {"sendPhoto", "editMessageMedia"}.isdisjoint(methods(world, scene.group))
     assert "↗ 가족" in (scene.card.caption or "")
-    assert "📔 내 일기" in (scene.card.caption or "")
+    assert "📒 내 일기" in (scene.card.caption or "")
 
 
 async def test_only_what_is_chosen_is_shown(scene: Scene, world: World) -> None:
     await scene.share("video", "key", "words")
     [card] = scene.told
     text = card.text or ""
-    assert text.split("\n")[1:] == ["📖 가족", f"#{TAG}"]
+    assert text.split("\n")[1:] == ["📒 가족", f"#{TAG}"]
     assert card.buttons[0].data == f"view:{scene.entry_id}:words"
     await scene.office.press(scene.jiwoo, card, SAYS.words_button)
     assert SECRET in (card.text or "")

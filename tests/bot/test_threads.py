@@ -199,7 +199,7 @@ async def test_the_author_is_told_once_for_all_comments(home: Talk) -> None:
     assert len(home.jiwoo.chat.from_bot) == before
     await home.office.press(home.jiwoo, notice, WORDS.open_button)
     thread = home.jiwoo.chat.from_bot[-1]
-    assert "📖 가족" in (thread.text or "")
+    assert "📒 가족" in (thread.text or "")
     assert "축하해!" in (thread.text or "")
 
 

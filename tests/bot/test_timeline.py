@@ -146,8 +146,8 @@ async def test_a_private_chat_turns_to_a_shared_diary_and_sees_the_parts_of_it(
     emma = scene.emma
     message = await ask(scene.office, emma)
     await scene.office.press(emma, message, WORDS.diaries_button)
-    assert "📖 가족" in buttons(message)
-    await scene.office.press(emma, message, "📖 가족")
+    assert "📒 가족" in buttons(message)
+    await scene.office.press(emma, message, "📒 가족")
     text = message.text or ""
     assert "지<b>우: 한강에서 라면을 먹었다." in text
     assert SECRET not in text
@@ -165,7 +165,7 @@ async def test_who_has_left_a_diary_cannot_turn_to_it_nor_its_pages(
     message = await ask(scene.office, emma)
     await scene.office.press(emma, message, WORDS.diaries_button)
     world.leave(scene.group, emma)
-    told_ = await scene.office.press(emma, message, "📖 가족")
+    told_ = await scene.office.press(emma, message, "📒 가족")
     assert told_["text"] == SAYS.not_yours
     assert "한강" not in world.transcript().partition(f"# chat {emma.id}")[2].split("# chat")[0]
 

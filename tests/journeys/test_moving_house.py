@@ -50,7 +50,7 @@ async def test_a_diary_moves_into_an_empty_bot(
     person.send_text("/export")
     progress = await pressed(town, person, out.all_button)
     content: bytes = await town.sees(person, lambda: archive_in(person))
-    done = out.done(out.entries(1), out.parts(1)).replace("<b>", "").replace("</b>", "")
+    done = out.done(out.entries(1), out.sent(1)).replace("<b>", "").replace("</b>", "")
     await town.sees(person, lambda: progress.text == done)
     [before] = town.entries(person)
 
