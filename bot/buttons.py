@@ -29,7 +29,11 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """`asks` is plain text and stands instead of the entry's words; empty: they stay."""
+    """`asks` is plain text and stands instead of the entry's words; empty: they stay.
+
+    `tells`: what is asked tells something of the entry, and is covered where the entry is.
+    """
 
     asks: str
     rows: Rows
+    tells: bool = False

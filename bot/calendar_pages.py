@@ -101,4 +101,4 @@ def _place(diary: Diary, language: str) -> Place:
     title = diary.title or words_in(language).our_title
     starts = clock.week_starts(diary.time_zone, language)
     by_person = commit_calendar.is_by_person(diary)
-    return Place(diary.id, title, language, starts, diary.cover, by_person)
+    return Place(diary.id, title, language, starts, diary.cover, by_person, diary.is_protected)

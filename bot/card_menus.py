@@ -194,7 +194,8 @@ def _parts(contents: Contents, target: Target) -> Menu | None:
     own = cut(contents.entry.title or "", LONGEST_TITLE)
     asks = words.which_parts(target.diary.title or words.unnamed, own)
     asks = asks if chosen else f"{asks}\n{words.nothing_chosen}"
-    return Menu(asks, (*pairs, *send, (Button(words.back_button, Callback("share", entry)),)))
+    rows = (*pairs, *send, (Button(words.back_button, Callback("share", entry)),))
+    return Menu(asks, rows, tells=bool(own))
 
 
 def _take_back(contents: Contents, target: Target) -> Menu | None:

@@ -181,7 +181,8 @@ def _first_line(contents: Contents, shows: Face) -> str:
     if contents.share is not None:
         begins = share_phrases.words_in(contents.language).begins
         return escape(begins(card_words.author(contents)))
-    if contents.entry.state == "done" and contents.card.reply_to is None:
+    is_again = contents.card.reply_to is None or contents.card.shown_at is not None
+    if contents.entry.state == "done" and is_again:
         return openings.words_in(contents.language).coming
     if contents.entry.state in FINAL or contents.stage:
         return phrases_in(contents.language).queued

@@ -54,8 +54,9 @@ def room(contents: Contents, carried: str | None) -> int:
 
 
 def is_discreet(contents: Contents) -> bool:
-    """Whether nobody shall read this card over a shoulder: one's own, where one has chosen so."""
-    return contents.person.discreet and contents.share is None and not contents.is_shared
+    """Whether nobody shall read this over a shoulder: one's own card, or what one reads alone."""
+    is_own = contents.share is None and not contents.is_shared
+    return contents.is_read_covered or (is_own and contents.person.discreet)
 
 
 def neutral(contents: Contents) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from analysis.report import Report
 from bot import card_answers, card_kinds, card_menus, card_words, edit_menus
-from bot.buttons import Button, Link, Rows
+from bot.buttons import Button, Link, Menu, Rows
 from bot.callbacks import Callback
 from bot.card_words import plain_words, title, whole_words, words_fit
 from bot.lettering import cut, escape, length
@@ -52,7 +52,7 @@ def face(contents: Contents) -> Face:
     """The card as it must look now, in the language of those who read it."""
     shows = _covered(contents, _face(contents))
     note = card_answers.note(contents)
-    if not note or _asks_something(contents):
+    if not note or _menu(contents) is not None:
         return shows
     text = f"{shows.text}\n\n<i>{escape(note)}</i>"
     return replace(shows, text=text, buttons=(*shows.buttons, *card_answers.row(contents)))
@@ -60,7 +60,7 @@ def face(contents: Contents) -> Face:
 
 def _covered(contents: Contents, shows: Face) -> Face:
     """In discreet mode words and picture wait for a tap; a question does not."""
-    if not card_words.is_discreet(contents) or contents.entry.state not in {"done", "failed"}:
+    if not card_words.is_discreet(contents) or not _tells(contents):
         return shows
     if _asks_something(contents):
         return replace(shows, has_spoiler=True)
@@ -68,8 +68,19 @@ def _covered(contents: Contents, shows: Face) -> Face:
     return replace(shows, text=text, has_spoiler=True)
 
 
+def _tells(contents: Contents) -> bool:
+    """Whether the card shows anything of what is in the entry."""
+    return contents.entry.state in {"done", "failed"} or contents.share is not None
+
+
+def _menu(contents: Contents) -> Menu | None:
+    return card_menus.menu(contents) if contents.entry.state == "done" else None
+
+
 def _asks_something(contents: Contents) -> bool:
-    return contents.entry.state == "done" and card_menus.menu(contents) is not None
+    """A menu without a question only puts other buttons under the entry's own words."""
+    menu = _menu(contents)
+    return menu is not None and bool(menu.asks)
 
 
 def _face(contents: Contents) -> Face:
@@ -185,7 +196,7 @@ def _done(contents: Contents, report: Report, says: Phrases) -> Face:
     picture = card_words.picture(contents, report)
     menu = card_menus.menu(contents)
     rows = card_menus.rows(contents, report, says) if menu is None else menu.rows
-    text = _asks(contents, report, says, menu.asks) if menu and menu.asks else None
+    text = _asks(contents, report, says, menu) if menu and menu.asks else None
     room = card_words.room(contents, picture) - length(f"\n\n{card_answers.note(contents)}")
     text = text or _says(contents, report, says, room)
     return Face(text, picture, rows, _reaction(contents))
@@ -199,12 +210,14 @@ def _says(contents: Contents, report: Report, says: Phrases, longest: int) -> st
     return whole or card_words.fitted(contents, report, says, longest)
 
 
-def _asks(contents: Contents, report: Report, says: Phrases, question: str) -> str:
+def _asks(contents: Contents, report: Report, says: Phrases, menu: Menu) -> str:
     """A question stands alone under the title: whoever decides shall not have to search for it."""
     name = cut(title(contents, report, says), card_words.LONGEST_AUTOMATIC_TITLE)
+    question = escape(menu.asks)
     if card_words.is_discreet(contents):
         name = card_words.neutral(contents)
-    return f"<b>{escape(name)}</b>\n\n{escape(question)}"
+        question = f"<tg-spoiler>{question}</tg-spoiler>" if menu.tells else question
+    return f"<b>{escape(name)}</b>\n\n{question}"
 
 
 def _reaction(contents: Contents) -> str | None:

@@ -53,7 +53,8 @@ def view_of(code: str) -> View | None:
 class Place:
     """Where a calendar is shown: number is a shared diary's or MINE.
 
-    `has_rows`: there is a view with a row for each member.
+    `has_rows`: there is a view with a row for each member. `is_protected`: Telegram lets nobody
+    pass on what is shown there.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Place:
     week_starts: int
     cover: int | bytes | None = None
     has_rows: bool = False
+    is_protected: bool = False
 
     @property
     def is_shared(self) -> bool:
@@ -77,6 +79,7 @@ class Sheet:
     value: Any
     caption: str
     buttons: Rows
+    is_protected: bool = False
 
 
 def of_days(calendar: Calendar, place: Place, kind: str) -> Sheet:
@@ -95,7 +98,8 @@ def of_days(calendar: Calendar, place: Place, kind: str) -> Sheet:
     caption = (
         looks_text(calendar.looks, words) if kind == "looks" else _summary(calendar, place, words)
     )
-    return Sheet(_VIEWS[kind], value, caption, _buttons(calendar, place, kind, words))
+    buttons = _buttons(calendar, place, kind, words)
+    return Sheet(_VIEWS[kind], value, caption, buttons, place.is_protected)
 
 
 def of_members(found: rules.Rows, place: Place) -> Sheet:
@@ -112,7 +116,8 @@ def of_members(found: rules.Rows, place: Place) -> Sheet:
     )
     together = _button(words.together_button, place, View("days"))
     looks = _button(words.looks_button, place, View("looks"))
-    return Sheet(_VIEWS["rows"], value, _rows(found, words), ((together, looks),))
+    caption = _rows(found, words)
+    return Sheet(_VIEWS["rows"], value, caption, ((together, looks),), place.is_protected)
 
 
 def _summary(calendar: Calendar, place: Place, words: CommitCalendar) -> str:

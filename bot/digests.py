@@ -82,6 +82,12 @@ def face(found: Digest, language: str, choice: Choice | None = None) -> tuple[st
     return "\n\n".join(filter(None, parts)), [row for row in rows if row]
 
 
+def covered(text: str) -> str:
+    """All but the title waits for a tap, for whoever may be looked at."""
+    title, _, rest = text.partition("\n")
+    return f"{title}\n<tg-spoiler>{rest}</tg-spoiler>"
+
+
 def _counts(found: Digest, words: Digests) -> str:
     parts = [words.count(found.entries)]
     if found.people > 1:

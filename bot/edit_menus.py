@@ -155,7 +155,7 @@ def _look(contents: Contents) -> Menu | None:
     right = Button(f"{said}{words.right_button}", Callback("look", entry.id, "right"))
     wrong = Button(words.wrong_button, Callback("look", entry.id, "wrong"))
     asks = words.ask_right(_reading(contents))
-    return Menu(asks, ((right, wrong), _back(contents)))
+    return Menu(asks, ((right, wrong), _back(contents)), tells=True)
 
 
 def _reading(contents: Contents) -> str:

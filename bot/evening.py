@@ -185,6 +185,7 @@ class EveningRounds:
         send = partial(
             messages.send_photo,
             self._bot, diary.chat_id, png, sheet.caption, sheet.buttons, silent=True,
+            protected=sheet.is_protected,
         )  # fmt: skip
         topic = diary.topic_id
         try:

@@ -76,8 +76,10 @@ async def send_photo(
     reply_to: int | None = None,
     thread_id: int | None = None,
     silent: bool = False,
+    protected: bool = False,
+    has_spoiler: bool = False,
 ) -> Message:
-    """A new photo with a caption; otherwise as `send_text`."""
+    """A new photo with a caption, under a spoiler as in `edit_photo`; otherwise as `send_text`."""
     reply = None
     if reply_to is not None:
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
@@ -90,6 +92,8 @@ async def send_photo(
         reply_parameters=reply,
         message_thread_id=thread_id,
         disable_notification=silent or None,
+        protect_content=protected or None,
+        has_spoiler=has_spoiler or None,
         filename="calendar.png",
     )
 

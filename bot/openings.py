@@ -7,7 +7,7 @@ group, where everybody has the card, an answer to it leads there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from telegram import Bot, Chat, MessageId, ReplyParameters
@@ -29,6 +29,7 @@ from diary.cards import Contents
 from diary.errors import NotYours
 from diary.openings import Opening
 from storage import cards as card_rows
+from storage import persons
 from storage.cards import Card
 
 #: Supergroups and channels count down from here; addresses leave it out.
@@ -67,19 +68,24 @@ async def open_entry(desk: Desk, entry_id: int) -> None:
     if not is_private:
         await _point(desk, found)
     elif found.card is not None:
-        await _bring(desk, found.card)
+        await _bring(desk, found.card, is_covered=person.discreet)
     elif found.is_own:
         desk.house.wake_cards()
     else:
         await show(desk, Shown(found.seen), is_new=True)
 
 
-async def _bring(desk: Desk, card: Card) -> None:
-    """A copy of the message becomes the card; one that is gone, or not yet there, is sent anew."""
-    copied = await _copy(desk, card)
+async def _bring(desk: Desk, card: Card, *, is_covered: bool) -> None:
+    """A copy of the message becomes the card; one that is gone, or not yet there, is sent anew.
+
+    Where nobody shall read along, what was shown openly is neither copied nor left standing.
+    """
+    copied = None if is_covered else await _copy(desk, card)
     house = desk.house
     async with house.database.writing() as connection:
-        if copied is None:
+        if is_covered:
+            await openings.replace_card(connection, card, house.now())
+        elif copied is None:
             await card_rows.send_anew(connection, card.id)
         else:
             await openings.come_down(connection, card, copied, house.now())
@@ -175,14 +181,20 @@ async def show(desk: Desk, shown: Shown, *, is_new: bool = False) -> None:
     """Send the view, or turn the message with the pressed button to it."""
     house, language = desk.house, desk.language
     async with house.database.reading() as connection:
-        contents = await openings.view(connection, shown.seen, language, house.bot.id, shown.view)
+        reader = await persons.find(connection, desk.user.id)
+        if reader is None:
+            raise NotYours
+        # What they read it in is what the app says that they speak now.
+        reader = replace(reader, language=language)
+        contents = await openings.view(connection, shown.seen, reader, house.bot.id, shown.view)
     if contents is None:
         raise NotYours
     shows, buttons = cards.face(contents), _buttons(contents, shown)
     png, text = await _drawn(desk, contents, shows.picture), shows.text
     if shows.picture is not None and png is None:
         text = f"{text}\n<i>{phrases_in(contents.language).no_picture}</i>"
-    await delivery.insist(partial(_put, desk, png, text, buttons, is_new=is_new))
+    put = partial(_put, desk, png, text, buttons, is_new=is_new, has_spoiler=shows.has_spoiler)
+    await delivery.insist(put)
 
 
 async def _drawn(desk: Desk, contents: Contents, picture: str | None) -> bytes | None:
@@ -196,15 +208,22 @@ async def _drawn(desk: Desk, contents: Contents, picture: str | None) -> bytes |
 
 
 async def _put(
-    desk: Desk, png: bytes | None, text: str, buttons: Buttons, *, is_new: bool
+    desk: Desk,
+    png: bytes | None,
+    text: str,
+    buttons: Buttons,
+    *,
+    is_new: bool,
+    has_spoiler: bool,
 ) -> object:
     bot, here, number = desk.house.bot, desk.here, desk.message.message_id
     if is_new and png is not None:
-        return await messages.send_photo(bot, here, png, text, buttons)
+        return await messages.send_photo(bot, here, png, text, buttons, has_spoiler=has_spoiler)
     if is_new:
         return await messages.send_text(bot, here, text, buttons)
     if png is not None:
-        return await messages.edit_photo(bot, here, number, png, text, buttons)
+        change = partial(messages.edit_photo, bot, here, number, png, text, buttons)
+        return await change(has_spoiler=has_spoiler)
     if desk.message.photo:
         return await messages.edit_caption(bot, here, number, text, buttons)
     return await messages.edit_text(bot, here, number, text, buttons)

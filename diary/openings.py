@@ -77,18 +77,19 @@ async def standing(connection: Connection, seen: Sight) -> Card | None:
 
 
 async def view(
-    connection: Connection, seen: Sight, language: str, bot_id: int, name: str = "card"
+    connection: Connection, seen: Sight, reader: Person, bot_id: int, name: str = "card"
 ) -> Contents | None:
     """What a message shows that is no card: the parts of this sight, in the reader's language.
 
-    `name` is the view: card, bubbles or words.
+    `name` is the view: card, bubbles or words. It is covered where the reader wants that.
     """
     card = await standing(connection, seen) or _no_card(seen)
     bare = replace(card, view=name, menu=None, picture=None, thread_id=None)
     found = await cards.of_card(connection, bare, 1, bot_id)
-    if found is None or found.place is None:
-        return found
-    return replace(found, place=replace(found.place, language=language), targets=())
+    if found is None:
+        return None
+    place = found.place and replace(found.place, language=reader.language)
+    return replace(found, place=place, targets=(), is_read_covered=reader.discreet)
 
 
 def _no_card(seen: Sight) -> Card:
@@ -123,6 +124,22 @@ async def come_down(
         await _leave(connection, card, card.message_id, now)
     await card_rows.want_one(connection, card.id, message_id=message_id, view="card", menu=None)
     return known
+
+
+async def replace_card(connection: Connection, card: Card, now: dt.datetime) -> None:
+    """The card is sent anew, and all that shows it now disappears."""
+    if card.message_id is not None:
+        await removals.add(connection, card.chat_id, card.message_id, now, OPENED_AGAIN)
+    await card_rows.send_anew(connection, card.id)
+
+
+async def forget_former(connection: Connection, person: Person, now: dt.datetime) -> None:
+    """What was the card once, in the person's own chat, disappears: nobody covers it any more."""
+    for sent in await card_messages.former_in(connection, person.telegram_id):
+        await card_messages.remove(connection, sent.card_id, sent.part)
+        if sent.message_id is not None:
+            chat_id = person.telegram_id
+            await removals.add(connection, chat_id, sent.message_id, now, OPENED_AGAIN)
 
 
 async def _leave(connection: Connection, card: Card, was: int, now: dt.datetime) -> None:

@@ -10,13 +10,13 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from diary import routines, zones
+from diary import openings, routines, zones
 from diary.clock import next_at
 from diary.errors import TooLate
 from diary.persons import own_diary
 from diary.recordings import Limits
 from languages.catalogue import LANGUAGES
-from storage import diaries, persons
+from storage import cards, diaries, persons
 from storage.database import Connection
 from storage.diaries import Diary
 from storage.persons import Person
@@ -33,6 +33,9 @@ SPOKEN = ("ko", "en", "ja", "zh", "es", "fr", "de", "ru", "pt", "it", "vi")
 #: What a person turns on and off: being told of shared diaries; days in a row; cards that nobody
 #: reads over a shoulder; numbers to call being offered.
 SWITCHES = ("notices", "streaks", "discreet", "offers_help")
+
+#: Cards that are covered, or uncovered, at once: those that are still near.
+MOST_REDRAWN = 50
 
 #: What a shared diary turns on and off: comments, where authors say nothing else; whether Telegram
 #: lets nobody pass its cards on.
@@ -61,10 +64,16 @@ async def choose_speech(connection: Connection, person: Person, language: str | 
     await persons.change(connection, person.id, speech_language=language)
 
 
-async def switch(connection: Connection, person: Person, what: str, *, on: bool) -> None:
+async def switch(
+    connection: Connection, person: Person, what: str, now: dt.datetime, *, on: bool
+) -> None:
     """One of SWITCHES of a person, on or off. Raises TooLate for what is none."""
     _expect(what in SWITCHES)
     await persons.change(connection, person.id, **{what: on})
+    if what == "discreet":
+        await cards.want_latest(connection, person.id, person.telegram_id, MOST_REDRAWN)
+    if what == "discreet" and on:
+        await openings.forget_former(connection, person, now)
 
 
 async def set_language(connection: Connection, diary: Diary, language: str) -> None:

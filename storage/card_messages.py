@@ -32,6 +32,9 @@ class CardMessage:
 _COLUMNS = tuple(card_messages.c[name] for name in CardMessage.__dataclass_fields__)
 
 
+_FORMER = "was-"
+
+
 def clip_part(clip_id: int) -> str:
     """The part that a clip's video is."""
     return f"clip-{clip_id}"
@@ -44,18 +47,28 @@ def is_clip(part: str) -> bool:
 
 def former_part(message_id: int) -> str:
     """The part that a message is which was the card before another one."""
-    return f"was-{message_id}"
+    return f"{_FORMER}{message_id}"
 
 
 def is_former(part: str) -> bool:
     """Whether this part was the card."""
-    return part.startswith("was-")
+    return part.startswith(_FORMER)
 
 
 async def of_card(connection: AsyncConnection, card_id: int) -> Sequence[CardMessage]:
     """Everything that was sent beside a card."""
     rows = await connection.execute(
         select(*_COLUMNS).where(card_messages.c.card_id == card_id).order_by(card_messages.c.part)
+    )
+    return [CardMessage(*row) for row in rows]
+
+
+async def former_in(connection: AsyncConnection, chat_id: int) -> Sequence[CardMessage]:
+    """Every message in this chat that was a card before another one became it."""
+    rows = await connection.execute(
+        select(*_COLUMNS)
+        .join(cards, cards.c.id == card_messages.c.card_id)
+        .where(cards.c.chat_id == chat_id, card_messages.c.part.startswith(_FORMER))
     )
     return [CardMessage(*row) for row in rows]
 

@@ -223,6 +223,22 @@ async def want_soon(connection: AsyncConnection, card_id: int) -> None:
     )
 
 
+async def want_latest(
+    connection: AsyncConnection, author_id: int, chat_id: int, number: int
+) -> None:
+    """The author's last cards in this chat look different from now on."""
+    latest = (
+        select(cards.c.id)
+        .join(entries, entries.c.id == cards.c.entry_id)
+        .where(cards.c.chat_id == chat_id, entries.c.author_id == author_id)
+        .order_by(cards.c.id.desc())
+        .limit(number)
+    )
+    await connection.execute(
+        update(cards).where(cards.c.id.in_(latest)).values(wanted=cards.c.wanted + 1)
+    )
+
+
 async def want_queued(connection: AsyncConnection, entry_ids: Collection[int]) -> None:
     """The places in the queue have changed for these."""
     await connection.execute(

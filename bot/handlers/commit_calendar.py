@@ -137,6 +137,7 @@ async def _send(desk: Desk, sheet: Sheet | None, language: str) -> None:
             sheet.buttons,
             reply_to=None if is_private else desk.message.message_id,
             thread_id=desk.thread_id,
+            protected=sheet.is_protected,
         )
     )
 

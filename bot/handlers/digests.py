@@ -153,6 +153,8 @@ async def _show_mine(desk: Desk, kind: str, last: dt.date | None = None) -> None
         await pages.show(desk, escape(nothing))
         return
     text, buttons = digests.face(found, desk.language, choice)
+    if person.discreet and last is None:
+        text = digests.covered(text)
     offer: Buttons = ()
     if kind == "week" and not routine.is_on:
         offer = ((Button(words.weekly_button, Callback("digest", 0, "on")),),)

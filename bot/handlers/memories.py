@@ -71,6 +71,10 @@ async def _look_back(desk: Desk) -> None:
     if found is None:
         await _say_nothing(desk, offer)
         return
+    if person.discreet:
+        text, buttons = memories.veiled(found, desk.language)
+        await desk.say(text, buttons=[*buttons, *([offer] if offer else ())])
+        return
     text, buttons = memories.face(found, desk.language, by_itself=routine.is_on)
     await _send(desk, found, text, [*buttons, *([offer] if offer else ())])
 

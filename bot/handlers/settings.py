@@ -84,6 +84,9 @@ async def choose(
             await _change_ours(desk, connection, diary, name, value)
         if prompt is not None:
             await prompts.remove(connection, prompt.chat_id, prompt.message_id)
+    if name == "discreet":
+        desk.house.wake_cards()
+        desk.house.wake_removals()
 
 
 async def _choose_mine(desk: Desk, connection: Connection, name: str, value: str) -> None:
@@ -94,7 +97,8 @@ async def _choose_mine(desk: Desk, connection: Connection, name: str, value: str
         spoken = None if value == "auto" else value
         await preferences.choose_speech(connection, person, spoken)
     elif name in _OF_PERSONS:
-        await preferences.switch(connection, person, _OF_PERSONS[name], on=value == "on")
+        now = desk.house.now()
+        await preferences.switch(connection, person, _OF_PERSONS[name], now, on=value == "on")
     else:
         house = desk.house
         diary = await preferences.own(connection, person, house.limits, house.now())

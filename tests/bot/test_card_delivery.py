@@ -12,12 +12,13 @@ from bot.card_delivery import MOST_FAULTS
 from diary import entries, persons
 from diary.cards import Contents
 from playground.server import Message, Person, World
-from storage import cards
+from storage import cards, diaries
 from storage import entries as entry_rows
 from storage import persons as person_rows
 from storage.database import Connection, Database
 from tests.bot.given import png
 from tests.bot.post import SAYS, Post
+from tests.bot.sharing import open_scene
 from tests.diary.given import (
     EMMA,
     JIWOO,
@@ -327,3 +328,15 @@ async def test_a_card_that_got_into_a_strangers_chat_shows_nothing_there(
     await post.settle()
     assert emma.chat.from_bot == []
     assert (await post.card()).stopped == "misplaced"
+
+
+async def test_what_a_protected_diary_shows_is_sent_so_that_nobody_passes_it_on(
+    bot: Bot, world: World, database: Database
+) -> None:
+    scene = await open_scene(bot, world, database)
+    async with database.writing() as connection:
+        await diaries.change(connection, scene.diary_id, is_protected=True)
+    await scene.share("chart")
+    assert [message.kind for message in scene.told] == ["video", "photo"]
+    assert all("has_protected_content" in message.extra for message in scene.told)
+    assert "has_protected_content" not in scene.card.extra

@@ -121,6 +121,19 @@ async def test_discreet_people_see_it_on_demand(scene: Scene) -> None:
     assert "친구와 산책을 했다." in (digest.text or "")
 
 
+async def test_discreet_people_tap_once_for_what_they_have_asked_for(scene: Scene) -> None:
+    await week(scene)
+    await scene.change(discreet=True)
+    digest = await scene.say("/week")
+    said = digest.text or ""
+    (cover,) = [one for one in digest.entities if one["type"] == "spoiler"]
+    hidden = said.encode("utf-16-le")[2 * cover["offset"] :][: 2 * cover["length"]]
+    first, _, rest = said.partition("\n")
+    assert hidden.decode("utf-16-le") == rest
+    assert "친구와 산책을 했다." in rest
+    assert "산책" not in first
+
+
 async def test_the_week_of_a_group_says_what_its_diary_shows_and_nobodys_moods(
     scene: Scene,
 ) -> None:

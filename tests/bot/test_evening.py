@@ -97,6 +97,14 @@ async def test_the_picture_comes_once_and_silently(town: Town, world: World) -> 
     assert "지우 1" in (town.chat.from_bot[-1].caption or "")
 
 
+async def test_nobody_passes_on_the_picture_of_a_protected_diary(town: Town) -> None:
+    await town.settle()
+    async with town.database.writing() as connection:
+        await diaries.change(connection, town.diary_id, is_protected=True)
+    await town.run()
+    assert "has_protected_content" in town.chat.from_bot[-1].extra
+
+
 async def test_the_next_days_picture_has_the_one_before_removed(town: Town) -> None:
     await town.settle()
     await town.run(1)

@@ -64,6 +64,16 @@ async def test_discreet_people_are_told_that_there_is_one_and_nothing_of_it(scen
     assert scene.last.kind == "video_note"
 
 
+async def test_discreet_people_are_not_shown_more_at_once_when_they_ask(scene: Scene) -> None:
+    await scene.change(discreet=True)
+    await scene.entry(YEAR_AGO, "비밀이다.", title="비밀")
+    told = await scene.say("/memory")
+    assert told.text == f"📆 {WORDS.has_one}"
+    assert buttons(told) == [WORDS.show_button, WORDS.daily_button]
+    await scene.press(WORDS.show_button, told)
+    assert "비밀이다." in (told.text or "")
+
+
 async def test_one_that_is_hidden_goes_with_its_clip_and_comes_back_when_wanted(
     scene: Scene,
 ) -> None:

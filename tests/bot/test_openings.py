@@ -5,15 +5,16 @@ from telegram import Bot
 
 from bot.openings import link, link_to
 from bot.phrases.openings import words_in
+from diary import preferences
 from diary import shares as rules
 from playground.server import Message, World
-from storage import card_messages, cards, shares
+from storage import card_messages, cards, persons, shares
 from storage.cards import Card
 from storage.database import Database
 from tests.bot.office import buttons
 from tests.bot.post import Painter
 from tests.bot.sharing import SAYS, SECRET, TAG, Scene, open_scene
-from tests.diary.given import JIWOO
+from tests.diary.given import EMMA, JIWOO
 
 WORDS = words_in("ko")
 
@@ -111,7 +112,7 @@ async def test_a_reader_of_a_share_sees_its_parts_and_nothing_else(
     shown = await opened(scene, "emma")
     said = (shown.text or "") + (shown.caption or "")
     assert "한강에서" in said
-    assert "📖 가족" in said
+    assert "📒 가족" in said
     assert shown.photo is None
     assert buttons(shown) == []
     everything = world.transcript().partition(f"# chat {scene.emma.id}")[2].partition("# chat")[0]
@@ -179,7 +180,7 @@ async def test_a_card_that_was_deleted_in_the_group_comes_again(scene: Scene, wo
     video, card = scene.told
     world.delete(card)
     await scene.office.forge(scene.emma, video, f"open:{scene.entry_id}")
-    assert "📖 가족" in (scene.group.from_bot[-1].text or "")
+    assert "📒 가족" in (scene.group.from_bot[-1].text or "")
 
 
 async def test_a_group_is_not_led_to_what_it_does_not_show(scene: Scene) -> None:
@@ -193,3 +194,61 @@ def test_only_large_groups_and_channels_have_addresses_of_messages() -> None:
     assert link_to(-1001234567890, 5) == "https://t.me/c/1234567890/5"
     assert link_to(-1234567890, 5) is None
     assert link_to(7, 5) is None
+
+
+def is_covered(message: Message) -> bool:
+    """Whether its picture, and all its words behind the first line, wait for a tap."""
+    said = message.caption or ""
+    first = said.partition("\n")[0]
+    covers = [one for one in message.entities if one["type"] == "spoiler"]
+    ends = [(one["offset"], one["offset"] + one["length"]) for one in covers]
+    length = len(said.encode("utf-16-le")) // 2
+    behind = len(first.encode("utf-16-le")) // 2 + 1
+    return bool(message.content.get("has_media_spoiler")) and (behind, length) in ends
+
+
+async def switch_discreet(scene: Scene, telegram_id: int) -> None:
+    async with scene.office.database.writing() as connection:
+        person = await persons.find(connection, telegram_id)
+        assert person is not None
+        now = scene.office.clock()
+        await preferences.switch(connection, person, "discreet", now, on=True)
+
+
+async def test_a_card_that_was_shown_openly_is_covered_and_nothing_open_is_left_of_it(
+    scene: Scene,
+) -> None:
+    first, second = scene.card, await opened(scene)
+    assert not is_covered(second)
+    await switch_discreet(scene, JIWOO)
+    await scene.office.show()
+    assert first.deleted
+    assert is_covered(second)
+    third = await opened(scene)
+    assert second.deleted
+    assert is_covered(third)
+    said = [version.content.get("text") for version in third.versions]
+    assert said == [WORDS.coming, None]
+
+
+async def test_what_lay_open_before_is_not_copied_but_sent_anew(scene: Scene) -> None:
+    before = scene.card
+    async with scene.office.database.writing() as connection:
+        person = await persons.find(connection, JIWOO)
+        assert person is not None
+        await persons.change(connection, person.id, discreet=True)
+    after = await opened(scene)
+    assert before.deleted
+    assert is_covered(after)
+    assert not any(call.method == "copyMessage" for call in scene.office.world.calls)
+
+
+async def test_what_somebody_shares_is_covered_for_a_reader_who_wants_that(scene: Scene) -> None:
+    await scene.share("words", "chart")
+    assert not is_covered(await opened(scene, "emma"))
+    await switch_discreet(scene, EMMA)
+    shown = await opened(scene, "emma")
+    assert is_covered(shown)
+    for button in (SAYS.bubbles_button, SAYS.words_button):
+        await scene.office.press(scene.emma, shown, button)
+        assert is_covered(shown)

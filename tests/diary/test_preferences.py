@@ -58,14 +58,14 @@ async def test_each_switch_of_a_person_and_of_a_diary_is_its_own(database: Datab
         person = await consenting(connection)
         before = await persons.get(connection, person.id)
         for what in preferences.SWITCHES:
-            await preferences.switch(connection, person, what, on=not getattr(before, what))
+            await preferences.switch(connection, person, what, NOON, on=not getattr(before, what))
         after = await persons.get(connection, person.id)
         assert [getattr(after, what) for what in preferences.SWITCHES] == [
             not getattr(before, what) for what in preferences.SWITCHES
         ]
         assert replace(after, **{w: getattr(before, w) for w in preferences.SWITCHES}) == before
         with pytest.raises(TooLate):
-            await preferences.switch(connection, person, "consented_at", on=True)
+            await preferences.switch(connection, person, "consented_at", NOON, on=True)
 
 
 async def test_what_is_spoken_is_one_of_the_languages_that_are_known(database: Database) -> None:
