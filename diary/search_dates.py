@@ -5,14 +5,13 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
-from diary import periods
+from diary import periods, search_relative_dates
+from diary.search_spans import ODD, Span
 
-#: How many words a date can have: 2026년 11월 22일, the 22nd of a month, day before yesterday.
-MOST_WORDS: Final = 3
+#: How many words a date can have: 2026년 11월 22일, day before yesterday, 1 년 전 오늘.
+MOST_WORDS: Final = 4
 
 _ISO: Final = re.compile(r"(\d{4})[-./년]\s*(\d{1,2})[-./월]\s*(\d{1,2})[.일]?")
 _MONTH: Final = re.compile(r"(\d{4})\s*(?:[-./]|년)\s*(\d{1,2})\.?월?")
@@ -26,29 +25,16 @@ _LOOKS_LIKE: Final = re.compile(
     r"(?=.*\d)(?:\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?\.?|\d{1,2}[./]\d{1,2}\.?|\d{1,2}월(?:\s*\d{1,2}일)?)"
     r"|\d{4}년\s*\d{1,2}월(?:\s*\d{1,2}일)?"
 )
+#: What stands around a date and says nothing more: 11월에, on monday.
+_AROUND: Final = re.compile(r"(?:(?:on|in) )?(.+?)(?:에는|에|엔)?", re.IGNORECASE)
+_OF_YEAR: Final = re.compile(r"(\D.*|\d{1,2} \w+) (last|this) year", re.IGNORECASE)
+_LAST_MONTH: Final = re.compile(r"last (\w+)", re.IGNORECASE)
 _ENGLISH_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?,?")
 
 #: A month's short name alone may be a person or a word; these full ones, too, unless capital.
 _ALSO_WORDS: Final = frozenset({"may", "march"})
 _MONTHS: Final = {calendar.month_name[n].lower(): n for n in range(1, 13)}
 _SHORT: Final = {calendar.month_abbr[n].lower(): n for n in range(1, 13)} | {"sept": 9}
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days from `first` to `last`, both included; None is without an end on that side."""
-
-    first: dt.date | None
-    last: dt.date | None
-
-    @property
-    def is_day(self) -> bool:
-        """Whether it is a single day."""
-        return self.first is not None and self.first == self.last
-
-
-#: What reads like a date and is none: 2026-13-45, 2026-11.. and 5.6., which is two days.
-ODD: Final = Span(dt.date.max, dt.date.min)
 
 
 def read(text: str, today: dt.date, week_starts: int = 0) -> Span | None:
@@ -59,19 +45,16 @@ def read(text: str, today: dt.date, week_starts: int = 0) -> Span | None:
     clean = " ".join(text.split())
     if (found := _RANGE.fullmatch(clean)) is not None:
         return _range(found[1].strip(), found[2].strip(), today, week_starts)
-    single = _single(clean, today, week_starts)
+    single = _single(clean, today, week_starts) or _bare(clean, today, week_starts)
     if single is None and _LOOKS_LIKE.fullmatch(clean) and not _is_number(clean):
         return ODD
     return single
 
 
-def both(a: Span, b: Span) -> Span:
-    """The days that are in both; where there are none, those from the first to the last of all."""
-    first = max((d for d in (a.first, b.first) if d), default=None)
-    last = min((d for d in (a.last, b.last) if d), default=None)
-    if first is None or last is None or first <= last:
-        return Span(first, last)
-    return Span(min(a.first or first, b.first or first), max(a.last or last, b.last or last))
+def _bare(text: str, today: dt.date, week_starts: int) -> Span | None:
+    found = _AROUND.fullmatch(text)
+    span = _single(found[1], today, week_starts) if found and found[1] != text else None
+    return None if span is ODD else span
 
 
 def _is_number(text: str) -> bool:
@@ -84,6 +67,8 @@ def _range(left: str, right: str, today: dt.date, week_starts: int) -> Span | No
     end = _end_of_range(right, begin, left, today, week_starts)
     is_meant = begin is not None or end is not None
     looks = is_meant or (any(map(str.isdigit, left + right)) and not _is_talk(left, right))
+    if ODD in {begin, end}:
+        return ODD
     if not left and end is not None:
         return Span(None, end.last)
     if begin is None or end is None or begin.first is None or end.last is None:
@@ -113,7 +98,8 @@ def _end_of_range(
 
 
 def _single(text: str, today: dt.date, week_starts: int) -> Span | None:
-    if (relative := _relative(text.lower(), today, week_starts)) is not None:
+    relative = search_relative_dates.read(text, today, week_starts)
+    if relative is not None:
         return relative
     for form in (_in_numbers, _in_korean, _in_english):
         if (found := form(text, today)) is not None:
@@ -150,6 +136,11 @@ def _in_korean(text: str, today: dt.date) -> Span | None:
 
 def _in_english(text: str, today: dt.date) -> Span | None:
     """November, Nov 2026, 22 November, Nov 22 2026: a month's name with a day, a year or both."""
+    if (found := _OF_YEAR.fullmatch(text)) is not None:
+        year = today.year - (found[2].lower() == "last")
+        return _in_english(f"{found[1]} {year}", today)
+    if (found := _LAST_MONTH.fullmatch(text)) and (number := _month_named(found[1], alone=False)):
+        return _last_month(number, today.replace(day=1) - dt.timedelta(days=1))
     words = text.replace(",", " ").split()
     named = [(_month_named(word, alone=len(words) == 1), word) for word in words]
     months = [number for number, _ in named if number]
@@ -203,74 +194,3 @@ def _last_day(month: int, day: int, today: dt.date) -> Span | None:
     """Today, or the last such day; 29 February may be some years ago."""
     tried = (_day(today.year - back, month, day) for back in range(9))
     return next((span for span in tried if span and span.first and span.first <= today), None)
-
-
-def _relative(text: str, today: dt.date, week_starts: int) -> Span | None:
-    name = _NAMES.get(text.replace(" ", ""))
-    return None if name is None else _RELATIVE[name](today, week_starts)
-
-
-def _days_ago(days: int) -> Callable[[dt.date, int], Span]:
-    def span(today: dt.date, _week_starts: int) -> Span:
-        day = today - dt.timedelta(days=days)
-        return Span(day, day)
-
-    return span
-
-
-def _weeks_ago(weeks: int) -> Callable[[dt.date, int], Span]:
-    def span(today: dt.date, week_starts: int) -> Span:
-        begin = today - dt.timedelta(days=(today.weekday() - week_starts) % 7 + 7 * weeks)
-        return Span(begin, begin + dt.timedelta(days=6))
-
-    return span
-
-
-def _months_ago(months: int) -> Callable[[dt.date, int], Span]:
-    def span(today: dt.date, _week_starts: int) -> Span:
-        number = 12 * today.year + today.month - 1 - months
-        found = periods.month(number // 12, number % 12 + 1)
-        return Span(found.first, found.last)
-
-    return span
-
-
-def _years_ago(years: int) -> Callable[[dt.date, int], Span]:
-    def span(today: dt.date, _week_starts: int) -> Span:
-        found = periods.year(today.year - years)
-        return Span(found.first, found.last)
-
-    return span
-
-
-_RELATIVE: Final = {
-    "today": _days_ago(0),
-    "yesterday": _days_ago(1),
-    "before": _days_ago(2),
-    "week": _weeks_ago(0),
-    "last week": _weeks_ago(1),
-    "week before": _weeks_ago(2),
-    "month": _months_ago(0),
-    "last month": _months_ago(1),
-    "year": _years_ago(0),
-    "last year": _years_ago(1),
-    "year before": _years_ago(2),
-}
-
-_NAMES: Final = {
-    written: name
-    for name, all_written in {
-        "today": "today 오늘",
-        "yesterday": "yesterday 어제",
-        "before": "daybeforeyesterday 그저께 그제 엊그제 그제께",
-        "week": "thisweek 이번주 금주",
-        "last week": "lastweek 지난주 저번주",
-        "week before": "지지난주 저저번주",
-        "month": "thismonth 이번달 이달",
-        "last month": "lastmonth 지난달 저번달",
-        "year": "thisyear 올해 금년",
-        "last year": "lastyear 작년 지난해",
-        "year before": "재작년",
-    }.items()
-    for written in all_written.split()
-}

@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from diary import search_dates
+from diary import search_dates, search_spans
 from diary.captions import normal_tag
-from diary.search_dates import ODD, Span
-from diary.search_moods import FACES, NAMED, SHOWN
+from diary.search_moods import FACES, LABELS, NAMED, SHOWN
+from diary.search_spans import ODD, Span
 from diary.search_words import forms, words_of
 
 #: Characters of a search that are read, and parts of it: more says nothing more.
@@ -33,7 +33,7 @@ _UNSEEN: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufe0f]"
 )
 _HAS: Final = re.compile(r"(?:has|with|있음|있는)[:=](.+)", re.IGNORECASE)
-_MOOD: Final = re.compile(r"(?:mood|look|face|기분|표정)[:=](.+)", re.IGNORECASE)
+_MOOD: Final = re.compile(r"(?:(mood|기분)|look|face|표정)[:=](.+)", re.IGNORECASE)
 
 #: What an entry can have, by what people call it.
 _HAVINGS: Final = {
@@ -76,7 +76,7 @@ class Query:
         found: Span | None = None
         for part in self.parts:
             if part.span is not None:
-                found = part.span if found is None else search_dates.both(found, part.span)
+                found = part.span if found is None else search_spans.both(found, part.span)
         return found
 
     @property
@@ -88,6 +88,11 @@ class Query:
     def sought(self) -> tuple[Part, ...]:
         """The parts that something can be found by."""
         return tuple(part for part in self.parts if part.kind != "odd")
+
+    @property
+    def dates(self) -> tuple[Part, ...]:
+        """The parts that name days."""
+        return tuple(part for part in self.parts if part.span is not None)
 
     @property
     def is_empty(self) -> bool:
@@ -208,7 +213,7 @@ def _positive(piece: str) -> Iterator[Part]:
         yield special
         return
     for word in words_of(piece):
-        yield Part(word, "word", (*forms(word), *SHOWN.get(word.casefold(), ())))
+        yield Part(word, "word", forms(word))
 
 
 def _tag(piece: str) -> Part | None:
@@ -238,11 +243,29 @@ def _having(piece: str) -> Part | None:
 
 
 def _mood(piece: str) -> Part | None:
-    """A face or a name: `😢`, `mood:sad`, `기분:4`."""
+    """A face or a name: `😢`, `mood:sad`, `기분:4`; of the face alone `look:sad`, `표정:슬픔`."""
     found = _MOOD.fullmatch(piece)
-    name = (found[1] if found else piece).casefold()
-    face = name[:1] if len(set(name)) == 1 else name
-    terms = FACES.get(face) or (NAMED.get(name) if found else None)
+    name = (found[2] if found else piece).casefold()
+    name = name[:1] if len(set(name)) == 1 else name
+    known = FACES if found is None else NAMED if found[1] else SHOWN
+    terms = known.get(name)
     if terms is None:
         return Part(piece, "odd") if found else None
     return Part(piece, "mood", terms)
+
+
+def mood_in(part: Part) -> str | None:
+    """The name of a mood that a word is a form of, where it is one: 행복한 is 행복."""
+    if part.kind != "word" or part.is_excluded:
+        return None
+    return next((form for form in (part.text.casefold(), *part.terms) if form in LABELS), None)
+
+
+def as_mood(query: Query, number: int) -> Query:
+    """The same with a word, counted from 0, taken for the mood; unchanged where it is none."""
+    name = mood_in(query.parts[number]) if number < len(query.parts) else None
+    if name is None:
+        return query
+    part = _mood(f"mood:{name}" if name.isascii() else f"기분:{name}")
+    kept = ((part or one) if n == number else one for n, one in enumerate(query.parts))
+    return replace(query, parts=tuple(kept))
