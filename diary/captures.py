@@ -17,6 +17,7 @@ from diary import (
     departures,
     entries,
     fixes,
+    headings,
     members,
     persons,
     recordings,
@@ -24,6 +25,7 @@ from diary import (
 )
 from diary.comments import Answer, Remark, Target
 from diary.errors import TooLate
+from diary.headings import Heading
 from diary.recordings import OUT, Limits, Recording
 from storage import cards, clips, diaries, tags
 from storage import comments as comment_rows
@@ -253,18 +255,24 @@ async def edit_caption(
     """A message of the chat has another caption; whether an entry follows it.
 
     Only its author can edit a message: Telegram has seen to that. One who left the diary, or was
-    put out of it, changes nothing in it any more. What the words say is looked for anew.
+    put out of it, changes nothing in it any more. What the words say is looked for anew, and what
+    was chosen by a menu stays.
     """
     clip = await clips.of_message(connection, chat_id, message_id)
     entry = await entry_rows.get(connection, clip.entry_id) if clip else None
     if entry is None or await _is_out(connection, entry.diary_id, entry.author_id):
         return False
     said = captions.parse(caption)
-    known = await tags.of_entry(connection, entry.id, manual=True)
-    if (entry.title, entry.caption, (*known,)) == (said.title, said.words, said.tags):
+    had = Heading(entry.title, tuple(await tags.of_entry(connection, entry.id, manual=True)))
+    says = Heading(said.title, said.tags)
+    has = headings.followed(entry, had.tags, message_id, says)
+    kept = headings.kept(entry, message_id, says)
+    await entry_rows.change(
+        connection, entry.id, title=has.title, caption=said.words, headings=kept
+    )
+    if (had, entry.caption) == (has, said.words):
         return False
-    await entry_rows.change(connection, entry.id, title=said.title, caption=said.words)
-    await tags.replace(connection, entry.diary_id, entry.id, said.tags, manual=True)
+    await tags.replace(connection, entry.diary_id, entry.id, has.tags, manual=True)
     await search_terms.reindex(connection, entry.id)
     await cards.want(connection, entry.id)
     await fixes.choose_anew(connection, entry.id, now)

@@ -151,7 +151,14 @@ async def cancel(connection: Connection, entry: Entry) -> None:
         return
     was = ("consent", "twin", "waiting")
     if not await entries.change(
-        connection, entry.id, was=was, state="cancelled", title=None, caption="", report=None
+        connection,
+        entry.id,
+        was=was,
+        state="cancelled",
+        title=None,
+        caption="",
+        headings=None,
+        report=None,
     ):
         raise TooLate
     await jobs.change(

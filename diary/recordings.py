@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from diary import captions, persons, rights
+from diary import captions, headings, persons, rights
 from diary.captions import Caption
 from diary.clock import day_of
+from diary.headings import Heading
 from diary.rights import Act
 from storage import cards, clips, entries, jobs, members, tags
 from storage.database import Connection
@@ -67,7 +68,8 @@ class Limits:
     """What is accepted, and the defaults of a new diary.
 
     `album_wait` is how long an album is held for its next part: Telegram sends the parts as
-    separate updates and never says how many there are.
+    separate updates and never says how many there are. `most_brought_bytes` is the room that one
+    person's entries and the films that we keep for them may take before nothing more is brought in.
     """
 
     max_file_bytes: int
@@ -75,6 +77,7 @@ class Limits:
     time_zone: str
     day_starts_hour: int
     album_wait: dt.timedelta = dt.timedelta(seconds=1.5)
+    most_brought_bytes: int = 5000 << 20
 
 
 async def accept(
@@ -188,6 +191,7 @@ async def _begin(
             "day": day_of(recording.recorded_at, diary.time_zone, diary.day_starts_hour),
             "title": caption.title,
             "caption": caption.words,
+            "headings": headings.kept(None, recording.message_id, _heading(caption)),
             "created_at": now,
         },
     )
@@ -222,7 +226,7 @@ async def _append(
 ) -> None:
     """One more clip of an album; where the entry was done already, it is taken up again."""
     await _add_clip(connection, entry.id, recording)
-    await _append_caption(connection, entry, captions.parse(recording.caption))
+    await _append_caption(connection, entry, recording)
     await _count_duration(connection, entry.id)
     hold = now + limits.album_wait
     await jobs.change(connection, entry.id, was=("queued",), not_before=hold)
@@ -241,15 +245,21 @@ async def _append(
     await cards.want(connection, entry.id)
 
 
-async def _append_caption(connection: Connection, entry: Entry, caption: Caption) -> None:
+def _heading(caption: Caption) -> Heading:
+    return Heading(caption.title, caption.tags)
+
+
+async def _append_caption(connection: Connection, entry: Entry, recording: Recording) -> None:
     """Every part may bring words of its own; only the first title is one."""
+    caption = captions.parse(recording.caption)
+    known = headings.kept(entry, recording.message_id, _heading(caption))
     if entry.title is None and not entry.caption:
         title, words = caption.title, caption.words
     else:
         title = entry.title
         lines = (entry.caption, caption.title or "", caption.words)
         words = "\n".join(line for line in lines if line)
-    await entries.change(connection, entry.id, title=title, caption=words)
+    await entries.change(connection, entry.id, title=title, caption=words, headings=known)
     names = [*await tags.of_entry(connection, entry.id, manual=True), *caption.tags]
     await tags.replace(connection, entry.diary_id, entry.id, names, manual=True)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from diary import captions, fixes, persons, recordings, search_terms
+from diary import captions, fixes, headings, persons, recordings, search_terms
 from diary.clock import day_of
+from diary.headings import Heading
 from diary.recordings import Home, Limits
 from storage import cards, entries, jobs, tags
 from storage.database import Connection
@@ -65,6 +66,7 @@ async def accept(
 
 async def _begin(connection: Connection, home: Home, writing: Writing, now: dt.datetime) -> int:
     diary, author, body = home.diary, home.author, captions.body(writing.text)
+    says = _heading(writing.text)
     entry_id = await entries.add(
         connection,
         {
@@ -77,14 +79,18 @@ async def _begin(connection: Connection, home: Home, writing: Writing, now: dt.d
             "day": day_of(writing.written_at, diary.time_zone, diary.day_starts_hour),
             "title": title_of(body),
             "text": body,
+            "headings": headings.kept(None, writing.message_id, says),
             "created_at": now,
         },
     )
-    names = captions.parse(writing.text).tags
-    await tags.replace(connection, diary.id, entry_id, names, manual=True)
+    await tags.replace(connection, diary.id, entry_id, says.tags, manual=True)
     work = "queued" if home.is_agreed else "held"
     await jobs.add(connection, entry_id, author.id, work, now, None)
     return entry_id
+
+
+def _heading(text: str) -> Heading:
+    return Heading(title_of(captions.body(text)), captions.parse(text).tags)
 
 
 async def edit(
@@ -92,18 +98,20 @@ async def edit(
 ) -> bool:
     """A message was changed by who wrote it; whether an entry follows it.
 
-    A title that was given in another way stays. Telegram lets nobody else edit a message.
+    Title and tags that were given in another way stay. Telegram lets nobody else edit a message.
     """
     entry_id = await cards.entry_replying_to(connection, chat_id, message_id)
     entry = await entries.get(connection, entry_id) if entry_id else None
     if entry is None or entry.kind != "text" or entry.state not in _FIXABLE:
         return False
-    body, names = captions.body(text), captions.parse(text).tags
+    body, says = captions.body(text), _heading(text)
     title = _title_after(entry, body)
     known = tuple(await tags.of_entry(connection, entry.id, manual=True))
+    names = headings.followed(entry, known, message_id, says).tags
+    kept = headings.kept(entry, message_id, says)
+    await entries.change(connection, entry.id, text=body, title=title, headings=kept)
     if (entry.text, entry.title, known) == (body, title, names):
         return False
-    await entries.change(connection, entry.id, text=body, title=title)
     await tags.replace(connection, entry.diary_id, entry.id, names, manual=True)
     await search_terms.reindex(connection, entry.id)
     await cards.want(connection, entry.id)

@@ -29,6 +29,8 @@ class Entry:
     5), `look` what they say that the face showed; the report itself is never changed. `question` is
     what it answers. `is_hidden`: not shown when looking back.
 
+    `headings` are what each of its messages said when it was last seen (`diary.headings`).
+
     `reason` says why it failed, or what of it did. `twin_id` is the entry that has the same file.
     `is_private`: never shown anywhere but here. `removed_at`: taken out of a shared diary by one
     who may; its author still has it.
@@ -63,6 +65,7 @@ class Entry:
     import_id: int | None = None
     delete_at: dt.datetime | None = None
     analysed_at: dt.datetime | None = None
+    headings: dict[str, Any] | None = None
 
 
 _COLUMNS = (
@@ -95,6 +98,7 @@ _COLUMNS = (
     entries.c.import_id,
     entries.c.delete_at,
     entries.c.analysed_at,
+    entries.c.headings,
 )
 
 

@@ -118,6 +118,7 @@ entries = Table(
     Column("day", Date, nullable=False),
     Column("title", String(200)),
     Column("caption", Text, nullable=False, default=""),
+    Column("headings", Document),
     Column("language", String(8)),
     Column("report", Document),
     Column("comments_on", Boolean, nullable=False, default=True, server_default=true()),

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from diary import captures, comments, entries, persons, recordings
+from diary import captures, comments, edits, entries, persons, recordings
+from diary import tags as own_tags
 from diary.captures import Acceptance
 from diary.comments import Remark
 from diary.errors import TooLate
@@ -182,3 +183,50 @@ async def test_a_note_that_is_a_comment_is_no_entry_beside_it(database: Database
         jiwoo = await persons.meet(connection, JIWOO, "ko", NOON)
         await comments.add(connection, target, jiwoo, Remark(CHAT, 30, "video_note"), NOON)
         assert await take(connection, diary, note(30), "save") == Acceptance("comment")
+
+
+async def test_what_was_chosen_by_a_menu_outlives_a_typo_in_the_caption(database: Database) -> None:
+    async with database.writing() as connection:
+        entry_id = await captioned(connection)
+        jiwoo = await persons.meet(connection, JIWOO, "ko", NOON)
+        for change in (
+            lambda entry: edits.set_title(connection, jiwoo, entry, "내가 정한 제목", NOON),
+            lambda entry: own_tags.add(connection, jiwoo, entry, ("가족",), NOON),
+            lambda entry: own_tags.drop(connection, jiwoo, entry, "한강", NOON),
+        ):
+            await change(await entry_of(connection, entry_id))
+        for caption, words, names in (
+            ("발표!\n끝났다 #한강 #오늘", "끝났다", ["오늘", "가족"]),
+            ("발표!\n끝! #한강 #서울", "끝!", ["가족", "서울"]),
+            (None, "", ["가족"]),
+        ):
+            await captures.edit_caption(connection, CHAT, 1, caption, NOON)
+            entry = await entry_of(connection, entry_id)
+            assert (entry.title, entry.caption) == ("내가 정한 제목", words)
+            assert await tags.of_entry(connection, entry_id, manual=True) == names
+
+
+async def test_of_an_album_each_message_takes_off_its_own_hashtags_alone(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        diary = await shared(connection)
+        for number, caption in ((1, "하나 #서울 #봄"), (2, "둘 #봄 #한강")):
+            clip = note(number, kind="video", media_group_id="album", caption=caption)
+            await take(connection, diary, clip)
+        await captures.edit_caption(connection, CHAT, 2, "둘", NOON)
+        assert await tags.of_entry(connection, 1, manual=True) == ["서울", "봄"]
+        assert (await entry_of(connection, 1)).title == "하나"
+
+
+async def test_of_a_message_that_nobody_remembers_no_tag_is_taken_off(database: Database) -> None:
+    async with database.writing() as connection:
+        entry_id = await captioned(connection)
+        await entry_rows.change(connection, entry_id, headings=None)
+        await captures.edit_caption(connection, CHAT, 1, None, NOON)
+        assert (await entry_of(connection, entry_id)).title == "발표"
+        assert await tags.of_entry(connection, entry_id, manual=True) == ["한강", "오늘"]
+        await captures.edit_caption(connection, CHAT, 1, "새 제목 #새것", NOON)
+        assert (await entry_of(connection, entry_id)).title == "발표"
+        await captures.edit_caption(connection, CHAT, 1, "#새것", NOON)
+        assert await tags.of_entry(connection, entry_id, manual=True) == ["한강", "오늘", "새것"]

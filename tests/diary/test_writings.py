@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from diary import corrections, entries, writings
+from diary import tags as own_tags
 from diary.writings import Writing
 from storage import cards, tags
 from storage.database import Connection, Database
@@ -103,3 +104,16 @@ async def test_the_message_of_a_text_is_known_by_its_card(database: Database) ->
         entry_id = await _accept(connection)
         assert await cards.entry_replying_to(connection, JIWOO, 5) == entry_id
         assert await cards.entry_replying_to(connection, JIWOO, 6) is None
+
+
+async def test_tags_of_a_menu_outlive_a_typo_in_the_message(database: Database) -> None:
+    async with database.writing() as connection:
+        entry_id, person = await _accept(connection), await consenting(connection)
+        assert entry_id is not None
+        entry = await entry_of(connection, entry_id)
+        await own_tags.add(connection, person, entry, ("생일",), NOON)
+        await own_tags.drop(connection, person, entry, "웃음", NOON)
+        assert await writings.edit(connection, JIWOO, 5, TEXT.replace("갔다", "갔어"), NOON)
+        assert await tags.of_entry(connection, entry_id, manual=True) == ["가족", "생일"]
+        assert await writings.edit(connection, JIWOO, 5, "할머니 생신 #케이크", NOON)
+        assert await tags.of_entry(connection, entry_id, manual=True) == ["생일", "케이크"]
