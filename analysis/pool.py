@@ -34,11 +34,15 @@ _ATTEMPTS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Workers of one kind: how many, their bounds, and the modules that `warm` loads."""
+    """Workers of one kind: how many, their bounds, and the modules that `warm` loads.
+
+    A worker that does not stay gives its memory back after each job, and begins anew for the next.
+    """
 
     workers: int
     bounds: Bounds
     modules: tuple[str, ...] = ()
+    stays: bool = True
 
 
 def usual_kinds(video_workers: int = 1) -> dict[str, Kind]:
@@ -65,7 +69,7 @@ class Pool:
         for name, kind in self._kinds.items():
             queue: asyncio.Queue[_Seat] = asyncio.Queue()
             for _ in range(kind.workers):
-                seat = _Seat(kind.bounds)
+                seat = _Seat(kind)
                 self._seats.append(seat)
                 queue.put_nowait(seat)
             self._free[name] = queue
@@ -101,18 +105,30 @@ class Pool:
 class _Seat:
     """One worker process, and its successor when it has to be replaced."""
 
-    def __init__(self, bounds: Bounds) -> None:
-        self._bounds = bounds
+    def __init__(self, kind: Kind) -> None:
+        self._bounds = kind.bounds
+        self._stays = kind.stays
         self._process: ProcessPool | None = None
         self._retiring: set[asyncio.Future[None]] = set()
 
     async def run(self, target: str, args: tuple[Any, ...], deadline_s: float) -> Any:
         for _ in range(_ATTEMPTS):
             try:
-                return await self._once(target, args, deadline_s)
+                found = await self._once(target, args, deadline_s)
             except _Broken:
                 self._replace()  # an idle worker was killed; the job did not start
+                continue
+            except AnalysisError:
+                self._rest()
+                raise
+            self._rest()
+            return found
         raise WorkerDied
+
+    def _rest(self) -> None:
+        """The job is done."""
+        if not self._stays:
+            self._replace()
 
     async def close(self) -> None:
         self._replace()

@@ -126,6 +126,9 @@ async def workshop(settings: Settings) -> AsyncIterator[Pool]:
             "video": Kind(settings.workers, video),
             "words": Kind(1, words),
             "charts": Kind(1, video),
+            # Minutes of work on an archive must not keep anybody's pictures waiting. Its process
+            # ends with it: there is seldom another.
+            "archives": Kind(1, video, stays=False),
         }
     )
     await pool.start()
@@ -158,6 +161,7 @@ def limits(settings: Settings) -> Limits:
         max_duration_s=settings.max_duration_s,
         time_zone=settings.time_zone,
         day_starts_hour=settings.day_starts_hour,
+        most_brought_bytes=settings.import_mb * MEGABYTE,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from archive.errors import Broken
 
 Value = TypeVar("Value")
+Day = TypeVar("Day", bound=dt.date)
 
 #: Characters of the longest text anywhere: hours of speech are a tenth of it.
 LONGEST_TEXT = 1_000_000
@@ -20,6 +21,10 @@ LONGEST_TEXT = 1_000_000
 #: How deep a document of ours goes, and more.
 DEEPEST = 24
 
+#: Years that a diary can tell of; within them no reckoning with days and zones goes astray.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _UID = re.compile(r"[0-9a-f]{32}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOST = 2**53
@@ -98,6 +103,13 @@ class Fields:
         found: bool = self._get(name, bool)
         return found
 
+    def language_or_none(self, name: str) -> str | None:
+        """The code of a language, or null."""
+        found = self.text_or_none(name, 8)
+        if found is not None and not is_language(found):
+            raise Broken(name)
+        return found
+
     def uid(self, name: str) -> str:
         """The lasting name of an entry or comment: 32 hexadecimal digits."""
         found: str = self._get(name, str)
@@ -124,7 +136,7 @@ class Fields:
             found = dt.datetime.fromisoformat(self._get(name, str))
             if found.tzinfo is None:
                 raise Broken(name)
-            return found.astimezone(dt.UTC)
+            return _within(found.astimezone(dt.UTC), name)
         except (ValueError, OverflowError) as error:
             raise Broken(name) from error
 
@@ -135,7 +147,7 @@ class Fields:
     def day(self, name: str) -> dt.date:
         """A day, written 2026-11-20."""
         try:
-            return dt.date.fromisoformat(self._get(name, str))
+            return _within(dt.date.fromisoformat(self._get(name, str)), name)
         except ValueError as error:
             raise Broken(name) from error
 
@@ -171,6 +183,17 @@ class Fields:
         if not isinstance(found, kind):
             raise Broken(name)
         return found
+
+
+def is_language(code: str) -> bool:
+    """Whether it looks like the code of a language: ko, haw, pt-BR."""
+    return _LANGUAGE.fullmatch(code) is not None
+
+
+def _within(day: Day, name: str) -> Day:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Broken(name)
+    return day
 
 
 def _is_unicode(text: str) -> bool:

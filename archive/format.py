@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.report import LABELS
 from archive.errors import Broken
 from archive.fields import Fields, written
 from archive.reports import are_words, is_report
@@ -33,6 +34,10 @@ MOST_COMMENTS = 5_000
 MOST_TAGS = 200
 MOST_EARLIER = 50
 LONGEST_NAME = 200
+
+#: What an author can say that an entry looked like; anything else comes from a version that knows
+#: more, and is left out.
+LOOKS = frozenset({"right", *LABELS})
 
 Json = dict[str, Any]
 
@@ -191,6 +196,15 @@ class Entry:
     earlier: tuple[Earlier, ...] = ()
 
     @property
+    def latest(self) -> dt.date:
+        """The last day that anything in it tells of, in UTC."""
+        said = (comment.at for comment in self.comments)
+        put_right = (c.edited_at for c in self.comments if c.edited_at is not None)
+        found = (at for one in self.earlier for at in (one.made_at, one.replaced_at))
+        moments = (self.recorded_at, *said, *put_right, *found)
+        return max(self.day, *(moment.date() for moment in moments))
+
+    @property
     def name(self) -> str:
         """What its files in the archive are called, without an ending."""
         return f"{self.day.isoformat()}_{self.uid}"
@@ -238,11 +252,11 @@ class Entry:
             title=fields.text_or_none("title", LONGEST_NAME),
             caption=fields.text("caption"),
             text=fields.text_or_none("text"),
-            language=fields.text_or_none("language", 8),
+            language=fields.language_or_none("language"),
             tags=tags.texts("mine", MOST_TAGS, 64),
             found_tags=tags.texts("found", MOST_TAGS, 64),
             mood=fields.whole_or_none("mood", 1, 5),
-            look=fields.text_or_none("look", 16),
+            look=_look(fields),
             question=fields.text_or_none("question", 4096),
             words=_words(fields),
             report=_report(fields),
@@ -263,6 +277,11 @@ def _report(fields: Fields) -> Json | None:
     if found is not None and not is_report(found):
         raise Broken("report")
     return found
+
+
+def _look(fields: Fields) -> str | None:
+    found = fields.text_or_none("look", 16)
+    return found if found in LOOKS else None
 
 
 def _words(fields: Fields) -> Json | None:

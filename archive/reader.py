@@ -6,6 +6,7 @@ never more of it than was said. What is wrong with one entry costs that entry.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -30,8 +31,17 @@ LARGEST_JSON = 16 << 20
 LARGEST_FILM = 2 << 30
 LARGEST_ALL = 4 << 30
 
+#: Bytes of everything in it that is no film: several times what the fullest part of ours has.
+LARGEST_TEXT = 512 << 20
+
 #: Text that is packed more tightly than this (bytes by byte) was made to be: a trap.
 TIGHTEST = 200
+
+#: Films are packed already, so that nothing makes them much smaller: one that is more than this
+#: many times as large as in the archive, and has more than `_LOOSE` bytes beside, is a trap.
+TIGHTEST_FILM = 3
+_LOOSE = 1 << 20
+_FILMS = "media/"
 
 _ENTRY = re.compile(r"entries/\d{4}-\d{2}-\d{2}_([0-9a-f]{32})\.json")
 _ENCRYPTED = 0x1
@@ -52,7 +62,9 @@ _DAMAGED = (
 class Archive:
     """An open archive; a context manager. Raises ArchiveError where it cannot be read at all."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, latest: dt.date = dt.date.max) -> None:
+        """Entries that tell of a day after `latest` count as those that cannot be read."""
+        self._latest = latest
         try:
             self._zip = ZipFile(path)
         except _DAMAGED as error:
@@ -91,7 +103,7 @@ class Archive:
             entry = Entry.read(Fields(parsed(self._json(name))))
         except ArchiveError:
             return None
-        return entry if entry.uid == uid else None
+        return entry if entry.uid == uid and entry.latest <= self._latest else None
 
     def has(self, film: Film) -> bool:
         """Whether the film's file is in it, with the size that is told."""
@@ -154,7 +166,9 @@ def _listed(source: ZipFile) -> dict[str, ZipInfo]:
         raise TooLarge
     if sum(info.file_size for info in found) > LARGEST_ALL:
         raise TooLarge
-    if any(info.file_size > LARGEST_FILM for info in found):
+    if any(info.file_size > LARGEST_FILM or _is_trap(info) for info in found):
+        raise TooLarge
+    if sum(info.file_size for info in found if not info.filename.startswith(_FILMS)) > LARGEST_TEXT:
         raise TooLarge
     files: dict[str, ZipInfo] = {}
     for info in found:
@@ -165,34 +179,43 @@ def _listed(source: ZipFile) -> dict[str, ZipInfo]:
     return files
 
 
+def _is_trap(info: ZipInfo) -> bool:
+    is_film = info.filename.startswith(_FILMS) and info.compress_type != ZIP_STORED
+    return is_film and info.file_size > TIGHTEST_FILM * info.compress_size + _LOOSE
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What `unpack` found. `films` counts the files that are here, `lost` those that should be."""
+    """What `unpack` found. `films` counts the files that are here, `lost` those that should be.
+
+    `sizes` are the bytes that each of the entries takes, in the order of `uids`.
+    """
 
     manifest: Manifest
     uids: tuple[str, ...]
+    sizes: tuple[int, ...]
     shared: int
     films: int
     lost: int
     broken: int
 
 
-def unpack(path: str, folder: str, *, films: bool) -> Survey:
+def unpack(path: str, folder: str, *, films: bool, latest: dt.date = dt.date.max) -> Survey:
     """Check an archive, and lay into a folder what is sound in it, as `archive.writer` stages it.
 
-    With `films` their files too, each under its SHA-256; else they are only looked for. Raises
-    ArchiveError. This is what runs in a worker.
+    With `films` their files too, each under its SHA-256; else they are only looked for. An entry
+    of a day after `latest` is none. Raises ArchiveError. This is what runs in a worker.
     """
     stage = Path(folder)
     (stage / "media").mkdir(parents=True, exist_ok=True)
     tally = _Tally()
-    with Archive(Path(path)) as archive, (stage / STAGED_ENTRIES).open("wb") as lines:
+    with Archive(Path(path), latest) as archive, (stage / STAGED_ENTRIES).open("wb") as lines:
         (stage / STAGED_MANIFEST).write_bytes(_line(archive.manifest.to_json()))
         (stage / STAGED_OWNER).write_bytes(_line(archive.owner.to_json()))
         for entry in archive.entries():
             if entry is not None:
                 _count_films(archive, entry, stage / "media" if films else None, tally)
-                lines.write(_line(entry.to_json()))
+                tally.size += lines.write(_line(entry.to_json()))
             tally.add(entry)
         return tally.survey(archive.manifest)
 
@@ -207,12 +230,15 @@ def _count_films(archive: Archive, entry: Entry, target: Path | None, tally: _Ta
             path = target / (film.sha256 or "")
             is_there = path.exists() or archive.copy(film, path)
         tally.films += is_there
+        tally.size += is_there * (film.size or 0)
         tally.lost += not is_there
 
 
 class _Tally:
     def __init__(self) -> None:
         self.uids: list[str] = []
+        self.sizes: list[int] = []
+        self.size = 0
         self.shared = self.films = self.lost = self.broken = 0
 
     def add(self, entry: Entry | None) -> None:
@@ -220,12 +246,15 @@ class _Tally:
             self.broken += 1
             return
         self.uids.append(entry.uid)
+        self.sizes.append(self.size)
+        self.size = 0
         self.shared += entry.home_kind != "private"
 
     def survey(self, about: Manifest) -> Survey:
         missing = len(set(about.entries) - set(self.uids))
         broken = max(self.broken, missing)
-        return Survey(about, tuple(self.uids), self.shared, self.films, self.lost, broken)
+        counts = (self.shared, self.films, self.lost, broken)
+        return Survey(about, tuple(self.uids), tuple(self.sizes), *counts)
 
 
 def _line(value: Any) -> bytes:

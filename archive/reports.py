@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from analysis.report import LABELS, WARNINGS
+from archive.fields import is_language
 
 #: Seconds of the longest entry, and moments of its curve, with room to spare.
 LONGEST_S = 20_000.0
@@ -66,6 +67,7 @@ def _are_scores(value: Any) -> bool:
 def _is_transcript(value: Any) -> bool:
     return (
         _has(value, "language")
+        and is_language(value["language"])
         and _has(value, "text")
         and _each(
             value.get("segments"),

@@ -29,8 +29,9 @@ from bot.callbacks import Callback
 from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused
 from bot.messages import Buttons
 from bot.phrases import imports as phrases
+from diary import capacity, media
 from diary import imports as rules
-from diary import media
+from diary.capacity import NoRoom
 from diary.errors import FetchFailed, FileGone
 from diary.packing import Tools
 from diary.recordings import Limits
@@ -48,6 +49,9 @@ PAUSE_S = 20.0
 
 #: A worker reads 19 MB in a second or two; one that needs this long is stuck.
 READING_S = 120.0
+
+#: Nothing was written later than this, wherever on earth and however wrong a clock.
+TOMORROW = dt.timedelta(days=1)
 
 #: Entries that are kept in one transaction.
 AT_ONCE = 10
@@ -111,6 +115,9 @@ class ImportDelivery:
             events.exception("database not available")
         except FileGone:
             await self._refuse(found, person, "gone")
+        except NoRoom as error:
+            events.warning("no room for an archive", reason=error.code)
+            await self._refuse(found, person, error.code)
         except AnalysisError as error:
             events.info("archive cannot be read", reason=error.code)
             await self._refuse(found, person, error.code)
@@ -132,10 +139,11 @@ class ImportDelivery:
             await self._tools.courier.fetch(found.file_id, path)
             yield (
                 await self._tools.workshop.run(
-                    "charts",
+                    "archives",
                     "archive.unpacking:unpack" if films else "archive.unpacking:look",
                     str(path),
                     str(folder / "stage"),
+                    self._now().date() + TOMORROW,
                     deadline_s=READING_S,
                 ),
                 folder / "stage",
@@ -145,11 +153,13 @@ class ImportDelivery:
 
     async def _look(self, found: Import, person: Person) -> None:
         words = phrases.words_in(person.language)
+        await asyncio.to_thread(capacity.require_disk, self._tools.folder, found.size or 0)
         async with (
             self._unpacked(found, films=False) as (survey, _),
             self._database.reading() as connection,
         ):
             counts = await rules.survey_counts(connection, person, survey)
+        await self._require_room(person, counts["bytes"])
         is_new = bool(counts["new"])
         async with self._database.writing() as connection:
             state = "ready" if is_new else "dropped"
@@ -158,8 +168,16 @@ class ImportDelivery:
                 raise rules.Stopped
         await self._edit(found, told(words, counts), _choices(words, found) if is_new else ())
 
+    async def _require_room(self, person: Person, needed: int) -> None:
+        """Raises NoRoom: for this person, or on this machine."""
+        async with self._database.reading() as connection:
+            most = self._limits.most_brought_bytes
+            await capacity.require_share(connection, person, needed, most)
+        await asyncio.to_thread(capacity.require_disk, self._tools.folder, needed)
+
     async def _bring(self, found: Import, person: Person) -> None:
         words = phrases.words_in(person.language)
+        await self._require_room(person, (found.counts or {}).get("bytes", 0))
         async with self._unpacked(found, films=True) as (survey, stage):
             await self._keep(found, stage)
             owner = await asyncio.to_thread(reader.staged_owner, str(stage))

@@ -159,6 +159,15 @@ class Settings:
             unit="MB",
         )
     )
+    import_mb: int = field(
+        metadata=_about(
+            "IMPORT_MB",
+            "5000",
+            reading.whole(1, 10_000_000),
+            "With more than this of their own here nobody brings in more with /import.",
+            unit="MB for each person",
+        )
+    )
     job_deadline_s: float = field(
         metadata=_about(
             "JOB_DEADLINE_S",

@@ -183,6 +183,9 @@ async def survey_counts(connection: Connection, person: Person, survey: Survey) 
         "shared": survey.shared,
         "films": survey.films,
         "lost": survey.lost + len(absent),
+        "bytes": sum(
+            size for uid, size in zip(survey.uids, survey.sizes, strict=True) if uid in found.free
+        ),
     }
 
 

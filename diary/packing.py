@@ -106,7 +106,7 @@ async def packed(
         await _lay_out(tools, export, person, plan, number, stage, still)
         path = folder / "part.zip"
         await tools.workshop.run(
-            "charts",
+            "archives",
             "archive.writer:write_staged",
             str(folder),
             str(path),

@@ -11,10 +11,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import Text, and_, cast, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.personal_tables import imports
+from storage.personal_tables import earlier_reports, imports
+from storage.shared_tables import comments
 from storage.tables import clips, entries
 
 #: What a loop has to work at.
@@ -144,6 +145,30 @@ async def entries_of(
     )
     rows = await connection.execute(query.order_by(entries.c.id).limit(limit))
     return [row.id for row in rows]
+
+
+async def room(connection: AsyncConnection, person_id: int) -> int:
+    """Bytes of the files that we keep for somebody ourselves, and characters of their entries."""
+    theirs = select(entries.c.id).where(entries.c.author_id == person_id)
+    films = (
+        select(clips.c.media, func.max(clips.c.size).label("size"))
+        .where(clips.c.entry_id.in_(theirs), clips.c.media.is_not(None))
+        .group_by(clips.c.media)
+        .subquery()
+    )
+    found = await connection.execute(select(func.coalesce(func.sum(films.c.size), 0)))
+    total = int(found.scalar_one())
+    for column, entry_id in (
+        (entries.c.report, entries.c.id),
+        (entries.c.words, entries.c.id),
+        (entries.c.text, entries.c.id),
+        (earlier_reports.c.report, earlier_reports.c.entry_id),
+        (comments.c.text, comments.c.entry_id),
+    ):
+        length = func.coalesce(func.sum(func.length(cast(column, Text))), 0)
+        found = await connection.execute(select(length).where(entry_id.in_(theirs)))
+        total += int(found.scalar_one())
+    return total
 
 
 async def media(connection: AsyncConnection, names: Collection[str]) -> set[str]:

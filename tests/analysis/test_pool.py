@@ -151,6 +151,19 @@ async def test_neither_python_nor_c_code_in_a_worker_can_make_a_socket(pool: Poo
     }
 
 
+async def test_a_worker_that_does_not_stay_begins_anew_for_each_job() -> None:
+    pool = Pool({"video": Kind(1, Bounds(memory_mb=512), stays=False)})
+    await pool.start()
+    try:
+        first = await pool.run("video", JOBS + "pid", deadline_s=30)
+        with pytest.raises(TooLong):
+            await pool.run("video", JOBS + "reject", "no", deadline_s=30)
+        assert await pool.run("video", JOBS + "pid", deadline_s=30) != first
+    finally:
+        await pool.close()
+    assert not psutil.pid_exists(first)
+
+
 async def test_close_ends_the_workers(pool: Pool) -> None:
     worker = await pool.run("video", JOBS + "pid", deadline_s=30)
     await pool.close()

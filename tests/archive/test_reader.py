@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,17 @@ ENTRY = Entry(
     "a" * 32, dt.date(2026, 11, 20), NOW, films=(Film("video", "here", 600, 1.0, DIGEST),)
 )
 NAME = f"entries/{ENTRY.name}.json"
+
+REPORT = {
+    "duration_s": 1.0,
+    "face_s": 0.0,
+    "hindrance": None,
+    "emotions": {"mean": None, "dominant": None, "unclear_s": None, "timeline": []},
+    "warnings": [],
+    "transcript": None,
+    "key_sentences": [],
+    "tags": [],
+}
 
 Change = Callable[[dict[str, bytes]], None]
 
@@ -94,6 +106,14 @@ def test_an_archive_that_cannot_be_read_says_why(
         {"mood": 6},
         {"mood": True},
         {"kind": "film"},
+        {"day": "1899-12-31"},
+        {"day": "9999-12-31"},
+        {"day": "0001-01-01"},
+        {"recorded_at": "9999-12-31T23:00:00Z"},
+        {"recorded_at": "0001-01-01T00:00:00Z"},
+        {"comments": [{"uid": "b" * 32, "kind": "text", "at": "9999-12-31T23:00:00Z"}]},
+        {"language": "zz!!"},
+        {"report": {**REPORT, "transcript": {"language": "<b>", "text": ".", "segments": []}}},
         {"title": "x" * 201},
         {"title": "\ud800"},
         {"caption": "a\0b"},
@@ -179,6 +199,75 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert path.stat().st_size < 100_000
     with pytest.raises(errors.TooLarge):
         Archive(path)
+
+
+def with_film(tmp_path: Path, content: bytes, method: int) -> Path:
+    """An archive whose one film is this, packed like this."""
+    digest = hashlib.sha256(content).hexdigest()
+    film = Film("video", "here", len(content), 1.0, digest)
+    entry = Entry("a" * 32, dt.date(2026, 11, 20), NOW, films=(film,))
+    (tmp_path / digest).write_bytes(content)
+    sound, path = tmp_path / "sound.zip", tmp_path / "film.zip"
+    about = Manifest("0" * 32, NOW, entries=(entry.uid,))
+    writer.write(sound, about, Owner("지우"), [entry], {digest: tmp_path / digest})
+    with zipfile.ZipFile(sound) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name), method)
+    return path
+
+
+def test_a_film_that_was_made_to_fill_the_disk_is_not_unpacked(tmp_path: Path) -> None:
+    path = with_film(tmp_path, bytes(8 << 20), zipfile.ZIP_DEFLATED)
+    assert path.stat().st_size < 20_000
+    with pytest.raises(errors.TooLarge):
+        reader.unpack(str(path), str(tmp_path / "out"), films=True)
+
+
+def test_a_film_comes_in_however_a_person_has_packed_it_again(tmp_path: Path) -> None:
+    content = random.Random(5).randbytes(2 << 20)  # noqa: S311 - bytes that nothing makes smaller
+    for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        path = with_film(tmp_path, content, method)
+        survey = reader.unpack(str(path), str(tmp_path / "out"), films=True)
+        assert (survey.films, survey.lost) == (1, 0)
+        [size] = survey.sizes
+        assert len(content) < size < len(content) + 2000
+
+
+def test_more_text_than_any_archive_of_ours_has_is_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "LARGEST_TEXT", 1000)
+    with pytest.raises(errors.TooLarge):
+        Archive(archive(tmp_path))
+
+
+COMMENT = {"uid": "b" * 32, "kind": "text", "at": "2026-11-20T10:00:00Z", "text": "."}
+LATE = "2026-11-24T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"day": "2026-11-24"},
+        {"recorded_at": LATE},
+        {"comments": [{**COMMENT, "at": LATE}]},
+        {"comments": [{**COMMENT, "edited_at": LATE}]},
+        {"earlier_reports": [{"report": REPORT, "made_at": LATE, "replaced_at": LATE}]},
+    ],
+)
+def test_nobody_has_written_after_tomorrow(tmp_path: Path, values: dict[str, Any]) -> None:
+    path = archive(tmp_path, with_json(NAME, **values))
+    out, tomorrow = str(tmp_path / "out"), dt.date(2026, 11, 23)
+    assert reader.unpack(str(path), out, films=False, latest=tomorrow).broken == 1
+    assert reader.unpack(str(path), out, films=False).broken == 0
+
+
+@pytest.mark.parametrize("look", ["xyz", "Angry", ""])
+def test_a_look_that_nobody_here_knows_is_left_out(tmp_path: Path, look: str) -> None:
+    path = archive(tmp_path, with_json(NAME, look=look))
+    reader.unpack(str(path), str(tmp_path / "out"), films=False)
+    [entry] = reader.staged(str(tmp_path / "out"))
+    assert entry.look is None
 
 
 def test_the_same_name_twice_is_no_archive_of_ours(tmp_path: Path) -> None:

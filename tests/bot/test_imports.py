@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
 from telegram import Bot
 
+from archive.format import Entry
 from bot import media
+from bot.imports import ImportDelivery
 from bot.phrases import imports as phrases
+from diary import erasure
 from diary import imports as rules
 from diary import media as kept_media
 from playground.server import Person, World
-from storage import clips, entries, terms
+from storage import clips, diaries, entries, persons, terms
 from storage import imports as rows
 from storage.database import Database
 from tests.bot.moving import Moving, archives, set_up
 from tests.bot.test_archives import fresh
 from tests.bot.test_exports import writes
-from tests.diary.given import EMMA, JIWOO, consenting
+from tests.diary.given import EMMA, JIWOO, LIMITS, consenting
 
 WORDS = phrases.words_in("ko")
 
@@ -175,6 +182,56 @@ async def test_too_large_a_file_is_refused_before_it_is_fetched(
     await here.office.handle()
     assert jiwoo.chat.from_bot[-1].text == WORDS.too_big(21, 20)
     assert world.calls_of("getFile") == []
+
+
+async def test_who_has_had_their_share_is_told_so_before_anything_comes_in(
+    here: Moving, there: Moving, jiwoo: Person, bot: Bot
+) -> None:
+    content = await exported(here, there, jiwoo)
+    narrow = replace(LIMITS, most_brought_bytes=100)
+    there.imports = ImportDelivery(there.tools, bot, narrow, (), is_alone=False)
+    page = await there.send(jiwoo, content)
+    assert page.text == WORDS.unreadable["full"]
+    assert page.buttons == []
+    assert there.work_left() == []
+
+
+async def test_a_disk_that_has_filled_up_meanwhile_brings_nothing_in(
+    here: Moving, there: Moving, jiwoo: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = await there.send(jiwoo, await exported(here, there, jiwoo))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=0))
+    await there.press(jiwoo, page, ":bring")
+    assert page.text == WORDS.unreadable["no_room"]
+    assert await own(there) == []
+    assert there.work_left() == []
+
+
+async def test_who_is_forgotten_while_it_comes_in_leaves_no_film_behind(
+    here: Moving, there: Moving, jiwoo: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The word is handled between two transactions of the import."""
+    page = await there.send(jiwoo, await exported(here, there, jiwoo))
+    put = there.imports._put
+
+    def put_and_forget(stage: Path, batch: Sequence[Entry]) -> set[str]:
+        future = asyncio.run_coroutine_threadsafe(forget(), loop)
+        future.result(30)
+        return put(stage, batch)
+
+    async def forget() -> None:
+        async with there.database.writing() as connection:
+            found = await persons.find(connection, jiwoo.id)
+            assert found is not None
+            await erasure.begin(connection, found, 1, there.office.clock())
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(there.imports, "_put", put_and_forget)
+    await there.press(jiwoo, page, ":bring")
+    assert await own(there) == []
+    assert list(there.media.older_than(-60.0)) == []
+    async with there.database.reading() as connection:
+        assert await diaries.of_chat(connection, jiwoo.id) is None
 
 
 async def test_nobody_presses_for_somebody_else(
