@@ -304,6 +304,7 @@ async def _keep_talk(
                 "diary_id": diary.id,
                 "author_id": person.id,
                 "by_name": comment.by,
+                "by_id": await comments.said_by(connection, comment.uid) if comment.by else None,
                 "parent_id": ids.get(comment.parent or ""),
                 "kind": comment.kind,
                 "text": comment.text,

@@ -23,7 +23,8 @@ class Comment:
     `text` is what was written or heard. `hearing` (waiting, running, done, failed) is the state of
     putting a spoken one into words, None where there is nothing to hear. Of one that is refused,
     since comments are off, nothing is kept but that it was. `by_name` is who said it, where it was
-    taken along from elsewhere: its author here is whoever brought it.
+    taken along from elsewhere: its author here is whoever brought it. (A column `by_id` tells who
+    that was, where it had been said here: their words go with them, wherever they were taken.)
     """
 
     id: int
@@ -110,6 +111,16 @@ async def of_uid(connection: AsyncConnection, uid: str) -> int | None:
     found: int | None = (
         await connection.execute(select(comments.c.id).where(comments.c.uid == uid))
     ).scalar()
+    return found
+
+
+async def said_by(connection: AsyncConnection, uid: str) -> int | None:
+    """Who said here what has this name, also where it was taken out and brought back."""
+    query = select(comments.c.author_id, comments.c.by_name, comments.c.by_id)
+    row = (await connection.execute(query.where(comments.c.uid == uid))).first()
+    if row is None:
+        return None
+    found: int | None = row.author_id if row.by_name is None else row.by_id
     return found
 
 

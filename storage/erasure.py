@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import holdings, numbering
@@ -315,9 +315,10 @@ async def empty_comments(
 ) -> Sequence[tuple[int, int]]:
     """Every word that the person said goes; the entry and the diary of each that did.
 
-    A row stays only where others have answered, as a place of someone who left.
+    Also what others have taken along and brought back. A row stays only where others have answered,
+    as a place of someone who left.
     """
-    mine = comments.c.author_id == person_id
+    mine = _said_by(person_id)
     rows = await connection.execute(
         select(comments.c.entry_id, comments.c.diary_id).where(mine).distinct()
     )
@@ -335,8 +336,12 @@ async def empty_comments(
         await connection.execute(delete(comments).where(comments.c.id.in_(leaves)))
     if (await connection.execute(select(comments.c.id).where(mine).limit(1))).first():
         someone = await _someone(connection, now)
-        await connection.execute(update(comments).where(mine).values(author_id=someone))
+        await connection.execute(update(comments).where(mine).values(author_id=someone, by_id=None))
     return places
+
+
+def _said_by(person_id: int) -> ColumnElement[bool]:
+    return or_(comments.c.author_id == person_id, comments.c.by_id == person_id)
 
 
 async def _unanswered(connection: AsyncConnection, person_id: int) -> Sequence[int]:
@@ -344,7 +349,7 @@ async def _unanswered(connection: AsyncConnection, person_id: int) -> Sequence[i
     query = (
         select(comments.c.id)
         .outerjoin(answers, answers.c.parent_id == comments.c.id)
-        .where(comments.c.author_id == person_id, answers.c.id.is_(None))
+        .where(_said_by(person_id), answers.c.id.is_(None))
     )
     return (await connection.execute(query.limit(500))).scalars().all()
 

@@ -46,7 +46,7 @@ COVERAGE: Mapping[str, Cover] = {
         Fate.EMPTIED,
         (
             *("author_id", "kind", "text", "file_id", "file_unique_id", "chat_id", "message_id"),
-            *("state", "hearing", "uid", "by_name"),
+            *("state", "hearing", "uid", "by_name", "by_id"),
         ),
     ),
     "diaries": Cover(

@@ -114,6 +114,7 @@ comments = Table(
     Column("edited_at", UtcDateTime),
     Column("uid", String(32)),
     Column("by_name", String(64)),
+    Column("by_id", BigInteger),
     UniqueConstraint("chat_id", "message_id"),
     Index("ix_comments_entry_id_diary_id", "entry_id", "diary_id"),
     Index("ix_comments_hearing_id", "hearing", "id"),

@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 from sqlalchemy import func, select
 
+from archive.format import Comment
+from archive.format import Entry as Archived
 from diary import erasure, imports, shares
 from diary.imports import Parcel, Stopped
-from storage import card_messages, cards, diaries, entries, exports, persons, threads
+from storage import card_messages, cards, comments, diaries, entries, exports, persons, threads
 from storage import imports as rows
 from storage.database import Connection, Database
 from storage.imports import Import
@@ -17,6 +19,7 @@ from storage.threads import Thread
 from tests.diary.given import (
     EMMA,
     JIWOO,
+    LIMITS,
     NOON,
     accepted,
     card_of,
@@ -25,7 +28,7 @@ from tests.diary.given import (
     finished,
     recording,
 )
-from tests.diary.shared import GROUP, family
+from tests.diary.shared import GROUP, family, written
 
 SECOND = dt.timedelta(seconds=1)
 
@@ -150,3 +153,53 @@ async def test_an_import_that_somebody_else_has_taken_up_is_left_to_them(
             await imports.go_on(connection, mine, NOON)
         count = select(func.count()).select_from(removals)
         assert (await connection.execute(count)).scalar() == 0
+
+
+async def test_words_that_somebody_took_along_go_with_who_said_them(database: Database) -> None:
+    """In the same bot it is known who that was; what comes from elsewhere has a name alone."""
+    async with database.writing() as connection:
+        home = await family(connection)
+        entry = await written(connection, home.jiwoo, home.diary, 1)
+        said = await comments.add(
+            connection,
+            {
+                "entry_id": entry,
+                "diary_id": home.diary.id,
+                "author_id": home.emma.id,
+                "kind": "text",
+                "text": "Emma's words",
+                "chat_id": GROUP,
+                "message_id": 70,
+                "state": "visible",
+                "created_at": NOON,
+            },
+        )
+        original = await comments.get(connection, said)
+        assert original is not None
+        assert original.uid is not None
+        talk = (
+            Comment(original.uid, "text", NOON, "Emma's words", by="Emma"),
+            Comment("b" * 32, "text", NOON, "Mine", parent=original.uid),
+            Comment("c" * 32, "text", NOON, "From elsewhere", by="Emma"),
+        )
+        brought = await taken(connection, home.jiwoo, "bringing")
+        own = await imports.home(connection, home.jiwoo, LIMITS, NOON)
+        archived = Archived("a" * 32, NOON.date(), NOON, kind="text", text=".", comments=talk)
+        assert await imports.keep(connection, home.jiwoo, own, (brought, archived, ()), NOON)
+        begun = await erasure.begin(connection, home.emma, 1, NOON)
+        while await person_left(connection, begun.erasure.cut_off):
+            await erasure.go_on(connection, begun.erasure, NOON)
+        [copy] = await rows.entries_of(connection, brought.id, home.jiwoo.id)
+        left = [
+            (one.state, one.text, one.by_name)
+            for one in await comments.of_entry(connection, copy, own.id)
+        ]
+        assert sorted(left, key=str) == [
+            ("deleted", None, None),
+            ("visible", "From elsewhere", "Emma"),
+            ("visible", "Mine", None),
+        ]
+
+
+async def person_left(connection: Connection, telegram_id: int) -> bool:
+    return await persons.find(connection, telegram_id) is not None
