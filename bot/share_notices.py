@@ -19,7 +19,9 @@ async def _removed(connection: Connection, notice: Notice, _: dt.datetime) -> Le
     """The entry is theirs, so they may know; of the diary only its name is told."""
     entry = await entries.get(connection, notice.subject_id or 0)
     diary = await diaries.find(connection, notice.diary_id or 0)
-    if entry is None or diary is None or not await _is_out(connection, entry, diary.id):
+    if entry is None or entry.state == "deleted" or diary is None:
+        return None
+    if not await _is_out(connection, entry, diary.id):
         return None
     person = await persons.get(connection, notice.person_id)
     if entry.author_id != person.id:

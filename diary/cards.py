@@ -237,12 +237,19 @@ async def of_card(
         has_video=any(clip.has_file for clip in parts),
         manual=len(manual),
         chips=await _chips(connection, card, entry),
-        messages=sum(clip.chat_id == person.telegram_id for clip in parts),
+        messages=_own_messages(person, parts),
         targets=await _targets(connection, entry, diary) if share is None else (),
         answers=None if diary.is_shared else await questions.of_entry(connection, entry),
         again=job.state if job and job.task == jobs.AGAIN else None,
         earlier=await _earlier(connection, entry),
     )
+
+
+def _own_messages(person: Person, parts: Sequence[Clip]) -> int:
+    """A channel has no chat with the bot: its post is not its admins' to delete here."""
+    if person.kind == "chat":
+        return 0
+    return sum(clip.chat_id == person.telegram_id for clip in parts)
 
 
 async def _chips(connection: Connection, card: Card, entry: Entry) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from storage import (
     entries,
     erasure,
     jobs,
+    notices,
     persons,
     removals,
     shares,
@@ -93,6 +94,8 @@ async def delete(connection: Connection, person: Person, entry: Entry, now: dt.d
     await jobs.change(connection, entry.id, was=_BUSY, state="cancelled", lease=None)
     await search_terms.reindex(connection, entry.id)
     await _take_away(connection, entry, person, now)
+    # Nobody hears of what is gone; brought back, it is told after all.
+    await notices.hold(connection, erasure.SUBJECTS["entry"], entry.id, now + WINDOW)
     return await changes.record(connection, person, entry, KIND, was, None, now)
 
 

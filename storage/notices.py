@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -129,6 +129,22 @@ async def change(
         update(notices).where(notices.c.id == notice_id, notices.c.state == was).values(**values)
     )
     return done.rowcount == 1
+
+
+async def hold(
+    connection: AsyncConnection, kinds: Collection[str], subject_id: int, until: dt.datetime
+) -> None:
+    """What is to be told about this waits until then; whether it is still true is seen then."""
+    await connection.execute(
+        update(notices)
+        .where(
+            notices.c.kind.in_(kinds),
+            notices.c.subject_id == subject_id,
+            notices.c.state.in_(WAITING),
+            notices.c.due_at < until,
+        )
+        .values(due_at=until)
+    )
 
 
 async def merge(connection: AsyncConnection, notice: Notice) -> Notice:
