@@ -6,19 +6,24 @@ is one that Telegram takes.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot import search_advice, search_moods
 from bot.buttons import Button
 from bot.callbacks import Callback
 from bot.lettering import LONGEST_TEXT, cut, escape, length
 from bot.messages import Buttons
 from bot.phrases import phrases_in
 from bot.phrases import shares as share_phrases
+from bot.phrases import timeline as timeline_phrases
 from bot.phrases.search import Search as Words
 from bot.phrases.search import words_in
 from diary import clock
-from diary.search import PAGE, Hit, Results
+from diary.search import MOST_READ, PAGE, Hit, Results
+from diary.search_advice import Advice
+from diary.search_reasons import Reasons
 from diary.search_sentences import Sentence
 from diary.search_syntax import Query
 from languages import dates
@@ -38,8 +43,8 @@ _CHIPS_IN_ROW = 3
 class Place:
     """Where the message stands: the search that its buttons name, and who reads it.
 
-    `authors` are names by person: a group shows them, a private chat the diary of each hit, unless
-    it `is_alone` in what was searched.
+    `authors` are names by person, without the reader's own in a private chat, which shows the diary
+    of each hit besides, unless it `is_alone` in what was searched. `reasons`: why hits were found.
     """
 
     search_id: int
@@ -47,6 +52,7 @@ class Place:
     is_private: bool
     authors: Mapping[int, str]
     is_alone: bool = True
+    reasons: Reasons = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +63,22 @@ class Page:
     buttons: Buttons
 
 
-def page(results: Results, place: Place) -> Page:
-    """What was found, or what comes near and how to ask."""
+def page(results: Results, place: Place, advice: Advice | None = None) -> Page:
+    """What was found; where that is nothing, the `advice` for it and how to ask."""
     words = words_in(place.language)
     if not results.total:
-        return Page(
-            _nothing(results, words), [*_tags(results.nearest, place), *_chips(results, place)]
-        )
+        return _nothing(results, place, words, advice or Advice(tags=results.nearest))
     hits = [_hit(n, hit, place, words) for n, hit in _numbered(results)]
-    head = words.head(_asked(results.query), results.total)
-    foot = words.page(results.page + 1, results.pages) if results.pages > 1 else ""
-    return Page(_fitted([head, *_notes(results, words)], hits, foot), _buttons(results, place))
+    head = [words.head(_asked(results.query), results.total), *_notes(results, words)]
+    return Page(_fitted(head, hits, _foot(results, words)), _buttons(results, place))
+
+
+def _foot(results: Results, words: Words) -> str:
+    """Which of the hits these are, where they are not all, as a time line says it."""
+    first, last = results.page * PAGE + 1, results.page * PAGE + len(results.hits)
+    if results.total <= len(results.hits):
+        return ""
+    return timeline_phrases.words_in(words.language).part(first, last, results.total)
 
 
 def how(language: str, tags: Sequence[str], search_id: int) -> Page:
@@ -86,22 +97,47 @@ def _asked(query: Query) -> str:
 
 
 def _notes(results: Results, words: Words) -> list[str]:
-    """What was not understood, and whom nobody knows here."""
-    notes = [words.stranger(escape(cut(name, LONGEST_NAME))) for name in results.strangers]
+    """What a mood means, what was not understood, and whom nobody knows here."""
+    notes = [f"<i>{one}</i>" for one in search_moods.meanings(results.query, words)]
+    notes += [words.stranger(escape(cut(name, LONGEST_NAME))) for name in results.strangers]
+    if results.is_cut:
+        notes.append(words.only_newest(MOST_READ))
     if results.query.odd:
-        parts = ", ".join(f"“{escape(cut(text, LONGEST_NAME))}”" for text in results.query.odd[:3])
-        notes.append(f"{words.odd(parts)} {words.example}")
+        notes.append(f"{words.odd(search_advice.told(results.query.odd))} {words.example}")
     return notes
 
 
-def _nothing(results: Results, words: Words) -> str:
-    if results.query.is_empty:
-        return "\n".join(_notes(results, words))
-    lines = [words.nothing_head(_asked(results.query)), words.nothing]
-    if len(results.query.parts) > 1:
-        lines.append(words.nothing_hint)
-    lines += _notes(results, words)
-    return "\n".join([*lines, *([f"\n{words.nearest}"] if results.nearest else [])])
+def _nothing(results: Results, place: Place, words: Words, advice: Advice) -> Page:
+    """Nobody is left without a way on: tags, a month, or a part to leave out."""
+    query, rows = results.query, [*_tags(advice.tags, place)]
+    if not query.is_empty and search_advice.offers_month(advice):
+        rows.append((_month(place),))
+    buttons = [*rows, *_moods(results, place), *_chips(results, place)]
+    if query.is_empty:
+        return Page("\n".join(_notes(results, words)), buttons)
+    head = [words.nothing_head(_asked(query)), *_notes(results, words)]
+    told = search_advice.lines(query, advice, words, is_private=place.is_private)
+    line = search_advice.tag_line(advice, words)
+    return Page("\n".join([*head, *told, *([f"\n{line}"] if line else [])]), buttons)
+
+
+def _month(place: Place) -> Button:
+    text = words_in(place.language).month_button
+    return Button(text, Callback("search", place.search_id, "month"))
+
+
+def _moods(results: Results, place: Place) -> Buttons:
+    """A word that could be a mood is a word first; a button takes it for the mood."""
+    words = words_in(place.language)
+    return [
+        (
+            Button(
+                words.mood_button(face, _label(name)),
+                Callback("search", place.search_id, f"m{number}"),
+            ),
+        )
+        for number, name, face in search_moods.offered(results.query)
+    ]
 
 
 def _numbered(results: Results) -> list[tuple[int, Hit]]:
@@ -109,28 +145,61 @@ def _numbered(results: Results) -> list[tuple[int, Hit]]:
 
 
 def _hit(number: int, hit: Hit, place: Place, words: Words) -> str:
-    entry, diary = hit.sight.entry, hit.sight.diary
-    wall = clock.local(entry.recorded_at, diary.time_zone)
-    title = hit.title or phrases_in(place.language).time_of_day_title(wall)
-    facts = [dates.day(entry.day, place.language), _whose(hit, place, words)]
-    lines = [
-        f"{number}. <b>{escape(cut(title, LONGEST_TITLE))}</b>",
-        f"<i>{escape(' · '.join(fact for fact in facts if fact))}</i>",
-    ]
-    if hit.sentence is not None and (hit.sentence.is_hit or not hit.sentence.repeats(title)):
-        lines.append(_quote(hit.sentence, place, words))
-    return "\n".join(lines)
+    """Title, day and sentence; of an entry without a title the sentence stands in its place."""
+    day = dates.day(hit.sight.entry.day, place.language)
+    sentence = _quote(hit.sentence, place, words) if hit.sentence is not None else ""
+    if hit.title is None:
+        first = sentence or f"<b>{_time_of_day(hit, place)}</b>"
+        return _lines(f"{number}. {first}", hit, day if sentence else _time(hit, place), place)
+    title = escape(cut(hit.title, LONGEST_TITLE))
+    row = _lines(f"{number}. <b>{title}</b>", hit, day, place)
+    return f"{row}\n{sentence}" if _adds(hit) else row
+
+
+def _lines(first: str, hit: Hit, when: str, place: Place) -> str:
+    facts = [when, _reason(hit, place), _whose(hit, place, words_in(place.language))]
+    return f"{first}\n<i>{escape(' · '.join(fact for fact in facts if fact))}</i>"
+
+
+def _adds(hit: Hit) -> bool:
+    """Whether the sentence says what the title does not: one's own title is no beginning of it."""
+    sentence, title = hit.sentence, hit.title
+    if sentence is None or title is None or sentence.is_hit:
+        return sentence is not None
+    is_own = bool(hit.sight.entry.title)
+    return not (sentence.is_same(title) if is_own else sentence.repeats(title))
+
+
+def _wall(hit: Hit) -> dt.datetime:
+    return clock.local(hit.sight.entry.recorded_at, hit.sight.diary.time_zone)
+
+
+def _time_of_day(hit: Hit, place: Place) -> str:
+    return escape(phrases_in(place.language).time_of_day_title(_wall(hit)))
+
+
+def _time(hit: Hit, place: Place) -> str:
+    """What the time of the day as a title leaves open."""
+    wall = _wall(hit)
+    return f"{dates.year(wall, place.language)} · {dates.time(wall, place.language)}"
+
+
+def _reason(hit: Hit, place: Place) -> str:
+    marks = place.reasons.get((hit.sight.entry.id, hit.sight.diary.id), ())
+    return search_moods.reason(marks[0], words_in(place.language)) if marks else ""
 
 
 def _whose(hit: Hit, place: Place, words: Words) -> str:
-    """In one's own chat which diary it is, in a group's who made it."""
+    """Who made it, and in one's own chat which diary it is in."""
     diary = hit.sight.diary
+    author = cut(place.authors.get(hit.sight.entry.author_id, ""), LONGEST_NAME)
     if not place.is_private:
-        return cut(place.authors.get(hit.sight.entry.author_id, ""), LONGEST_NAME)
+        return author
     if not diary.is_shared:
         return "" if place.is_alone else words.own_diary
     unnamed = share_phrases.words_in(place.language).unnamed
-    return f"📒 {cut(diary.title or unnamed, LONGEST_NAME)}"
+    title = f"📒 {cut(diary.title or unnamed, LONGEST_NAME)}"
+    return " · ".join(filter(None, (author, title)))
 
 
 def _quote(sentence: Sentence, place: Place, words: Words) -> str:
@@ -168,7 +237,7 @@ def _buttons(results: Results, place: Place) -> Buttons:
     if day is not None and day.is_day:
         text = words_in(place.language).until_button
         rows.append((Button(text, Callback("search", place.search_id, "until")),))
-    return [*rows, *_chips(results, place)]
+    return [*rows, *_moods(results, place), *_chips(results, place)]
 
 
 def _openings(results: Results) -> list[Button]:
@@ -176,7 +245,8 @@ def _openings(results: Results) -> list[Button]:
 
 
 def _turns(results: Results, place: Place) -> tuple[Button, ...]:
-    found = [("‹", results.page - 1), ("›", results.page + 1)]
+    words = timeline_phrases.words_in(place.language)
+    found = [(words.newer_button, results.page - 1), (words.older_button, results.page + 1)]
     return tuple(
         Button(sign, Callback("search", place.search_id, f"p{page}"))
         for sign, page in found

@@ -43,6 +43,9 @@ _NEAR = 0.5
 
 LONGEST_TITLE = 40
 
+#: What somebody calls themselves, as if by a name and a user name: the latter is compared whole.
+_ME = ((None, "me"), (None, "나"), (None, "저"))
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -107,15 +110,19 @@ async def places(
 
 
 async def search(
-    connection: Connection, query: Query, places: Sequence[Diary], page: int = 0
+    connection: Connection,
+    query: Query,
+    places: Sequence[Diary],
+    page: int = 0,
+    asker: Person | None = None,
 ) -> Results:
     """A page of what these diaries show of it; the last one where there are fewer.
 
-    That somebody may read the diaries has been asked before.
+    That somebody may read the diaries has been asked before. `asker` is known by name (@me, too).
     """
     if query.is_empty:
         return Results(query, 0, 0, ())
-    people = await _people(connection, query, places)
+    people = await _people(connection, query, places, asker)
     strangers = tuple(name for name, ids in people.items() if not ids)
     wanted = _wanted(query, places, people)
     found = await _page(connection, query, wanted, places, max(0, min(page, LAST_PAGE)))
@@ -199,22 +206,31 @@ def _groups(part: Part) -> Sequence[Group]:
 
 
 async def _people(
-    connection: Connection, query: Query, places: Sequence[Diary]
+    connection: Connection, query: Query, places: Sequence[Diary], asker: Person | None
 ) -> dict[str, list[int]]:
     """Whom each name of the search means, in these diaries."""
     names = [part.name for part in query.of_kind("person")]
     if not names:
         return {}
-    known = await rows.writers(connection, [diary.id for diary in places])
-    return {name: [i for i, *called in known if _is_called(name, called)] for name in names}
+    known = [*await rows.writers(connection, [diary.id for diary in places])]
+    if asker is not None:
+        known += [(asker.id, *called) for called in ((asker.name, asker.username), *_ME)]
+    return {name: sorted({i for i, *called in known if _is_called(name, called)}) for name in names}
 
 
 def _is_called(name: str, called: Sequence[str | None]) -> bool:
-    """By the user name, by the whole name or by the beginning of one of its words."""
+    """By the user name, the whole name, the beginning of one of its words or a Korean first name.
+
+    Surname and first name are one word there: 민지 is the end of 김민지.
+    """
     wanted = name.casefold()
     full, username = ((one or "").casefold() for one in called)
     words = (full, full.replace(" ", ""), *full.split())
-    return wanted == username or any(word.startswith(wanted) for word in words)
+    return wanted == username or any(
+        word.startswith(wanted)
+        or (len(wanted) > 1 and "가" <= wanted <= "힣" and word.endswith(wanted))
+        for word in words
+    )
 
 
 async def _read(
@@ -294,8 +310,8 @@ async def _nearest(
     asked = [
         name.lstrip("#")
         for part in query.sought
-        if part.kind in {"tag", "word"} and not part.is_excluded
-        for name in (part.prefixes or part.terms[:1])
+        if part.kind in {"tag", "word", "person"} and not part.is_excluded
+        for name in (part.prefixes or part.terms[:1] or (part.name.casefold(),))
     ]
     found = await rows.marks(connection, [diary.id for diary in places], "#", MOST_TAGS)
     near = [(max((_likeness(a, mark[1:]) for a in asked), default=0.0), mark) for mark, _ in found]

@@ -43,8 +43,16 @@ class Sentence:
         return any(is_meant for _, is_meant in self.pieces)
 
     def repeats(self, title: str) -> bool:
-        """Whether it says nothing but what the title does."""
-        return "".join(piece for piece, _ in self.pieces).startswith(title.rstrip("…"))
+        """Whether a title was made of it, perhaps of its beginning alone."""
+        return _flat(self._text).startswith(_flat(title).rstrip("…"))
+
+    def is_same(self, title: str) -> bool:
+        """Whether it says what the title does, and no more."""
+        return _flat(self._text).rstrip(".!?…") == _flat(title).rstrip(".!?…")
+
+    @property
+    def _text(self) -> str:
+        return "".join(piece for piece, _ in self.pieces)
 
 
 def passages(entry: Entry, report: Report | None, parts: Collection[str]) -> Iterator[Passage]:

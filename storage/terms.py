@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.personal_tables import comment_terms
@@ -74,3 +75,31 @@ async def entries_with(connection: AsyncConnection, diary_id: int, term: str) ->
         .order_by(terms.c.entry_id)
     )
     return [row.entry_id for row in rows]
+
+
+async def first_day(
+    connection: AsyncConnection, diary_ids: Collection[int], term: str
+) -> dt.date | None:
+    """The first day in these diaries that has this term."""
+    query = select(func.min(terms.c.day)).where(
+        terms.c.diary_id.in_(diary_ids), terms.c.term == term
+    )
+    found: dt.date | None = (await connection.execute(query)).scalar()
+    return found
+
+
+async def which(
+    connection: AsyncConnection, places: Collection[tuple[int, int]], among: Collection[str]
+) -> Sequence[tuple[int, int, str]]:
+    """Which of some terms these entries have: entry, diary and term, for entries with diaries."""
+    rows = await connection.execute(
+        select(terms.c.entry_id, terms.c.diary_id, terms.c.term)
+        .where(
+            terms.c.entry_id.in_({entry_id for entry_id, _ in places}),
+            terms.c.diary_id.in_({diary_id for _, diary_id in places}),
+            terms.c.term.in_(among),
+        )
+        .order_by(terms.c.entry_id, terms.c.term)
+    )
+    known = set(places)
+    return [tuple(row) for row in rows if (row.entry_id, row.diary_id) in known]

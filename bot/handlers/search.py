@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import Chat, Update
@@ -22,7 +22,7 @@ from bot.errors import Gone, Refused
 from bot.handlers import groups
 from bot.phrases.search import words_in
 from bot.search_pages import Page, Place
-from diary import clock, rights, search, search_syntax
+from diary import clock, rights, search, search_advice, search_reasons, search_syntax
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
 from diary.search_syntax import LONGEST, Query
@@ -63,10 +63,7 @@ async def look_for(desk: Desk, asked: str) -> None:
     try:
         number, page = await _begin(desk, asked)
     except NotYours:
-        if await pages.here(desk) is None:
-            await groups.offer(desk)
-            return
-        await desk.say(groups.read_first(desk, desk.chat_language), reply=True)
+        await groups.ask_to_read(desk)
         return
     sent = await insist(
         lambda: messages.send_text(
@@ -114,16 +111,30 @@ async def _reach(desk: Desk, connection: Connection) -> Reach:
     if diary is None or not diary.is_shared or found is None:
         raise NotYours
     await rights.require(connection, found, diary.id, Act.READ, now, is_here=True)
-    return Reach(found, (diary,), diary)
+    return Reach(_today_called(desk, found), (diary,), diary)
+
+
+def _today_called(desk: Desk, person: Person) -> Person:
+    """With the names that Telegram says now: in a group nobody is met."""
+    username = desk.user.username
+    return replace(
+        person, name=desk.user.full_name, username=username.lower() if username else None
+    )
 
 
 def _read(desk: Desk, reach: Reach, text: str) -> Query:
     """What was typed, by the day that it is in the diary."""
+    zone = reach.diary.time_zone if reach.diary else desk.house.limits.time_zone
+    starts = clock.week_starts(zone, _language(desk))
+    return search_syntax.read(text, _today(desk, reach), starts)
+
+
+def _today(desk: Desk, reach: Reach) -> dt.date:
+    """The day that it is in the diary."""
     limits, diary = desk.house.limits, reach.diary
     zone = diary.time_zone if diary else limits.time_zone
     hour = diary.day_starts_hour if diary else limits.day_starts_hour
-    today = clock.today(desk.house.now(), zone, hour)
-    return search_syntax.read(text, today, clock.week_starts(zone, _language(desk)))
+    return clock.today(desk.house.now(), zone, hour)
 
 
 async def _page(
@@ -134,11 +145,12 @@ async def _page(
     search_id: int,
     page: int = 0,
 ) -> Page:
+    """What the message shows now; what was asked for and the page are kept for its buttons."""
     language = _language(desk)
     if not query.parts:
         tags = await search.common_tags(connection, reach.places)
         return search_pages.how(language, tags, search_id)
-    results = await search.search(connection, query, reach.places, page)
+    results = await search.search(connection, query, reach.places, page, reach.person)
     await searches.change(connection, search_id, text=query.text, page=results.page)
     place = Place(
         search_id,
@@ -146,16 +158,20 @@ async def _page(
         is_private=reach.group is None,
         authors=await _authors(connection, reach),
         is_alone=len(reach.places) == 1,
+        reasons=await search_reasons.reasons(connection, results),
     )
-    return search_pages.page(results, place)
+    advice = None
+    if not results.total:
+        today = _today(desk, reach)
+        advice = await search_advice.advise(connection, results, reach.places, today)
+    return search_pages.page(results, place, advice)
 
 
 async def _authors(connection: Connection, reach: Reach) -> Mapping[int, str]:
-    """In a group, who has written which entry: names by person."""
-    if reach.group is None:
-        return {}
-    known = await search_rows.writers(connection, [reach.group.id])
-    return {person_id: name or "" for person_id, name, _ in known}
+    """Who has written which entry: names by person. To oneself one needs no name."""
+    known = await search_rows.writers(connection, [diary.id for diary in reach.places])
+    own = reach.person.id if reach.group is None else None
+    return {person_id: name or "" for person_id, name, _ in known if person_id != own}
 
 
 async def _press(desk: Desk, callback: Callback) -> None:
@@ -196,17 +212,27 @@ def _at(desk: Desk) -> tuple[int, int]:
 def _changed(desk: Desk, reach: Reach, query: Query, detail: str) -> Query:
     """The search that a button asks for; raises TooLate for what no button carries."""
     words, span = words_in(_language(desk)), query.span
-    if detail[:1] == "p" and detail[1:].isdigit():
-        return query
-    if detail[:1] == "x" and detail[1:].isdigit():
-        return query.without(int(detail[1:]))
+    if detail[1:].isdigit():
+        return _changed_at(desk, reach, query, detail)
     if detail == "until" and span is not None and span.last is not None:
         return query.up_to(span.last)
     if detail == "month":
         return _read(desk, reach, words.this_month)
     if detail == "video":
         return _read(desk, reach, "has:video")
-    if detail[:1] == "t":
+    raise TooLate
+
+
+def _changed_at(desk: Desk, reach: Reach, query: Query, detail: str) -> Query:
+    """Another page, without a part, with one taken for a mood, or by the tag on the button."""
+    kind, at = detail[:1], number(detail[1:])
+    if kind == "p":
+        return query
+    if kind == "x":
+        return query.without(at)
+    if kind == "m":
+        return search_syntax.as_mood(query, at)
+    if kind == "t":
         return _read(desk, reach, _label(desk, detail))
     raise TooLate
 

@@ -133,7 +133,7 @@ class Phrases(About, Troubles):
 
     def time_of_day_title(self, at: dt.datetime) -> str:
         """What an entry without a title is called."""
-        hours = (5, 11, 12, 14, 17, 18, 22, 24)
+        hours = (5, 10, 12, 14, 17, 18, 22, 24)
         part = next(n for n, until in enumerate(hours) if at.hour < until)
         day, weekday = dates.day_and_month(at, self.language), dates.weekday(at, self.language)
         return tuple(self._times.values())[part].format(weekday=weekday, day=day)
@@ -141,8 +141,8 @@ class Phrases(About, Troubles):
     #: Languages cut the day at other hours, so there are more parts than English has words for.
     _times = Lines(
         dawn=Line("{weekday} night, {day}", context="0 to 5 o'clock"),
-        morning=Line("{weekday} morning, {day}", context="5 to 11 o'clock"),
-        late_morning=Line("{weekday} morning, {day}", context="11 to 12 o'clock"),
+        morning=Line("{weekday} morning, {day}", context="5 to 10 o'clock"),
+        late_morning=Line("{weekday} late morning, {day}", context="10 to 12 o'clock"),
         noon=Line("{weekday} afternoon, {day}", context="12 to 14 o'clock"),
         afternoon=Line("{weekday} afternoon, {day}", context="14 to 17 o'clock"),
         late_afternoon=Line("{weekday} evening, {day}", context="17 to 18 o'clock"),

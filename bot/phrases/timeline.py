@@ -37,6 +37,9 @@ class Timeline(Words):
         )
 
     def part(self, first: int, last: int, total: int) -> str:
+        """Which of them are shown, the first being number 1."""
+        if first == last:
+            return self.say("{number}/{total}", number=last, total=total)
         return self.say("{first}–{last} of {total}", first=first, last=last, total=total)
 
     def day_head(self, day: str, number: int) -> str:

@@ -97,7 +97,10 @@ ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "zone": ("diary", ("", "here", "city")),
-    "search": ("search", ("p0", "p1", "p99", "x0", "x5", "t0", "until", "month", "video")),
+    "search": (
+        "search",
+        ("p0", "p1", "p99", "x0", "x5", "t0", "m0", "m9", "until", "month", "video"),
+    ),
     "prompt": ("question", ("next", "stop", "ask", "own", "drop", "list", "none")),
     "remind": ("minute", ("later", "rest", "ask", "at", "off", "weekly", "daily")),
     "memory": (

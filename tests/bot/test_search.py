@@ -6,6 +6,7 @@ import re
 import pytest
 from telegram import Bot
 
+from bot.phrases import timeline
 from bot.phrases.search import words_in
 from diary import comments, search_terms, shares
 from playground.server import Message, Person, World
@@ -19,6 +20,7 @@ from tests.bot.post import Painter
 from tests.bot.sharing import SECRET, TAG, Scene, finish, open_scene
 
 WORDS = words_in("ko")
+LINES = timeline.words_in("ko")
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ async def write_many(scene: Scene, count: int) -> None:
 
 async def test_a_word_is_found_in_another_form_and_marked_with_its_second(scene: Scene) -> None:
     answer = await asked(scene, "좋다")
-    assert "기록 1개" in (answer.text or "")
+    assert "일기 1편" in (answer.text or "")
     assert "좋았다" in bold(answer)
     assert re.search(r"\(\d:\d\d\)", answer.text or "")
     assert "1" in buttons(answer)
@@ -86,12 +88,13 @@ async def test_the_button_of_a_hit_opens_its_card(scene: Scene) -> None:
 async def test_pages_turn_in_the_same_message_also_after_a_restart(scene: Scene) -> None:
     await write_many(scene, 11)
     answer = await asked(scene, "#하루")
-    assert "기록 11개" in (answer.text or "")
-    assert "2쪽 중 1쪽" in (answer.text or "")
+    assert "일기 11편" in (answer.text or "")
+    assert (answer.text or "").endswith("1–10 / 11편")
     count = len(scene.jiwoo.chat.from_bot)
-    turned = await pressed(scene, answer, "›")
+    turned = await pressed(scene, answer, LINES.older_button)
     assert turned.splitlines()[2].startswith("11. ")
-    back = await pressed(scene, answer, "‹")
+    assert turned.endswith("11/11")
+    back = await pressed(scene, answer, LINES.newer_button)
     assert back.splitlines()[2].startswith("1. ")
     assert len(scene.jiwoo.chat.from_bot) == count
 
@@ -99,21 +102,21 @@ async def test_pages_turn_in_the_same_message_also_after_a_restart(scene: Scene)
 async def test_a_chip_leaves_a_part_out_and_a_day_widens_to_all_before(scene: Scene) -> None:
     await write_many(scene, 3)
     answer = await asked(scene, "2026-10-02 #하루")
-    assert "기록 1개" in (answer.text or "")
+    assert "일기 1편" in (answer.text or "")
     wider = await pressed(scene, answer, WORDS.until_button)
-    assert "기록 2개" in wider
+    assert "일기 2편" in wider
     without = await pressed(scene, answer, "✕ ..2026-10-02")
-    assert "기록 3개" in without
+    assert "일기 3편" in without
     assert not [b for b in buttons(answer) if b.startswith("✕")]
 
 
 async def test_nothing_found_offers_the_nearest_tags(scene: Scene) -> None:
     answer = await asked(scene, "#비밀태")
-    assert "기록 1개" in (answer.text or "")  # the beginning of a tag is enough
+    assert "일기 1편" in (answer.text or "")  # the beginning of a tag is enough
     answer = await asked(scene, "#밀태그")
     assert WORDS.nothing in (answer.text or "")
     assert f"#{TAG}" in buttons(answer)
-    assert "기록 1개" in await pressed(scene, answer, f"#{TAG}")
+    assert "일기 1편" in await pressed(scene, answer, f"#{TAG}")
 
 
 async def test_odd_syntax_gets_an_example_and_a_bare_command_an_explanation(scene: Scene) -> None:
@@ -123,7 +126,7 @@ async def test_odd_syntax_gets_an_example_and_a_bare_command_an_explanation(scen
     bare = await asked(scene, "")
     assert (bare.text or "").startswith("🔎")
     assert [WORDS.month_button, WORDS.video_button] == buttons(bare)[:2]
-    assert "기록 1개" in await pressed(scene, bare, WORDS.video_button)
+    assert "일기 1편" in await pressed(scene, bare, WORDS.video_button)
 
 
 async def test_a_search_is_its_askers_alone_in_private(scene: Scene) -> None:
@@ -139,7 +142,7 @@ async def test_a_search_is_its_askers_alone_in_private(scene: Scene) -> None:
 async def test_a_share_is_found_by_what_it_shows_alone(scene: Scene) -> None:
     await scene.share()  # the video and the key sentences
     found = await asked_in_group(scene, "라면", scene.emma)
-    assert "기록 1개" in (found.text or "")
+    assert "일기 1편" in (found.text or "")
     for hidden in (f"#{TAG}", "비밀", "has:words", "😊"):
         answer = await asked_in_group(scene, hidden, scene.emma)
         assert WORDS.nothing in (answer.text or ""), hidden
@@ -153,7 +156,7 @@ async def test_what_was_taken_back_is_found_no_more(scene: Scene) -> None:
     async with scene.office.database.writing() as connection:
         assert await shares.take_back_all(connection, scene.entry_id, scene.office.clock()) == 1
     answer = await asked_in_group(scene, "라면", scene.emma)
-    assert WORDS.nothing in (answer.text or "")
+    assert WORDS.newcomers in (answer.text or "")
 
 
 async def test_a_stranger_in_the_group_finds_nothing_and_nor_does_who_left(
@@ -163,12 +166,12 @@ async def test_a_stranger_in_the_group_finds_nothing_and_nor_does_who_left(
     mallory = world.person(66, "Mallory", "ko")
     world.join(scene.group, mallory)
     answer = await asked_in_group(scene, "라면", mallory)
-    assert "기록" not in (answer.text or "").splitlines()[0]
+    assert "일기 1편" not in (answer.text or "")
     world.leave(scene.group, scene.emma)
     scene.office.clock.pass_s(120)
     await scene.office.handle()
     answer = await asked(scene, "라면", scene.emma)
-    assert WORDS.nothing in (answer.text or "")
+    assert WORDS.newcomer in (answer.text or "")
 
 
 async def test_a_comment_is_found_where_it_is_read_until_it_is_hidden(scene: Scene) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot import search_pages
 from bot.buttons import Button
 from bot.lettering import length
+from bot.phrases import timeline
 from bot.phrases.search import words_in
 from bot.search_pages import Place
 from diary import search, search_syntax, search_terms
@@ -96,7 +97,7 @@ def test_ten_long_hits_fit_into_one_message(language: str) -> None:
     )
     check(page, language)
     assert "<b>말</b>" in page.text
-    assert words_in(language).page(8, 1000) in page.text
+    assert timeline.words_in(language).part(71, 80, 9999) in page.text
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
