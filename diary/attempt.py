@@ -318,11 +318,11 @@ class Attempt:
             entry = await entries.get(connection, self._job.entry_id)
             if entry is None:
                 raise Lost
-            return await fixes.source(connection, entry)
+            return fixes.source(entry)
 
     async def _words(self, read: fixes.Source) -> Words:
         words: Words = await self._stage(
-            "words", "analysis.words:words", read.transcript, read.written, read.hashtags
+            "words", "analysis.words:words", read.transcript, read.written
         )
         return words
 

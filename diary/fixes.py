@@ -16,9 +16,9 @@ from typing import Any
 from analysis.corrections import Pair, normal, replaced
 from analysis.report import Report, Transcript, Words
 from diary import changes, corrections, search_terms
+from diary import tags as own_tags
 from diary.changes import Undoer
 from diary.errors import TooLate, TooLong
-from diary.tags import found_for
 from storage import cards, entries, jobs, tags
 from storage.database import Connection
 from storage.entries import Entry
@@ -39,11 +39,13 @@ _WRITTEN = ("title", "caption", "text")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What key sentences and tags are chosen from: as it is when the worker begins."""
+    """What key sentences and tags are chosen from: as it is when the worker begins.
+
+    Its author's own tags are not among it: they would be taken for found, and stay when undone.
+    """
 
     transcript: Transcript | None
     written: str
-    hashtags: tuple[str, ...]
 
 
 async def fix(
@@ -59,9 +61,11 @@ async def fix(
     before = {name: getattr(entry, name) for name in after}
     if after == before:
         return None
+    found = await tags.of_entry(connection, entry.id, manual=False)
     await entries.change(connection, entry.id, **after)
     await _follow(connection, entry, now)
     was, became = ({**values, "words": _fixes(values)} for values in (before, after))
+    was["automatic"] = [*found]
     return await changes.record(connection, person, entry, KIND, was, became, now)
 
 
@@ -103,8 +107,7 @@ async def _follow(connection: Connection, entry: Entry, now: dt.datetime) -> Non
     changed = await entries.get(connection, entry.id)
     report = corrections.report_of(changed) if changed else None
     if report is not None:
-        names = await found_for(connection, entry.author_id, report.tags)
-        await tags.replace(connection, entry.diary_id, entry.id, names, manual=False)
+        await own_tags.put_found(connection, entry, report.tags)
     await search_terms.reindex(connection, entry.id)
     await cards.want_now(connection, entry.id)
     await choose_anew(connection, entry.id, now)
@@ -129,11 +132,10 @@ async def choose_anew(connection: Connection, entry_id: int, now: dt.datetime) -
     )
 
 
-async def source(connection: Connection, entry: Entry) -> Source:
+def source(entry: Entry) -> Source:
     """The words of an entry as they are now."""
     report = corrections.report_of(entry)
-    names = await tags.of_entry(connection, entry.id, manual=True)
-    return Source(report.transcript if report else None, corrections.written(entry), tuple(names))
+    return Source(report.transcript if report else None, corrections.written(entry))
 
 
 async def chosen(
@@ -143,7 +145,7 @@ async def chosen(
     entry = await entries.get(connection, entry_id)
     if entry is None or entry.report is None:
         return
-    if await source(connection, entry) != read:
+    if source(entry) != read:
         await choose_anew(connection, entry_id, now)
         return
     report = corrections.report_of(entry)
@@ -151,8 +153,7 @@ async def chosen(
     parts = corrections.overlay(_with(report, words), corrections.fixes_of(entry))
     is_same = not parts["fixes"] and all(parts[p] == entry.report[p] for p in corrections.PARTS)
     await entries.change(connection, entry_id, words=None if is_same else parts)
-    names = await found_for(connection, entry.author_id, words.tags)
-    await tags.replace(connection, entry.diary_id, entry_id, names, manual=False)
+    await own_tags.put_found(connection, entry, words.tags)
     await search_terms.reindex(connection, entry_id, words.terms)
     await cards.want(connection, entry_id)
 
@@ -186,6 +187,9 @@ async def _put_back(
     values = {name: before[name] for name in _WRITTEN}
     await entries.change(connection, entry.id, words=words if left else None, **values)
     await _follow(connection, entry, now)
+    found = await own_tags.found_for(connection, entry.author_id, before["automatic"])
+    await tags.replace(connection, entry.diary_id, entry.id, found, manual=False)
+    await search_terms.reindex(connection, entry.id)
     return True
 
 

@@ -10,7 +10,7 @@ from analysis.report import Report, Words
 from diary import care, corrections, fixes, places, search_terms
 from diary import tags as own_tags
 from diary.fixes import Source
-from storage import cards, clips, earlier_reports, entries, jobs, persons, tags
+from storage import cards, clips, earlier_reports, entries, jobs, persons
 from storage.database import Connection
 from storage.jobs import Job
 
@@ -197,8 +197,7 @@ async def _keep_result(
     if job.task == jobs.AGAIN and entry.report is not None:
         made_at = entry.analysed_at or entry.recorded_at
         await earlier_reports.add(connection, entry.id, entry.report, made_at, now)
-    found = await own_tags.found_for(connection, entry.author_id, outcome.report.tags)
-    await tags.replace(connection, entry.diary_id, entry.id, found, manual=False)
+    await own_tags.put_found(connection, entry, outcome.report.tags)
     await search_terms.reindex(connection, entry.id, outcome.words.terms)
     await cards.want(connection, entry.id)
     await care.consider(connection, entry, outcome.report, now)

@@ -23,6 +23,10 @@ from storage.persons import Person
 #: Tags that are offered to be tapped: those that a person uses most.
 MOST_OFFERED = 12
 
+#: Tags of an entry up to which those that were found fill up what its author has written: as many
+#: as are ever found (`analysis.tags.MOST`).
+MOST_FOUND = 7
+
 _EDITABLE = frozenset({"waiting", "done", "failed"})
 
 _WORDS = re.compile(r"[\w]+")
@@ -150,6 +154,19 @@ async def found_for(connection: Connection, author_id: int, names: Sequence[str]
     return [tag for tag in names if tag not in unwanted]
 
 
+async def put_found(connection: Connection, entry: Entry, names: Sequence[str]) -> None:
+    """Give the entry what was found by itself, as far as its author's own tags leave room."""
+    found = await found_for(connection, entry.author_id, names)
+    manual = await tags.of_entry(connection, entry.id, manual=True)
+    fitting = _fitting(found, manual)
+    await tags.replace(connection, entry.diary_id, entry.id, fitting, manual=False)
+
+
+def _fitting(found: Sequence[str], manual: Sequence[str]) -> Sequence[str]:
+    others = [tag for tag in found if tag not in manual]
+    return others[: max(0, MOST_FOUND - len(manual))]
+
+
 async def _put_back(
     connection: Connection,
     _person: Person,
@@ -164,9 +181,12 @@ async def _put_back(
     names = {*before["unwanted"], *after["unwanted"]}
     automatic = before["automatic"]
     if [*has.automatic] != after["automatic"]:
-        # It was analysed anew meanwhile: what was found then counts.
+        # They were chosen anew meanwhile: what was found then counts. What is undone here was
+        # written by its author, and found by nobody.
+        undone = {*after["manual"]} - {*before["manual"], *before["automatic"]}
         still = await tags.unwanted(connection, entry.author_id, _found(entry))
-        automatic = [tag for tag in _found(entry) if tag not in still - names]
+        found = [tag for tag in _found(entry) if tag not in undone | (still - names)]
+        automatic = _fitting(found, before["manual"])
     was = Tags(tuple(before["manual"]), tuple(automatic), tuple(before["unwanted"]))
     await _put(connection, entry, was, names, now)
     return True

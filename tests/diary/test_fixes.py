@@ -76,7 +76,7 @@ async def test_what_the_worker_chooses_from_corrected_words_stands_beside_the_re
     async with database.writing() as connection:
         _, before = await _entry(connection)
         await _fix(connection, "회사", "가게")
-        read = await fixes.source(connection, await entry_of(connection, before.id))
+        read = fixes.source(await entry_of(connection, before.id))
         assert read.transcript is not None
         assert "가게에서" in read.transcript.text
         words = Words("ko", (KeySentence("회사원이 많았다.", 3.0),), ("가게", "회사원"), ("가게",))
@@ -95,7 +95,7 @@ async def test_a_choice_from_words_that_changed_meanwhile_is_made_again(
     async with database.writing() as connection:
         _, before = await _entry(connection)
         await _fix(connection, "회사", "가게")
-        read = await fixes.source(connection, await entry_of(connection, before.id))
+        read = fixes.source(await entry_of(connection, before.id))
         await _fix(connection, "민지", "민정")
         await job_rows.change(connection, before.id, was=("queued",), state="done", task=None)
         await fixes.chosen(connection, before.id, read, Words("ko", (), ("낡은",)), NOON)

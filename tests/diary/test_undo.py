@@ -8,13 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis import tags as analysis_tags
 from diary import edits, tags, undo
 from diary.changes import WINDOW
 from diary.errors import NotYours, TooLate
 from storage import changes, entries
 from storage import tags as tag_rows
 from storage.database import Connection, Database
-from tests.diary.changed import FOUND, begun, edit, state, undo_last
+from tests.diary.changed import FOUND, begun, choose, edit, state, undo_last
 from tests.diary.given import EMMA, NOON, consenting, entry_of
 
 SECOND = dt.timedelta(seconds=1)
@@ -27,10 +28,16 @@ EDITS = st.one_of(
     st.tuples(st.just("look"), st.sampled_from(("right", "sad", "happy"))),
     st.tuples(st.just("tag"), NAMES),
     st.tuples(st.just("drop"), NAMES),
+    st.tuples(
+        st.just("fix"), st.sampled_from((("산책", "바다"), ("라면", "국수"), ("바다", "산책")))
+    ),
 )
 
+#: The words worker has its turn: nobody's edit, and nothing that is undone.
+CHOOSING = "choose"
+
 #: None is an undo.
-STEPS = st.lists(st.one_of(EDITS, st.none()), max_size=12)
+STEPS = st.lists(st.one_of(EDITS, EDITS, st.just(CHOOSING), st.none()), max_size=12)
 
 
 class Rollback(Exception):
@@ -41,9 +48,10 @@ def survivors(made: list[Any], steps: list[Any]) -> list[Any]:
     """The edits that were not undone; `made` says which of the steps changed something."""
     kept: list[Any] = []
     for step, is_made in zip(steps, made, strict=True):
-        if step is None and kept:
-            kept.pop()
-        elif step is not None and is_made:
+        if step is None:
+            last = next((n for n in reversed(range(len(kept))) if kept[n] != CHOOSING), None)
+            kept = [one for n, one in enumerate(kept) if n != last]
+        elif is_made:
             kept.append(step)
     return kept
 
@@ -56,9 +64,13 @@ async def walk(connection: Connection, steps: list[Any]) -> tuple[dict[str, Any]
         now = NOON + number * SECOND
         if step is None:
             made.append(await undo_last(connection, person, now))
+        elif step == CHOOSING:
+            await choose(connection, entry.id, now)
+            made.append(True)
         else:
             kind, value = step
             made.append(await edit(connection, person, entry.id, kind, value, now) is not None)
+    await choose(connection, entry.id, NOON + len(steps) * SECOND)
     after = await entry_of(connection, entry.id)
     assert after.report == entry.report
     return await state(connection, entry.id), survivors(made, steps)
@@ -168,6 +180,43 @@ async def test_tags_that_were_found_anew_meanwhile_are_those_that_stay(database:
         await tag_rows.replace(connection, entry.diary_id, entry.id, found, manual=False)
         await undo.undo(connection, person, number, NOON)
         assert (await tags.of_entry(connection, entry.id)).automatic == ("산책", "바다")
+
+
+async def test_what_was_written_as_a_tag_is_never_taken_for_found(database: Database) -> None:
+    """Not by the words worker, nor by what is put back after it has chosen anew."""
+    async with database.writing() as connection:
+        person, entry = await begun(connection)
+        before = await state(connection, entry.id)
+        for number, (kind, value) in enumerate((("tag", "주말"), ("fix", ("산책", "바다")))):
+            now = NOON + number * SECOND
+            assert await edit(connection, person, entry.id, kind, value, now)
+            await choose(connection, entry.id, now)
+        has = await tags.of_entry(connection, entry.id)
+        assert (has.manual, has.automatic) == (("주말",), ("바다", "라면"))
+        for number in (2, 3):
+            now = NOON + number * SECOND
+            assert await undo_last(connection, person, now)
+            await choose(connection, entry.id, now)
+        assert await state(connection, entry.id) == before
+
+
+async def test_what_was_written_leaves_less_room_for_what_is_found_until_it_is_undone(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        person, entry = await begun(connection)
+        found = [f"f{number}" for number in range(tags.MOST_FOUND)]
+        assert await tags.add(connection, person, entry, ("주말", "동생"), NOON)
+        await tags.put_found(connection, entry, found)
+        await entries.change(connection, entry.id, report={**(entry.report or {}), "tags": found})
+        assert (await tags.of_entry(connection, entry.id)).automatic == tuple(found[:-2])
+        assert await undo_last(connection, person, NOON)
+        has = await tags.of_entry(connection, entry.id)
+        assert (has.manual, has.automatic) == ((), tuple(found))
+
+
+def test_as_much_is_found_as_the_analysis_finds() -> None:
+    assert analysis_tags.MOST == tags.MOST_FOUND
 
 
 def test_every_undoer_fits_into_its_column() -> None:
