@@ -252,7 +252,8 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             clock.now,
         )
         poller = polling.Poller(database, request, bot.base_url, clock.now, dispatcher.wake)
-        post = Post(bot, database, settings.default_language, limits(settings), clock.now)
+        language = settings.default_language
+        post = Post(bot, database, language, limits(settings), clock.now, kept)
         routines = RoutineDelivery(post, ROUTINES)
         claim_routines = partial(daily_routines.tick, database, clock.now, routines.wake)
         claim_evenings = partial(commit_calendar.tick, database, clock.now, evening.wake)

@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 from telegram import Bot, Message
 
-from bot import delivery, messages, moves, standings
+from bot import delivery, media, messages, moves, standings
 from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused, Unreachable
 from bot.evening import may_have_arrived
 from bot.messages import Buttons
@@ -31,6 +31,7 @@ from storage import routines as rows
 from storage.clips import Clip
 from storage.database import Connection, Database, Unavailable
 from storage.diaries import Diary
+from storage.media import MediaFolder
 from storage.persons import Person
 from storage.routines import Routine
 
@@ -44,13 +45,17 @@ AWAY_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What whoever makes a letter may need. `language` is for chats that chose none."""
+    """What whoever makes a letter may need. `language` is for chats that chose none.
+
+    `media` holds the clips that Telegram does not know.
+    """
 
     bot: Bot
     database: Database
     language: str
     limits: Limits
     now: Now
+    media: MediaFolder | None = None
 
 
 async def _nothing(connection: Connection) -> None:
@@ -187,8 +192,9 @@ class RoutineDelivery:
         if letter.clip is None:
             return None
         try:
-            return await send_clip(self._post.bot, diary.chat_id, letter.clip)
-        except (Refused, Gone):
+            post = self._post
+            return await send_clip(post.bot, post.database, post.media, diary.chat_id, letter.clip)
+        except (Refused, Gone, FileNotFoundError):
             log.info("clip not sent", action="routine", diary=diary.id)
             return None
 
@@ -217,18 +223,13 @@ class RoutineDelivery:
             await letter.keep(connection)
 
 
-async def send_clip(bot: Bot, chat_id: int, clip: Clip) -> int | None:
-    """A person's own clip once more, by Telegram's number of it, without a sound; its message.
+async def send_clip(
+    bot: Bot, database: Database, kept: MediaFolder | None, chat_id: int, clip: Clip
+) -> int | None:
+    """A person's own clip once more, without a sound; its message.
 
-    Raises a DeliveryError.
+    Raises a DeliveryError, and FileNotFoundError where its file is nowhere.
     """
-    send: dict[str, Callable[..., Awaitable[Message]]] = {
-        "video_note": bot.send_video_note,
-        "video": bot.send_video,
-        "document": bot.send_document,
-        "voice": bot.send_voice,
-        "audio": bot.send_audio,
-    }
-    call = partial(send[clip.kind], chat_id, clip.file_id, disable_notification=True)
-    message = await delivery.attempt(call)
+    send = partial(media.send, bot, database, kept, chat_id, clip)
+    message = await delivery.attempt(partial(send, disable_notification=True))
     return None if message is None else message.message_id

@@ -166,7 +166,7 @@ async def _memory(
 
 
 async def _found(connection: Connection, entry: Entry, ago: Ago, *, is_near: bool) -> Memory:
-    kept = [clip for clip in await clips.of_entry(connection, entry.id) if clip.file_id]
+    kept = [clip for clip in await clips.of_entry(connection, entry.id) if clip.has_file]
     clip = kept[0] if kept else None
     return Memory(entry, ago, corrections.report_of(entry), clip, is_near)
 

@@ -47,7 +47,7 @@ def _codes(entry: Entry) -> set[str]:
 
 def is_kept(entry: Entry, parts: Sequence[Clip]) -> bool:
     """Whether there is still something to analyse."""
-    is_whole = bool(parts) and all(clip.file_id for clip in parts)
+    is_whole = bool(parts) and all(clip.has_file for clip in parts)
     return entry.kind != "text" and entry.keeps_video and entry.state == "done" and is_whole
 
 

@@ -102,8 +102,10 @@ async def _send_clip(desk: Desk, found: Memory) -> int | None:
     if clip is None:
         return None
     try:
-        return await delivery.insist(partial(send_clip, desk.house.bot, desk.here, clip))
-    except (Refused, Gone):
+        house = desk.house
+        send = partial(send_clip, house.bot, house.database, house.media, desk.here, clip)
+        return await delivery.insist(send)
+    except (Refused, Gone, FileNotFoundError):
         return None
 
 

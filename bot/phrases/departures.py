@@ -126,7 +126,8 @@ class Departures(Words):
         return self.say(
             "🗑 To delete <b>{title}</b>, reply to this message with the diary's title.\n\n"
             "Everybody is told, and 7 days pass. Until then you can restore it, and the others "
-            "can take their entries with them. After that entries, cards and comments are gone.",
+            "can take their entries with them. After that entries, cards and comments are gone. "
+            "To have yours as files first: /export",
             title=title,
         )
 

@@ -1,17 +1,23 @@
 """A memory is the clip once more with its sentence; what a person does not want stays away."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from telegram import Bot
 
 from bot.phrases.memories import words_in
+from bot.routine_kinds import KINDS
+from bot.routines import Post, RoutineDelivery
 from diary.routines import MEMORY
 from playground.server import World
 from storage.database import Database
+from storage.media import MediaFolder
+from storage.tables import clips
 from tests.bot.office import buttons
 from tests.bot.routine_scene import DAY, Scene, open_scene
-from tests.diary.given import NOON
+from tests.diary.given import LIMITS, NOON
 
 WORDS = words_in("ko")
 YEAR_AGO = dt.date(2025, 11, 20)
@@ -151,3 +157,28 @@ async def test_nobody_hides_or_sees_what_is_somebody_elses(scene: Scene) -> None
     texts = " ".join(message.text or "" for message in mallory.chat.from_bot)
     assert "비밀" not in texts
     assert "비밀이다." in ((await scene.say("/memory")).text or "")
+
+
+async def test_a_clip_that_was_brought_in_comes_too_whoever_asks(
+    bot: Bot, world: World, database: Database, tmp_path: Path
+) -> None:
+    """Telegram has never seen it: it is uploaded, asked for or by itself."""
+    kept = MediaFolder(tmp_path / "media")
+    film = tmp_path / "film"
+    scene = await open_scene(bot, world, database, media=kept)
+    post = Post(bot, database, "ko", LIMITS, scene.office.clock, kept)
+    scene.loop = RoutineDelivery(post, KINDS)
+    for day in (YEAR_AGO, YEAR_AGO + DAY):
+        number = await scene.entry(day, "바다에 갔다.")
+        film.write_bytes(f"a film of {day}".encode())
+        async with database.writing() as connection:
+            values = {"file_id": "", "file_unique_id": "", "media": kept.put(film)}
+            changed = update(clips).where(clips.c.entry_id == number)
+            await connection.execute(changed.values(**values))
+    asked = await scene.say("/memory")
+    await scene.say("/memory on 21:00")
+    clip, told = await scene.work(1)
+    for message in (asked.reply_to, clip):
+        assert message is not None
+        assert message.kind == "video_note"
+    assert told.reply_to is clip

@@ -12,9 +12,18 @@ from diary import cards as diary_cards
 from diary import corrections, edits, fixes, reanalysis, switches
 from diary.errors import FileGone, TooLate
 from storage import earlier_reports, persons
-from storage.database import Connection
+from storage.database import Connection, Database
 from storage.persons import Person
-from tests.diary.given import NOON, card_of, consenting, entry_of, picture, recording
+from tests.diary.given import (
+    NOON,
+    card_of,
+    clips_of,
+    consenting,
+    entry_of,
+    finished,
+    picture,
+    recording,
+)
 from tests.diary.shop import CHOSEN, PICTURE, SPOKEN, Shop
 
 TODAY = {"face": "haar", "expression": "v1", "speech": "small"}
@@ -152,3 +161,14 @@ async def test_a_correction_waits_for_the_analysis_that_runs(shop: Shop) -> None
     assert found is not None
     assert found.transcript is not None
     assert found.transcript.text == "어제는 좋았다."
+
+
+async def test_what_was_brought_in_is_analysed_again_from_our_own_file(database: Database) -> None:
+    """Telegram may never have seen it, or its number was forgotten: the file is what counts."""
+    async with database.writing() as connection:
+        await finished(connection, recording())
+        entry = await entry_of(connection, 1)
+        [clip] = await clips_of(connection, 1)
+        assert reanalysis.is_kept(entry, [clip])
+        assert reanalysis.is_kept(entry, [replace(clip, file_id="", media="a" * 64)])
+        assert not reanalysis.is_kept(entry, [replace(clip, file_id="", media=None)])
