@@ -12,6 +12,9 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 
 from bot.desk import Desk
+from storage import card_messages, cards
+from storage.cards import Card
+from storage.database import Connection
 from storage.entries import Entry
 
 #: Takes the reply of the entry's author, without its first word: decides in one transaction, then
@@ -42,3 +45,12 @@ def read(text: str, prefixes: Collection[str]) -> Written | None:
     if match is None or match[1].casefold() not in prefixes:
         return None
     return Written(match[1].casefold(), match[2].strip())
+
+
+async def card_of(connection: Connection, chat_id: int, message_id: int) -> Card | None:
+    """The card that a message is, was before it was opened again, or that stands beside it."""
+    found = await cards.of_message(connection, chat_id, message_id)
+    if found is not None:
+        return found
+    card_id = await card_messages.card_of(connection, chat_id, message_id)
+    return None if card_id is None else await cards.get(connection, card_id)

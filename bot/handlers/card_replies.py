@@ -17,7 +17,6 @@ from bot.desk import Desk, House, handled_by
 from bot.handlers import corrections, edits
 from diary import entries
 from diary.errors import DiaryError, NotYours
-from storage import cards
 from storage.entries import Entry
 
 #: Before `bot.handlers.comments`, to which every other reply to a card belongs.
@@ -48,7 +47,7 @@ async def _entry(desk: Desk) -> Entry | None:
     if replied is None or user is None or desk.message.sender_chat is not None:
         return None
     async with desk.house.database.reading() as connection:
-        card = await cards.of_message(connection, desk.chat.id, replied.message_id)
+        card = await card_replies.card_of(connection, desk.chat.id, replied.message_id)
         if card is None:
             return None
         now, here = desk.house.now(), desk.here

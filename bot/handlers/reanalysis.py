@@ -8,6 +8,7 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import BaseHandler, CommandHandler
 
+from bot import card_replies
 from bot.buttons import Button
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
@@ -66,7 +67,7 @@ async def _replied(desk: Desk) -> Entry | None:
     if card_message is None:
         return None
     async with desk.house.database.reading() as connection:
-        card = await cards.of_message(connection, desk.chat.id, card_message.message_id)
+        card = await card_replies.card_of(connection, desk.chat.id, card_message.message_id)
         if card is None:
             return None
         now = desk.house.now()

@@ -252,3 +252,12 @@ async def test_what_somebody_shares_is_covered_for_a_reader_who_wants_that(scene
     for button in (SAYS.bubbles_button, SAYS.words_button):
         await scene.office.press(scene.emma, shown, button)
         assert is_covered(shown)
+
+
+async def test_an_answer_to_what_the_card_was_before_edits_the_entry_too(scene: Scene) -> None:
+    before = scene.card
+    await opened(scene)
+    scene.jiwoo.send_text("제목: 한강 산책", reply_to=before)
+    await scene.office.handle()
+    assert (await scene.entry()).title == "한강 산책"
+    assert (standing(scene)[-1].caption or "").startswith("한강 산책")
