@@ -102,6 +102,11 @@ def deep_link(desk: Desk, text: str, payload: str) -> Link:
     return Link(text, f"https://t.me/{desk.house.bot.username}?start={payload}")
 
 
+def private_link(desk: Desk, text: str) -> Link:
+    """A button that opens the private chat, and says nothing there."""
+    return Link(text, f"https://t.me/{desk.house.bot.username}")
+
+
 async def here(desk: Desk) -> Diary | None:
     """The diary of the group in which this was written, or of its channel."""
     async with desk.house.database.reading() as connection:

@@ -45,10 +45,14 @@ class Helpline:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """`emergency` are the numbers for immediate danger; `code` is empty for anywhere else."""
+    """`emergency` are the numbers for immediate danger; `code` is empty for anywhere else.
+
+    `services` says whose each of them is, where they are different ones: police, ambulance.
+    """
 
     code: str
     emergency: tuple[str, ...]
+    services: tuple[str, ...]
     lines: Sequence[Helpline]
 
 
@@ -72,9 +76,10 @@ def of(code: str) -> Country:
     """The numbers of a country; of one that is not known, the number of most networks."""
     found = _content()["countries"].get(code)
     if found is None:
-        return Country("", tuple(_content()["anywhere"]["emergency"]), ())
+        return Country("", tuple(_content()["anywhere"]["emergency"]), (), ())
     lines = [Helpline(**{**one, "languages": tuple(one["languages"])}) for one in found["lines"]]
-    return Country(code, tuple(found["emergency"]), lines)
+    services = tuple(found.get("services", ()))
+    return Country(code, tuple(found["emergency"]), services, lines)
 
 
 def country_of(chosen: str | None, time_zone: str | None) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlsplit
 
 from bot import pages
-from bot.buttons import Button
+from bot.buttons import Button, Link
 from bot.callbacks import Callback
 from bot.desk import Desk, Press
 from bot.lettering import escape
@@ -36,6 +36,17 @@ ELSEWHERE = "xx"
 STALE = dt.timedelta(hours=24)
 
 
+def is_asked(desk: Desk) -> bool:
+    """Whether numbers are asked for behind /help."""
+    return (desk.message.text or "").partition(" ")[2].strip().casefold() in NOW
+
+
+def private_button(desk: Desk) -> Link:
+    """For a group: the way to them, in words that tell nobody what was asked for."""
+    words = phrases.words_in(desk.chat_language)
+    return pages.deep_link(desk, words.private_button, PAYLOAD)
+
+
 async def show(desk: Desk) -> None:
     """The numbers for where the person is, in their private chat."""
     async with desk.house.database.reading() as connection:
@@ -46,6 +57,11 @@ async def show(desk: Desk) -> None:
     await _page(desk, code)
 
 
+async def _begin(desk: Desk, _rest: str) -> None:
+    """Somebody has come from a group, where they are not shown."""
+    await show(desk)
+
+
 async def _page(desk: Desk, code: str) -> None:
     country = helplines.of(code)
     await pages.show(desk, text(country, desk.language), buttons(code, desk.language))
@@ -54,15 +70,20 @@ async def _page(desk: Desk, code: str) -> None:
 def text(country: Country, language: str) -> str:
     """The page of a country, as HTML."""
     words = phrases.words_in(language)
-    parts = [words.head, words.danger(" · ".join(country.emergency))]
-    parts += [_line(one, words) for one in country.lines]
     if not country.lines:
-        parts.append(words.other(helplines.directory()))
-        return "\n\n".join(parts)
-    hosts = sorted({_host(one.source) for one in country.lines})
-    day = dt.date.fromisoformat(min(one.checked for one in country.lines))
-    seen = words.seen(", ".join(hosts), dates.short_day(day, language))
-    return "\n\n".join([*parts, f"{words.unsure}\n<i>{escape(seen)}</i>"])
+        other = words.other(helplines.directory())
+        return f"{words.head}\n\n{words.danger_elsewhere}\n\n{other}"
+    lines = [_line(one, words) for one in country.lines]
+    return "\n\n".join([words.head, words.danger(_emergency(country, words)), *lines, words.unsure])
+
+
+def _emergency(country: Country, words: Care) -> str:
+    """The numbers in bold, each with whose it is where they are different ones."""
+    numbers = [f"<b>{number}</b>" for number in country.emergency]
+    if country.services:
+        pairs = zip(numbers, country.services, strict=True)
+        numbers = [words.emergency[service].format(number=number) for number, service in pairs]
+    return words.between.join(numbers)
 
 
 def _line(one: Helpline, words: Care) -> str:
@@ -72,7 +93,9 @@ def _line(one: Helpline, words: Care) -> str:
         names = [world.language_name(code, words.language) for code in one.languages[:3]]
         about.append(", ".join(names))
     head = f"<b>{escape(one.number)}</b>  {escape(one.called(words.language))}"
-    return f"{head}\n{escape(' · '.join(about))}" if about else head
+    day = dates.short_day_and_year(dt.date.fromisoformat(one.checked), words.language)
+    seen = f"<i>{escape(words.seen(_host(one.source), day))}</i>"
+    return "\n".join([head, *([escape(" · ".join(about))] if about else []), seen])
 
 
 def _host(url: str) -> str:
@@ -80,14 +103,15 @@ def _host(url: str) -> str:
 
 
 def buttons(code: str, language: str) -> Buttons:
-    """The other countries, and elsewhere."""
+    """The other countries; and elsewhere, but on the page of that itself."""
     words = phrases.words_in(language)
     others = [
         Button(world.country_name(other, language), Callback("helpin", 0, other.lower()))
         for other in helplines.codes()
         if other != code
     ]
-    others.append(Button(words.elsewhere_button, Callback("helpin", 0, ELSEWHERE)))
+    if code in helplines.codes():
+        others.append(Button(words.elsewhere_button, Callback("helpin", 0, ELSEWHERE)))
     return [tuple(others[i : i + IN_A_ROW]) for i in range(0, len(others), IN_A_ROW)]
 
 
@@ -130,5 +154,10 @@ PRESSES: Mapping[str, Press] = {
     "helpin": pages.in_private(_choose),
     "care": pages.in_private(_answer),
 }
+
+#: The payload says nothing of what it leads to: a group sees the link.
+PAYLOAD = "more"
+
+STARTS: Mapping[str, Callable[[Desk, str], Awaitable[None]]] = {PAYLOAD: _begin}
 
 NOTICES: Mapping[str, Kind] = {care.OFFERS: Kind(_offer, of_diary=False)}

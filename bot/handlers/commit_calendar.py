@@ -10,7 +10,7 @@ from telegram import Chat, Update
 from telegram.ext import BaseHandler, CommandHandler
 
 from analysis.errors import AnalysisError
-from bot import calendar_pages, covers, delivery, keyboards, messages, pages
+from bot import calendar_pages, covers, delivery, keyboards, messages
 from bot.calendar_pages import Asked, Reader
 from bot.callbacks import Callback
 from bot.commit_calendar import MINE, Sheet, view_of
@@ -37,10 +37,7 @@ async def show_ours(desk: Desk) -> None:
     try:
         sheet = await _ours(desk, _named(desk), kind)
     except NotYours:
-        if await pages.here(desk) is None:
-            await groups.offer(desk)
-            return
-        await desk.say(groups.read_first(desk, desk.chat_language), reply=True)
+        await groups.ask_to_read(desk)
     else:
         await _send(desk, sheet, desk.chat_language)
 

@@ -192,7 +192,7 @@ async def _show_ours(desk: Desk, kind: str) -> None:
             days = _days(kind, rules.today_of(diary, now), _argument(desk))
             found = days and await rules.of_diary(connection, diary, kind, days)
     except NotYours:
-        await desk.say(groups.read_first(desk, language), reply=True)
+        await groups.ask_to_read(desk)
         return
     if not days:
         await desk.say(escape(words.example), reply=True)

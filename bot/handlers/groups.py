@@ -11,12 +11,13 @@ from typing import Any
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
-from bot import delivery, standings
+from bot import delivery, pages, standings
 from bot import help as help_page
 from bot.callbacks import Callback
-from bot.cards import Button, Link
+from bot.cards import Button
 from bot.desk import Desk, House, Press, handled_by
 from bot.errors import DeliveryError, Moved, Postponed
+from bot.handlers import care
 from bot.lettering import escape
 from bot.messages import Buttons
 from bot.phrases.groups import Groups, words_in
@@ -65,9 +66,24 @@ def read_first(desk: Desk, language: str) -> str:
     return words.read_first_channel if desk.chat.type == Chat.CHANNEL else words.read_first
 
 
+async def ask_to_read(desk: Desk) -> None:
+    """To somebody who asks for what readers see: how to become one, with the button for it."""
+    diary, words = await pages.here(desk), words_in(desk.chat_language)
+    if diary is None:
+        await offer(desk)
+    elif diary.chat_id != desk.here:  # where a channel is discussed, its button does nothing
+        await desk.say(read_first(desk, desk.chat_language), reply=True)
+    else:
+        text = words.ask_first_channel if _is_channel(diary) else words.ask_first
+        await desk.say(text, buttons=(_join_row(words, diary),), reply=True)
+
+
 async def show_help(desk: Desk) -> None:
-    """How it works here; a chat without a diary is offered one."""
-    await _tell(desk, _help)
+    """How it works here; a chat without a diary is offered one.
+
+    Who asks for numbers to call is not answered before others: one button more leads to them.
+    """
+    await _tell(desk, _help, [(care.private_button(desk),)] if care.is_asked(desk) else [])
 
 
 def _help(words: Groups, diary: Diary) -> str:
@@ -79,14 +95,14 @@ async def show_privacy(desk: Desk) -> None:
     await _tell(desk, lambda words, _: words.privacy)
 
 
-async def _tell(desk: Desk, text: Any) -> None:
+async def _tell(desk: Desk, text: Any, more: Buttons = ()) -> None:
     async with desk.house.database.reading() as connection:
         diary = await diaries.of_chat(connection, desk.here)
     if diary is None:
         await offer(desk)
         return
     words = words_in(desk.chat_language)
-    buttons = _buttons(desk, words, diary)
+    buttons = [*_buttons(desk, words, diary), *more]
     await desk.say(text(words, diary), buttons=buttons, reply=not _is_channel(diary))
 
 
@@ -104,9 +120,12 @@ def explanation(diary: Diary, language: str) -> str:
 
 
 def _buttons(desk: Desk, words: Groups, diary: Diary) -> Buttons:
+    return (_join_row(words, diary), (pages.private_link(desk, words.private_button),))
+
+
+def _join_row(words: Groups, diary: Diary) -> tuple[Button, ...]:
     join = words.join_channel_button if _is_channel(diary) else words.join_button
-    private = Link(words.private_button, f"https://t.me/{desk.house.bot.username}")
-    return ((Button(join, Callback("joindiary", diary.id)),), (private,))
+    return (Button(join, Callback("joindiary", diary.id)),)
 
 
 async def _make(desk: Desk, _callback: Callback) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from telegram import Chat, Update
+from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
 from bot import delivery, pages
@@ -24,11 +24,8 @@ ARCHIVES = filters.Document.FileExtension("zip") | filters.Document.ZIP
 
 
 async def explain(desk: Desk) -> None:
-    """What to send; in a group, that it is not to be sent there."""
-    words = phrases.words_in(desk.chat_language)
-    if desk.chat.type != Chat.PRIVATE:
-        await desk.say(words.only_private, reply=True)
-        return
+    """What to send."""
+    words = phrases.words_in(desk.language)
     async with desk.house.database.writing() as connection:
         person = await desk.met(connection)
     await desk.say(words.ask if person.consented_at else words.consent_first)
@@ -89,8 +86,7 @@ PRESSES: Mapping[str, Press] = {"import": pages.in_private(_press)}
 
 def routes(house: House) -> list[BaseHandler[Update, Any, None]]:
     """What this file answers to."""
-    new = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
     return [
-        CommandHandler("import", handled_by(house, explain), new),
+        CommandHandler("import", handled_by(house, explain), NEW_PRIVATE),
         MessageHandler(NEW_PRIVATE & ARCHIVES, handled_by(house, receive)),
     ]

@@ -11,8 +11,7 @@ from bot.handlers import care
 
 async def show_help(desk: Desk) -> None:
     """What works in this chat; with "now", numbers to call."""
-    _, _, asked = (desk.message.text or "").partition(" ")
-    if asked.strip().casefold() in care.NOW:
+    if care.is_asked(desk):
         await care.show(desk)
         return
     await desk.say(help_page.text(desk.language, "private"))

@@ -15,6 +15,7 @@ from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, handled_by
 from bot.handlers import (
     answers,
+    care,
     departures,
     diaries,
     erasure,
@@ -41,6 +42,7 @@ STARTS: Mapping[str, Start] = {
     **answers.STARTS,
     **openings.STARTS,
     **inline.STARTS,
+    **care.STARTS,
 }
 
 

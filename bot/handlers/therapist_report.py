@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
-from telegram import Chat, Message, Update
-from telegram.ext import BaseHandler, CommandHandler, filters
+from telegram import Message, Update
+from telegram.ext import BaseHandler, CommandHandler
 
 from analysis.errors import AnalysisError
 from bot import callbacks, delivery, keyboards, pages, readers
@@ -43,9 +43,6 @@ Ticks = Collection[tuple[int, str]]
 async def report(desk: Desk) -> None:
     """The list to tick, for the weeks that were asked for."""
     words = phrases.words_in(desk.language)
-    if desk.chat.type != Chat.PRIVATE:
-        await desk.say(phrases.words_in(desk.chat_language).only_private, reply=True)
-        return
     _, _, asked = (desk.message.text or "").partition(" ")
     weeks = reports.weeks_of(asked)
     if weeks is None:
@@ -179,5 +176,4 @@ PRESSES: Mapping[str, Press] = {
 
 def routes(house: House) -> list[BaseHandler[Update, Any, None]]:
     """What this file answers to."""
-    anywhere = NEW_PRIVATE | (filters.ChatType.GROUPS & filters.UpdateType.MESSAGE)
-    return [CommandHandler("report", handled_by(house, report), anywhere)]
+    return [CommandHandler("report", handled_by(house, report), NEW_PRIVATE)]

@@ -37,10 +37,7 @@ async def show(desk: Desk) -> None:
     try:
         page = await _first_page(desk)
     except NotYours:
-        if await pages.here(desk) is None:
-            await groups.offer(desk)
-            return
-        await desk.say(groups.read_first(desk, desk.chat_language), reply=True)
+        await groups.ask_to_read(desk)
         return
     language = _language(desk)
     if page is None:

@@ -24,23 +24,31 @@ class Care(Words):
         "countries: {directory}"
     )
     unsure = Line("Numbers can change. If one does not answer, try the next, or somebody near you.")
-    elsewhere_button = Line("🌍 Elsewhere")
-    only_private = Line("I show that in our private chat only.")
+    elsewhere_button = Line("🌍 Another country")
+    private_button = Line("🤍 Open in private")
+    danger_elsewhere = Line(
+        "In danger right now? Call the local emergency number (<b>112</b> in many countries)."
+    )
     notes = Lines(
         text=Line("call or text"),
         area_code=Line("from a mobile phone with the area code first, as in 02-1388"),
         by_region=Line("hours differ by region"),
     )
+    emergency = Lines(
+        police=Line("{number} (police)"),
+        ambulance=Line("{number} (ambulance)"),
+    )
+    between = Line(" or ", context="emergency numbers")
     always = Line("24 hours")
 
     def danger(self, numbers: str) -> str:
-        return self.say("In danger right now? Call <b>{numbers}</b>.", numbers=numbers)
+        return self.say("In danger right now? Call {numbers}.", numbers=numbers)
 
     def other(self, directory: str) -> str:
         return self.nowhere.format(directory=directory)
 
-    def seen(self, hosts: str, day: str) -> str:
-        return self.say("Read on {day} at {hosts}", day=day, hosts=hosts)
+    def seen(self, host: str, day: str) -> str:
+        return self.say("Checked on {day} · {host}", day=day, host=host)
 
 
 words_in = Care.of

@@ -120,6 +120,8 @@ class Groups(Words):
     )
     join_button = Line("✋ Read and write along")
     join_channel_button = Line("👀 Read along")
+    ask_first = Line("Press “Read and write along” first.")
+    ask_first_channel = Line("Press “Read along” first.")
     read_first = Line("Press “Read and write along” first, below /help.")
     read_first_channel = Line("Press “Read along” first, below /help.")
     joined = Line(

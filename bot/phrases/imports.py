@@ -8,7 +8,6 @@ from languages.catalogue import Line, Lines, Words
 class Imports(Words):
     """`broken` is by the code of `archive.errors`, or fetch, or gone."""
 
-    only_private = Line("Send me the archive in our private chat.")
     ask = Line(
         "Send me the ZIP file of an export as a document. Several parts may come one after "
         "another, in any order. I only look at it first, and change nothing until you say so."

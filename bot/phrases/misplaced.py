@@ -10,6 +10,8 @@ class Misplaced(Words):
 
     in_groups = Line("This works in a group that is a diary.")
     not_in_channels = Line("This does not work in a channel.")
+    only_private = Line("This works in our private chat.")
+    private_button = Line("🤍 Open in private")
     in_private = Line("This does not work in a channel, but in the private chat with me.")
 
 

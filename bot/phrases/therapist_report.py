@@ -8,7 +8,6 @@ from languages.catalogue import Line, Words
 class TherapistReport(Words):
     """HTML; dates are put in as they are read."""
 
-    only_private = Line("This works in the private chat with me: it is for you alone.")
     usage = Line("Up to 12 weeks work, for instance: /report 4w")
     nothing = Line("There is no entry in these weeks.")
     head = Line("📄 <b>A page for a therapist</b>")

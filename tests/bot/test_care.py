@@ -42,13 +42,14 @@ async def test_whoever_asks_gets_the_numbers_of_where_they_are(home: Parlour, as
     page = await home.say(home.jiwoo, asked)
     text = page.text or ""
     assert "109  자살예방 상담전화\n24시간" in text
-    assert "112 · 119" in text
+    assert "112(경찰) 또는 119(구급)에 전화해 주세요" in text
     assert "1388" in text
-    assert "newspim.com" in text
+    assert "newspim.com · 2026. 11. 23. 확인" in text
     page = await home.say(home.emma, asked)
-    assert "109  Suicide prevention line (자살예방 상담전화)\n24 hours · Korean" in (
-        page.text or ""
-    )
+    text = page.text or ""
+    assert "109  Suicide prevention line (자살예방 상담전화)\n24 hours · Korean\nChecked on" in text
+    assert "Call 112 (police) or 119 (ambulance)." in text
+    assert "Checked on Nov 23, 2026 · newspim.com" in text
 
 
 async def test_the_country_is_that_of_the_clock_and_can_be_chosen(home: Parlour) -> None:
@@ -67,14 +68,25 @@ async def test_the_country_is_that_of_the_clock_and_can_be_chosen(home: Parlour)
     assert "0120-279-338" in (again.text or "")
     await home.press(home.emma, again, phrases.words_in("en").elsewhere_button)
     assert "findahelpline.com" in (again.text or "")
-    assert "Call 112." in (again.text or "")
+    assert "the local emergency number (112 in many countries)" in (again.text or "")
+    assert phrases.words_in("en").elsewhere_button not in buttons(again)
+    await home.press(home.emma, again, "South Korea")
+    assert phrases.words_in("en").elsewhere_button in buttons(again)
 
 
 async def test_a_group_is_shown_nothing_of_it(home: Parlour) -> None:
     said = await home.say(home.emma, "/help now", chat=home.group)
     assert "109" not in (said.text or "")
     assert not any("109" in (m.text or "") for m in home.group.from_bot)
+    private = phrases.words_in("ko").private_button
+    assert buttons(said)[-1] == private
+    link = next(button.url for button in said.buttons if button.text == private)
+    assert link is not None
+    assert not {"help", "now", "care"} & set(link.lower().replace("=", "/").split("/"))
+    found = await home.follow(home.emma, said, private)
+    assert "Call 112 (police) or 119 (ambulance)." in (found.text or "")
     page = await home.say(home.emma, "/help", chat=home.group)
+    assert private not in buttons(page)
     for data in ("helpin:0:kr", "care:0:help", "care:0:off"):
         answer = await home.forge(home.emma, page, data)
         assert answer["text"] == phrases_in("en").not_yours

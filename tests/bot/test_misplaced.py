@@ -3,8 +3,10 @@
 import pytest
 from telegram import Bot
 
+from bot.handlers.misplaced import OF_ONE
 from bot.phrases import misplaced as misplaced_phrases
 from bot.phrases.commit_calendar import words_in
+from bot.phrases.groups import words_in as groups_words_in
 from bot.phrases.misplaced import Misplaced
 from playground.server import Chat, Person, World
 from storage.database import Database
@@ -95,3 +97,44 @@ async def test_a_chat_that_is_no_diary_is_offered_one_instead_of_a_calendar(
     [greeting] = group.from_bot
     await answers(office, owner, "/calendar", group)
     assert [b.data for b in group.from_bot[-1].buttons] == [b.data for b in greeting.buttons]
+
+
+@pytest.mark.parametrize("command", [f"/{name}" for name in OF_ONE])
+async def test_what_is_about_one_person_leads_from_a_group_to_the_private_chat(
+    office: Office, world: World, owner: Person, command: str
+) -> None:
+    family = world.group("가족", [owner], bot_is_admin=True, supergroup=True)
+    await office.diary(family, owner, "group")
+    await office.handle()
+    assert await answers(office, owner, f"{command} 22:00", family) == [KOREAN.only_private]
+    [button] = family.from_bot[-1].buttons
+    assert (button.text, button.url) == (
+        KOREAN.private_button,
+        f"https://t.me/{office.house.bot.username}",
+    )
+
+
+async def test_a_group_that_is_no_diary_hears_of_it_only_where_the_bot_is_named(
+    office: Office, world: World, owner: Person
+) -> None:
+    others = world.group("동아리", [owner], bot_is_admin=True, supergroup=True)
+    await office.handle()
+    assert await answers(office, owner, "/me", others) == []
+    named = f"/me@{office.house.bot.username}"
+    assert await answers(office, owner, named, others) == [KOREAN.only_private]
+    assert await answers(office, owner, "/me@another_bot", others) == []
+
+
+@pytest.mark.parametrize("command", ["/calendar", "/diary", "/search 밤", "/week", "/month"])
+async def test_who_asks_for_what_readers_see_gets_the_button_that_makes_one(
+    office: Office, world: World, owner: Person, command: str
+) -> None:
+    guest = world.person(EMMA, "Emma", "en")
+    family = world.group("가족", [owner, guest], bot_is_admin=True, supergroup=True)
+    await office.diary(family, owner, "group")
+    await office.handle()
+    groups = groups_words_in("ko")
+    assert await answers(office, guest, command, family) == [groups.ask_first]
+    [join] = family.from_bot[-1].buttons
+    await office.press(guest, family.from_bot[-1], join.text)
+    assert groups.ask_first not in await answers(office, guest, command, family)

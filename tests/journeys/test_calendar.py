@@ -86,7 +86,8 @@ async def test_a_group_sees_its_days_by_member_and_together(own_town: Town, lang
     emma, tom = town.newcomer(language, "Emma"), town.newcomer(language, "Tom <3")
     guest, stranger = town.newcomer(language, "Guest"), town.newcomer(language, "Stranger")
     words, says, today = words_to(emma), phrases_in(language), today_in(zone)
-    read_first = group_phrases.words_in(language).read_first
+    groups = group_phrases.words_in(language)
+    read_first = groups.read_first
     family = await shared_diary(town, "Family & friends", emma, tom)
     town.world.join(family, guest)
     other = await shared_diary(town, "Others", stranger)
@@ -99,7 +100,7 @@ async def test_a_group_sees_its_days_by_member_and_together(own_town: Town, lang
     town.bot.start()
 
     guest.send_text("/calendar", chat=family)
-    await town.sees(guest, lambda: family.from_bot[-1].text == read_first)
+    await town.sees(guest, lambda: family.from_bot[-1].text == groups.ask_first)
     tom.send_text("/calendar", chat=family)
     shown = await town.sees(tom, lambda: newest(tom, family, 1))
     assert shown.caption == "\n".join(
