@@ -29,7 +29,7 @@ from bot.callbacks import Callback
 from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused
 from bot.messages import Buttons
 from bot.phrases import imports as phrases
-from diary import capacity, media
+from diary import archived_choices, capacity, media
 from diary import imports as rules
 from diary.capacity import NoRoom
 from diary.errors import FetchFailed, FileGone
@@ -184,7 +184,7 @@ class ImportDelivery:
             async with self._database.writing() as connection:
                 now = self._now()
                 person = await rules.go_on(connection, found, now + LEASE)
-                await rules.keep_choices(connection, person, owner, now)
+                await archived_choices.keep(connection, person, owner, now)
                 brought = len(await imports.entries_of(connection, found.id, person.id))
                 skipped = max(0, len(survey.uids) - brought)
                 counts = {**(found.counts or {}), "brought": brought, "skipped": skipped}

@@ -14,10 +14,8 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from archive.format import Comment, Entry, Film
-from archive.owner import Owner
 from archive.reader import Survey
 from diary import departures, search_terms
-from diary import exclusions as wishes
 from diary.errors import NotYours, TooLate
 from diary.persons import own_diary
 from diary.recordings import Limits
@@ -27,11 +25,8 @@ from storage import (
     earlier_reports,
     entries,
     erasure,
-    exclusions,
-    glossary,
     imports,
     jobs,
-    own_questions,
     persons,
     tags,
 )
@@ -57,10 +52,6 @@ AT_ONCE = 25
 #: Clips and comments that are in no chat: their messages are numbered here, by entry.
 NOWHERE = 0
 _PLACES = 10_000
-
-#: A person's glossary and questions grow no longer than this by what is brought in.
-MOST_WORDS = 500
-MOST_QUESTIONS = 100
 
 
 class Stopped(Exception):
@@ -327,29 +318,6 @@ def _in_order(found: Sequence[Comment]) -> list[Comment]:
         done |= {comment.uid: comment for comment in ready}
         rest = [comment for comment in rest if comment.uid not in done]
     return list(done.values())
-
-
-async def keep_choices(
-    connection: Connection, person: Person, owner: Owner, now: dt.datetime
-) -> None:
-    """Glossary, exclusions and own questions that are not here yet. Settings stay as they are."""
-    words = {word.heard for word in await glossary.of_person(connection, person.id)}
-    for word in owner.glossary[: max(0, MOST_WORDS - len(words))]:
-        if word.heard and word.meant and word.heard not in words:
-            await glossary.put(connection, person.id, word.heard, word.meant, now)
-    known = await exclusions.of_person(connection, person.id)
-    had = {(wish.kind, wish.value, wish.first, wish.last) for wish in known}
-    for wish in owner.exclusions[: max(0, wishes.MOST - len(had))]:
-        key = (wish.kind, wish.value, wish.first, wish.last)
-        if key not in had and wish.kind in {wishes.TAG, wishes.NAME, wishes.DAYS}:
-            value, first, last = key[1:]
-            await exclusions.add(
-                connection, person.id, wish.kind, now, value=value, first=first, last=last
-            )
-    asked = {question.text for question in await own_questions.of_person(connection, person.id)}
-    for text in owner.questions[: max(0, MOST_QUESTIONS - len(asked))]:
-        if text not in asked:
-            await own_questions.add(connection, person.id, text, now)
 
 
 async def finish(
