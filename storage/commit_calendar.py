@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     CompoundSelect,
     Select,
     and_,
@@ -92,48 +91,55 @@ async def looks_in_diary(
 ) -> Sequence[Look]:
     """How faces looked on the days of a period, as far as the diary shows it, in order of time.
 
-    Of what is shared with it only that whose chart is shown.
+    Of what is shared with it only where the chart is shown, and an own mood only where that is.
     """
-    found = _of_diary(diary_id, with_chart=True)
-    return await _looks(connection, found, first, last, entries.c.diary_id == diary_id)
+    return await _looks(connection, _of_diary(diary_id), first, last)
 
 
 async def looks_of_author(
     connection: AsyncConnection, person_id: int, first: dt.date, last: dt.date
 ) -> Sequence[Look]:
     """How a person's face looked on the days of a period, in order of time."""
-    return await _looks(connection, _of_author(person_id), first, last, true())
+    return await _looks(connection, _of_author(person_id), first, last)
 
 
 Found = Select[Any] | CompoundSelect[Any]
 
 _COLUMNS = (entries.c.id, entries.c.day, entries.c.author_id)
 
+#: Of one's own, and of what was written in the diary itself, all can be seen.
+_WHOLE = (*_COLUMNS, true().label("shows_look"), true().label("shows_mood"))
+
 
 def _of_author(person_id: int) -> Found:
-    return select(*_COLUMNS).where(entries.c.author_id == person_id, entries.c.state.in_(STATES))
+    return select(*_WHOLE).where(entries.c.author_id == person_id, entries.c.state.in_(STATES))
 
 
-def _of_diary(diary_id: int, *, with_chart: bool = False) -> Found:
+def _of_diary(diary_id: int) -> Found:
     """Written in it and still there, or shown in it; never both, so that nothing counts twice."""
-    own = select(*_COLUMNS).where(
+    own = select(*_WHOLE).where(
         entries.c.diary_id == diary_id,
         entries.c.state.in_(STATES),
         entries.c.removed_at.is_(None),
     )
-    return union_all(own, _shown_in(diary_id, with_chart=with_chart))
+    return union_all(own, _shown_in(diary_id))
 
 
-def _shown_in(diary_id: int, *, with_chart: bool) -> Select[Any]:
-    wanted: list[ColumnElement[bool]] = [
-        shares.c.diary_id == diary_id,
-        shares.c.state == "shown",
-        entries.c.diary_id != diary_id,
-        entries.c.state.in_(STATES),
-    ]
-    if with_chart:
-        wanted.append(shares.c.parts.contains("chart"))
-    return select(*_COLUMNS).join(shares, shares.c.entry_id == entries.c.id).where(and_(*wanted))
+def _shown_in(diary_id: int) -> Select[Any]:
+    seen = (
+        shares.c.parts.contains("chart").label("shows_look"),
+        shares.c.parts.contains("mood").label("shows_mood"),
+    )
+    return (
+        select(*_COLUMNS, *seen)
+        .join(shares, shares.c.entry_id == entries.c.id)
+        .where(
+            shares.c.diary_id == diary_id,
+            shares.c.state == "shown",
+            entries.c.diary_id != diary_id,
+            entries.c.state.in_(STATES),
+        )
+    )
 
 
 async def _counts(
@@ -156,24 +162,19 @@ async def _total(connection: AsyncConnection, found: Found) -> Total:
 
 
 async def _looks(
-    connection: AsyncConnection,
-    found: Found,
-    first: dt.date,
-    last: dt.date,
-    shows_moods: ColumnElement[bool],
+    connection: AsyncConnection, found: Found, first: dt.date, last: dt.date
 ) -> Sequence[Look]:
-    """Read off the reports by the database: whole they would be megabytes.
-
-    `shows_moods`: where an author's own mood is to be seen. A share has no such part.
-    """
+    """Read off the reports by the database: whole they would be megabytes."""
     them = found.subquery()
     seen = entries.c.report["emotions"]["dominant"].as_string()
     label = case((entries.c.look.in_(LABELS), entries.c.look), else_=seen)
-    mood = case((shows_moods, entries.c.mood))
     saw_a_face = entries.c.report["face_s"].as_float() > 0
-    looked = and_(entries.c.report.is_not(None), or_(seen.is_not(None), saw_a_face))
+    looked = and_(
+        them.c.shows_look, entries.c.report.is_not(None), or_(seen.is_not(None), saw_a_face)
+    )
+    mood = case((them.c.shows_mood, entries.c.mood))
     rows = await connection.execute(
-        select(entries.c.day, label, mood)
+        select(entries.c.day, case((them.c.shows_look, label)), mood)
         .join(them, them.c.id == entries.c.id)
         .where(entries.c.day.between(first, last), or_(looked, mood.is_not(None)))
         .order_by(entries.c.day, entries.c.recorded_at, entries.c.id)

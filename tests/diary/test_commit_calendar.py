@@ -186,3 +186,18 @@ async def test_a_new_entry_on_a_new_day_is_new(database: Database) -> None:
         await sent(connection, own, TODAY)
         await wrote(connection, own, jiwoo, TODAY + DAY)
         assert await evening(connection, own, TODAY + DAY)
+
+
+async def test_a_group_sees_an_own_mood_only_where_that_is_shared(database: Database) -> None:
+    async with database.writing() as connection:
+        jiwoo = await consenting(connection)
+        own, group = await diary_of(connection, jiwoo), await diary_of(connection, jiwoo, "group")
+        for n, parts in enumerate(("chart", "mood", "chart,mood", "video,key")):
+            number = await wrote(connection, own, jiwoo, TODAY - n * DAY, label="sad", mood=5)
+            await shares.add(connection, number, group.id, parts, NOON)
+        found = await rows.looks_in_diary(connection, group.id, TODAY - 9 * DAY, TODAY)
+        assert [(look.day, look.label, look.mood) for look in found] == [
+            (TODAY - 2 * DAY, "sad", 5), (TODAY - DAY, None, 5), (TODAY, "sad", None),
+        ]  # fmt: skip
+        mine = await rows.looks_of_author(connection, jiwoo.id, TODAY - 9 * DAY, TODAY)
+        assert [(look.label, look.mood) for look in mine] == [("sad", 5)] * 4
