@@ -127,7 +127,7 @@ class CardDelivery:
         try:
             async with self._database.reading() as connection:
                 contents = await diary_cards.contents(
-                    connection, card.id, self._manner.workers, self._bot.id
+                    connection, card.id, self._manner.workers, self._bot.id, self._now()
                 )
             if contents is None:
                 await self._stop(card, "misplaced")

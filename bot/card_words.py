@@ -61,7 +61,9 @@ def is_discreet(contents: Contents) -> bool:
 
 def neutral(contents: Contents) -> str:
     """What a card says that shall tell nothing."""
-    return discretion.words_in(contents.language).entry_of(contents.entry.day)
+    day = contents.entry.day
+    has_year = _is_of_another_year(contents, day)
+    return discretion.words_in(contents.language).entry_of(day, has_year=has_year)
 
 
 def fitted(contents: Contents, report: Report, says: Phrases, longest: int) -> str:
@@ -96,9 +98,9 @@ def _lines(contents: Contents, report: Report, says: Phrases, longest_quote: int
 
 def head(contents: Contents, report: Report | None, says: Phrases) -> Sequence[Line]:
     """Title and date; where several people read, whose it is and in which diary comes first."""
-    own, when = _spoken_title(contents, report), _date_line(contents, says)
+    own, when = _spoken_title(contents, report), _date_line(contents, report, says)
     if not contents.is_shared:
-        text = own or says.time_of_day_title(_wall_clock(contents))
+        text = title(contents, report, says)
         return [
             (text, f"<b>{escape(text)}</b>"),
             (when, f"<i>{escape(when)}</i>"),
@@ -140,7 +142,10 @@ def diary_name(contents: Contents) -> str:
 
 def title(contents: Contents, report: Report | None, says: Phrases) -> str:
     """The person's own title, else a short first key sentence, else the time of the day."""
-    return _spoken_title(contents, report) or says.time_of_day_title(_wall_clock(contents))
+    wall = _wall_clock(contents)
+    has_year = _is_of_another_year(contents, wall)
+    own = _spoken_title(contents, report)
+    return own or says.time_of_day_title(wall, has_year=has_year)
 
 
 def _spoken_title(contents: Contents, report: Report | None) -> str:
@@ -158,16 +163,23 @@ def _wall_clock(contents: Contents) -> dt.datetime:
     return clock.local(contents.entry.recorded_at, contents.diary.time_zone)
 
 
-def moment(contents: Contents, says: Phrases) -> str:
-    """When it was recorded, by the diary's clock."""
-    return says.moment(_wall_clock(contents))
+def _is_of_another_year(contents: Contents, day: dt.date) -> bool:
+    """Whether a date is to say its year: in the year that it is, nobody says it."""
+    return contents.today is not None and contents.today.year != day.year
 
 
-def _date_line(contents: Contents, says: Phrases) -> str:
+def moment(contents: Contents, report: Report | None, says: Phrases) -> str:
+    """When it was recorded, by the diary's clock: what the title does not say yet."""
     wall = _wall_clock(contents)
+    if not contents.is_shared and not _spoken_title(contents, report):
+        return says.time(wall)
+    return says.moment(wall, has_year=_is_of_another_year(contents, wall))
+
+
+def _date_line(contents: Contents, report: Report | None, says: Phrases) -> str:
     day = contents.entry.day
-    note = f" · {says.day_note(day)}" if day != wall.date() else ""
-    return says.moment(wall) + note
+    note = f" · {says.day_note(day)}" if day != _wall_clock(contents).date() else ""
+    return moment(contents, report, says) + note
 
 
 def _quote(key: KeySentence, longest: int, says: Phrases) -> str:

@@ -237,7 +237,7 @@ def curve(contents: Contents, report: Report) -> Curve:
         scores=tuple(moment.scores for moment in report.emotions.timeline),
         marks=tuple(Mark(k.start_s, k.text) for k in keys if k.start_s is not None),
         title=title(contents, report, says),
-        date_line=card_words.moment(contents, says),
+        date_line=card_words.moment(contents, report, says),
         face_s=report.face_s,
         dominant=card_words.dominant(contents, report),
         boundaries=contents.boundaries,

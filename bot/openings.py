@@ -101,7 +101,8 @@ async def _copy(desk: Desk, card: Card) -> int | None:
     if message_id is None:
         return None
     async with desk.house.database.reading() as connection:
-        contents = await diary_cards.contents(connection, card.id, 1, bot.id)
+        now = desk.house.now()
+        contents = await diary_cards.contents(connection, card.id, 1, bot.id, now)
     if contents is None:
         return None
     reply = None
@@ -186,7 +187,8 @@ async def show(desk: Desk, shown: Shown, *, is_new: bool = False) -> None:
             raise NotYours
         # What they read it in is what the app says that they speak now.
         reader = replace(reader, language=language)
-        contents = await openings.view(connection, shown.seen, reader, house.bot.id, shown.view)
+        now, me = house.now(), house.bot.id
+        contents = await openings.view(connection, shown.seen, reader, now, me, shown.view)
     if contents is None:
         raise NotYours
     shows, buttons = cards.face(contents), _buttons(contents, shown)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.report import Report
-from diary import corrections, places, questions, rights, shares
+from diary import clock, corrections, places, questions, rights, shares
 from diary import tags as own_tags
 from diary.questions import Answering
 from diary.readings import Reading, read
@@ -118,6 +118,8 @@ class Contents:
     earlier: Report | None = None
     #: Whether it is no card, and whoever reads it has chosen that nobody shall read along.
     is_read_covered: bool = False
+    #: The day that it is for whoever reads this: dates of other years say theirs.
+    today: dt.date | None = None
 
     @property
     def is_shared(self) -> bool:
@@ -173,16 +175,20 @@ class Contents:
 
 
 async def contents(
-    connection: Connection, card_id: int, workers: int, bot_id: int = 0
+    connection: Connection,
+    card_id: int,
+    workers: int,
+    bot_id: int = 0,
+    now: dt.datetime | None = None,
 ) -> Contents | None:
     """What this card has to show; None when there is no such card any more.
 
     Nothing either where it stands in a chat that its entry has no place in: whatever has brought it
     there, whoever is in that chat reads nothing of it. `bot_id` is the own account of the bot: what
-    it is in the chat decides what it hears of.
+    it is in the chat decides what it hears of. Without `now` no date says its year.
     """
     card = await cards.get(connection, card_id)
-    found = None if card is None else await of_card(connection, card, workers, bot_id)
+    found = None if card is None else await of_card(connection, card, workers, bot_id, now)
     return found if found is not None and await _may_stand(connection, found) else None
 
 
@@ -201,7 +207,11 @@ async def _may_stand(connection: Connection, found: Contents) -> bool:
 
 
 async def of_card(
-    connection: Connection, card: Card, workers: int, bot_id: int = 0
+    connection: Connection,
+    card: Card,
+    workers: int,
+    bot_id: int = 0,
+    now: dt.datetime | None = None,
 ) -> Contents | None:
     """`contents` of a card that may be none yet, as where an entry is shown for a moment."""
     entry = await entries.get(connection, card.entry_id)
@@ -242,6 +252,7 @@ async def of_card(
         answers=None if diary.is_shared else await questions.of_entry(connection, entry),
         again=job.state if job and job.task == jobs.AGAIN else None,
         earlier=await _earlier(connection, entry),
+        today=None if now is None else clock.local(now, diary.time_zone).date(),
     )
 
 

@@ -77,7 +77,12 @@ async def standing(connection: Connection, seen: Sight) -> Card | None:
 
 
 async def view(
-    connection: Connection, seen: Sight, reader: Person, bot_id: int, name: str = "card"
+    connection: Connection,
+    seen: Sight,
+    reader: Person,
+    now: dt.datetime,
+    bot_id: int,
+    name: str = "card",
 ) -> Contents | None:
     """What a message shows that is no card: the parts of this sight, in the reader's language.
 
@@ -85,7 +90,7 @@ async def view(
     """
     card = await standing(connection, seen) or _no_card(seen)
     bare = replace(card, view=name, menu=None, picture=None, thread_id=None)
-    found = await cards.of_card(connection, bare, 1, bot_id)
+    found = await cards.of_card(connection, bare, 1, bot_id, now)
     if found is None:
         return None
     place = found.place and replace(found.place, language=reader.language)

@@ -11,8 +11,9 @@ from languages.catalogue import Words
 class Discretion(Words):
     """Plain text."""
 
-    def entry_of(self, day: dt.date) -> str:
-        return self.say("📒 An entry, {day}", day=dates.day_and_month(day, self.language))
+    def entry_of(self, day: dt.date, *, has_year: bool = False) -> str:
+        name = dates.day if has_year else dates.day_and_month
+        return self.say("📒 An entry, {day}", day=name(day, self.language))
 
 
 words_in = Discretion.of

@@ -123,19 +123,23 @@ class Phrases(About, Troubles):
 
     # The card when it is done
 
-    def moment(self, at: dt.datetime) -> str:
+    def moment(self, at: dt.datetime, *, has_year: bool = False) -> str:
         """`at` is a wall clock's time."""
-        return self.say("{day}, {time}", day=self._day(at), time=dates.time(at, self.language))
+        weekday, time = dates.weekday(at, self.language), dates.time(at, self.language)
+        day = self.say("{weekday}, {day}", weekday=weekday, day=self._day(at, has_year=has_year))
+        return self.say("{day}, {time}", day=day, time=time)
 
-    def _day(self, at: dt.date) -> str:
-        day, weekday = dates.day_and_month(at, self.language), dates.weekday(at, self.language)
-        return self.say("{weekday}, {day}", weekday=weekday, day=day)
+    def time(self, at: dt.datetime) -> str:
+        return dates.time(at, self.language)
 
-    def time_of_day_title(self, at: dt.datetime) -> str:
+    def _day(self, at: dt.date, *, has_year: bool) -> str:
+        return (dates.day if has_year else dates.day_and_month)(at, self.language)
+
+    def time_of_day_title(self, at: dt.datetime, *, has_year: bool = False) -> str:
         """What an entry without a title is called."""
         hours = (5, 10, 12, 14, 17, 18, 22, 24)
         part = next(n for n, until in enumerate(hours) if at.hour < until)
-        day, weekday = dates.day_and_month(at, self.language), dates.weekday(at, self.language)
+        day, weekday = self._day(at, has_year=has_year), dates.weekday(at, self.language)
         return tuple(self._times.values())[part].format(weekday=weekday, day=day)
 
     #: Languages cut the day at other hours, so there are more parts than English has words for.

@@ -33,7 +33,7 @@ async def test_a_clip_goes_through_its_stages_and_becomes_an_entry(shop: Shop) -
     assert (entry.state, entry.reason) == ("done", None)
     assert shop.workshop.calls == [PICTURE, SPOKEN, CHOSEN]
     assert shop.workshop.arguments[1] == ("sound.f32", RECIPE)
-    assert shop.workshop.arguments[2] == (SPEECH.transcript, "글", ("나",))
+    assert shop.workshop.arguments[2] == (SPEECH.transcript, "글")
     report = await shop.report(entry_id)
     assert report.key_sentences == WORDS.key_sentences
     assert report.emotions == picture().emotions
