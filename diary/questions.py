@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from dataclasses import dataclass
 
 from diary import clock, rights, search_terms, shares
@@ -31,12 +30,6 @@ NEXT = dt.timedelta(hours=1)
 
 #: How long after its day a question can still be answered.
 LATE = dt.timedelta(days=7)
-
-_TIME = re.compile(
-    r"(?P<before>오전|오후)?\s*(?P<hour>[0-9]{1,2})(?:(?::|시\s*)(?P<minute>[0-9]{1,2})분?|시)?"
-    r"\s*(?P<after>am|pm)?"
-)
-_HALVES = {"오전": 0, "am": 0, "오후": 12, "pm": 12}
 
 #: When a diary is asked, unless somebody names another time: nine in the evening.
 MINUTE = 21 * 60
@@ -66,19 +59,6 @@ def place(diary_id: int, number: int, many: int) -> int:
         return hashlib.sha256(f"{diary_id}:{index}".encode()).digest()
 
     return sorted(range(many), key=key)[number % many]
-
-
-def read_minute(said: str) -> int | None:
-    """The minute of the day that people write as 21:00, 9:30pm, 오후 9시 30분; None for others."""
-    found = _TIME.fullmatch(said.strip().lower())
-    if found is None:
-        return None
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
-    half = _HALVES.get(found["before"] or found["after"] or "")
-    if half is not None and not 1 <= hour <= 12:  # noqa: PLR2004 - hours of half a day
-        return None
-    hour = hour if half is None else hour % 12 + half
-    return hour * 60 + minute if hour < 24 and minute < 60 else None  # noqa: PLR2004 - a clock's
 
 
 async def set_minute(

@@ -19,7 +19,7 @@ from bot.lettering import cut, escape
 from bot.messages import Buttons
 from bot.phrases.digests import words_in
 from diary import digests as rules
-from diary import periods, preferences, questions, rights, routines
+from diary import hours, periods, preferences, rights, routines
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
 from diary.routines import DIGEST, SUNDAY
@@ -94,7 +94,7 @@ async def our_month(desk: Desk) -> None:
 
 def _minute(said: str) -> int | None:
     text = said.strip()
-    return questions.read_minute(text) if text else routines.RULES[DIGEST].minute
+    return hours.read_minute(text) if text else routines.RULES[DIGEST].minute
 
 
 async def _wrong_time(desk: Desk, said: str, language: str) -> None:

@@ -18,7 +18,7 @@ from bot.lettering import cut, escape
 from bot.messages import Buttons
 from bot.phrases.memories import words_in
 from bot.routines import send_clip
-from diary import clock, entries, exclusions, preferences, questions, routines
+from diary import clock, entries, exclusions, hours, preferences, routines
 from diary import memories as rules
 from diary.errors import TooLate
 from diary.memories import Memory
@@ -115,7 +115,7 @@ async def _send_clip(desk: Desk, found: Memory) -> int | None:
 async def _turn_on(desk: Desk, said: str) -> None:
     words = words_in(desk.language)
     text = said.strip()
-    minute = questions.read_minute(text) if text else routines.RULES[MEMORY].minute
+    minute = hours.read_minute(text) if text else routines.RULES[MEMORY].minute
     if minute is None:
         await desk.say(words.wrong_time(escape(cut(text, LONGEST_ECHO))))
         return

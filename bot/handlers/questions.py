@@ -15,7 +15,7 @@ from bot.messages import Buttons
 from bot.phrases import questions as phrases
 from bot.phrases.questions import words_in
 from bot.questions import link
-from diary import questions, rights
+from diary import hours, questions, rights
 from diary.errors import NotYours
 from diary.rights import Act
 from storage import diaries
@@ -41,7 +41,7 @@ async def question(desk: Desk) -> None:
         await _show(desk, diary)
         return
     said = rest.strip() if wish.lower() in _ON | _OFF else f"{wish} {rest}".strip()
-    minute = questions.read_minute(said) if said else questions.MINUTE
+    minute = hours.read_minute(said) if said else questions.MINUTE
     if wish.lower() not in _OFF and minute is None:
         text = words.wrong_time(escape(cut(said, LONGEST_ECHO)))
         await desk.say(text, reply=True)

@@ -14,7 +14,7 @@ from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
 from bot.lettering import cut, escape
 from bot.phrases.reminders import words_in
-from diary import clock, preferences, questions, routines
+from diary import clock, hours, preferences, routines
 from diary.errors import TooLate
 from diary.routines import REMINDER
 from storage.database import Connection
@@ -36,7 +36,7 @@ async def remind(desk: Desk) -> None:
         await _turn_off(desk)
         return
     said = rest.strip() if wish.lower() in _ON else f"{wish} {rest}".strip()
-    minute = questions.read_minute(said) if said else routines.RULES[REMINDER].minute
+    minute = hours.read_minute(said) if said else routines.RULES[REMINDER].minute
     if minute is None:
         echo = escape(cut(said, LONGEST_ECHO))
         await desk.say(words_in(desk.language).wrong_time(echo))

@@ -20,25 +20,6 @@ from tests.diary.shared import GROUP, family, stand
 MANY = 60
 
 
-@pytest.mark.parametrize(
-    ("said", "minute"),
-    [
-        ("21:00", 1260), ("9:05", 545), ("7", 420), ("0:00", 0), ("23:59", 1439), ("21시", 1260),
-        ("21시 30분", 1290), ("오후 9시", 1260), ("오전 12시", 0), ("9pm", 1260), ("9:30 PM", 1290),
-        ("12am", 0), (" 12pm ", 720),
-    ],
-)  # fmt: skip
-def test_a_time_is_read_as_people_write_it(said: str, minute: int) -> None:
-    assert questions.read_minute(said) == minute
-
-
-@pytest.mark.parametrize(
-    "said", ["24:00", "9:60", "", "nine", "13pm", "0am", "-1", "21:00:00", "9 9", "²¹", "on", "9:"]
-)
-def test_what_is_no_time_of_day_is_none(said: str) -> None:
-    assert questions.read_minute(said) is None
-
-
 def test_no_question_comes_again_before_all_others_have() -> None:
     for diary_id in (1, 2, 77):
         order = [questions.place(diary_id, number, MANY) for number in range(2 * MANY)]

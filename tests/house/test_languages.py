@@ -19,7 +19,7 @@ READS = {
     *(f"bot/handlers/{name}.py" for name in ("book", "care", "corrections", "digests", "edits")),
     *(f"bot/handlers/{name}.py" for name in ("memories", "own_questions", "questions")),
     "bot/handlers/reminders.py",
-    *(f"diary/{name}.py" for name in ("care", "erasure", "periods", "questions", "zones")),
+    *(f"diary/{name}.py" for name in ("care", "erasure", "hours", "periods", "zones")),
     *(f"diary/search_{name}.py" for name in ("dates", "moods", "syntax", "words")),
     "diary/therapist_report.py",
     "diary/written_days.py",
