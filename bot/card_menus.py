@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from analysis.report import Report
 from bot import card_kinds, card_reanalysis, card_words, edit_menus
-from bot.buttons import Button, Menu, Rows
+from bot.buttons import Button, Menu, Rows, paired
 from bot.callbacks import Callback
 from bot.lettering import cut
 from bot.phrases import Phrases
@@ -237,18 +237,22 @@ def _switches(contents: Contents) -> Menu:
             found.append(Button(text, Callback("prompt", entry.id, "none")))
         found.append(edit_menus.delete_button(contents))
     edits = edit_menus.buttons(contents) if contents.share is None else ()
-    return Menu("", (*edits, *((button,) for button in found), *_leading(contents).rows))
+    *out, close = _lead(contents)
+    return Menu("", paired((*edits, *found, *out), close))
 
 
 def _leading(contents: Contents) -> Menu:
     """What whoever leads the diary can do with an entry of somebody else's."""
+    return Menu("", tuple((button,) for button in _lead(contents)))
+
+
+def _lead(contents: Contents) -> tuple[Button, ...]:
     words, entry = switch_phrases.words_in(contents.language), contents.entry
     found: list[Button] = []
     if contents.is_shared:
         text = share_phrases.words_in(contents.language).take_out_button
         found.append(Button(text, Callback("takeout", entry.id)))
-    found.append(Button(words.close_button, Callback("more", entry.id, "close")))
-    return Menu("", tuple((button,) for button in found))
+    return (*found, Button(words.close_button, Callback("more", entry.id, "close")))
 
 
 def _forget(contents: Contents) -> Menu | None:

@@ -45,15 +45,15 @@ def day_menu(month: dt.date, today: dt.date) -> str:
     return f"{DAY}:{month:%Y-%m}:{last}"
 
 
-def buttons(contents: Contents) -> Rows:
+def buttons(contents: Contents) -> tuple[Button, ...]:
     """What an author can change, behind [⋯]."""
     words, entry = words_in(contents.language), contents.entry
     title = Button(words.title_button, Callback("title", entry.id))
     tags = Button(words.tags_button, Callback("tags", entry.id))
-    second = [Button(words.day_button, Callback("date", entry.id))]
-    if edits.shows_face(entry):
-        second.append(Button(words.look_button, Callback("look", entry.id)))
-    return ((title, tags), tuple(second))
+    day = Button(words.day_button, Callback("date", entry.id))
+    if not edits.shows_face(entry):
+        return title, tags, day
+    return title, tags, day, Button(words.look_button, Callback("look", entry.id))
 
 
 def delete_button(contents: Contents) -> Button:
