@@ -11,6 +11,7 @@ from diary.rights import Act
 from diary.search import PAGE
 from storage import diaries, persons, unread_words
 from storage import entries as entry_rows
+from storage import search as rows
 from storage.database import Connection, Database
 from tests.diary.given import NOON
 from tests.diary.searched import found_by, found_in, own, tag
@@ -113,13 +114,13 @@ async def test_of_a_phrase_so_many_entries_are_read_and_no_more_on_whichever_pag
     """A client may ask for any page: it must cost no more than the first."""
     monkeypatch.setattr(search, "MOST_READ", 12)
     read: list[int] = []
-    entries_of = search.rows.entries_of
+    entries_of = rows.entries_of
 
     async def counted(connection: Connection, ids: Any) -> Any:
         read.append(len(ids))
         return await entries_of(connection, ids)
 
-    monkeypatch.setattr(search.rows, "entries_of", counted)
+    monkeypatch.setattr(rows, "entries_of", counted)
     async with database.writing() as connection:
         home = await family(connection)
         for n in range(1, 15):
