@@ -21,10 +21,14 @@ from storage.entries import Entry
 #: answers (`bot.handlers.undo.confirm`). The entry is as it was a moment ago: look it up anew.
 CardReply = Callable[[Desk, Entry, str], Awaitable[None]]
 
+#: How such an edit is written, in a language (HTML): for one that was written another way.
+CardHint = Callable[[str], str]
+
 #: The first word of a reply that is nothing but hashtags.
 HASHTAGS = "#"
 
 _PREFIXED = re.compile(r"([^\W\d_]{1,12})\s*[:：](.*)", re.DOTALL)
+_FIRST = re.compile(r"[^\W_]+")
 _HASHTAGS = re.compile(r"(?:#\w+[\s,]*)+")
 
 
@@ -54,3 +58,10 @@ async def card_of(connection: Connection, chat_id: int, message_id: int) -> Card
         return found
     card_id = await card_messages.card_of(connection, chat_id, message_id)
     return None if card_id is None else await cards.get(connection, card_id)
+
+
+def nearly(text: str, prefixes: Collection[str]) -> str | None:
+    """The first word of an edit, where it stands first but no edit follows; None for a comment."""
+    first = _FIRST.match(unicodedata.normalize("NFC", text).strip())
+    word = first[0].casefold() if first else ""
+    return word if word in prefixes else None

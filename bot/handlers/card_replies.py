@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from telegram import Update
+from telegram import Chat, Update
 from telegram.ext import ApplicationHandlerStop, BaseHandler, MessageHandler, filters
 
 from bot import card_replies
-from bot.card_replies import CardReply
+from bot.card_replies import CardHint, CardReply, Written
 from bot.desk import Desk, House, handled_by
 from bot.handlers import corrections, edits
+from bot.phrases.edits import words_in
 from diary import entries
 from diary.errors import DiaryError, NotYours
 from storage.entries import Entry
@@ -26,19 +27,36 @@ GROUP = -3
 CARD_REPLIES: Mapping[str, CardReply] = {**edits.CARD_REPLIES, **corrections.CARD_REPLIES}
 
 
+#: How an edit with this first word is written.
+CARD_HINTS: Mapping[str, CardHint] = {**edits.CARD_HINTS, **corrections.CARD_HINTS}
+
+
 async def take(desk: Desk) -> None:
-    """Hand the edit to the noun that knows its first word; only the entry's author edits."""
-    written = card_replies.read(desk.message.text or "", CARD_REPLIES)
-    entry = await _entry(desk) if written else None
-    if written is None or entry is None:
+    """Hand the edit to the noun that knows its first word; only the entry's author edits.
+
+    In a chat with the bot alone, a slip in it is told and no comment; among people it may be talk.
+    """
+    text = desk.message.text or ""
+    written = card_replies.read(text, CARD_REPLIES)
+    slip = card_replies.nearly(text, CARD_HINTS) if desk.chat.type == Chat.PRIVATE else None
+    entry = await _entry(desk) if written or slip else None
+    if entry is None:
         return
+    if written is not None:
+        await _edit(desk, entry, written)
+    elif slip is not None:
+        how = CARD_HINTS[slip](desk.chat_language)
+        await desk.say(f"{how}\n\n{words_in(desk.chat_language).no_comment}", reply=True)
+    raise ApplicationHandlerStop
+
+
+async def _edit(desk: Desk, entry: Entry, written: Written) -> None:
     try:
         await CARD_REPLIES[written.prefix](desk, entry, written.rest)
     except NotYours:
         await desk.say(desk.says.not_yours, reply=True)
     except DiaryError:
         await desk.say(desk.says.too_late, reply=True)
-    raise ApplicationHandlerStop
 
 
 async def _entry(desk: Desk) -> Entry | None:

@@ -11,7 +11,7 @@ from analysis.corrections import Pair, normal
 from bot import prompts
 from bot.buttons import Button
 from bot.callbacks import Callback
-from bot.card_replies import CardReply
+from bot.card_replies import CardHint, CardReply
 from bot.desk import Desk, Press
 from bot.handlers import undo
 from bot.handlers.shares import ask_here, own_card
@@ -136,3 +136,5 @@ PRESSES: Mapping[str, Press] = {"fix": _ask, "always": _always}
 REPLIES = {"entry_fix": _reply}
 
 CARD_REPLIES: Mapping[str, CardReply] = dict.fromkeys(("fix", "고침"), _write)
+
+CARD_HINTS: Mapping[str, CardHint] = dict.fromkeys(CARD_REPLIES, lambda code: words_in(code).how)

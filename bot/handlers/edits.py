@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from bot import prompts
 from bot.callbacks import Callback
-from bot.card_replies import HASHTAGS, CardReply
+from bot.card_replies import HASHTAGS, CardHint, CardReply
 from bot.desk import Desk, Press
 from bot.edit_menus import LOOK, LOOKS, TAGS, code, day_menu
 from bot.handlers import undo
@@ -288,4 +288,9 @@ CARD_REPLIES: Mapping[str, CardReply] = {
     HASHTAGS: _write_tags,
     **dict.fromkeys(("title", "제목"), _write_title),
     **dict.fromkeys(("date", "날짜"), _write_day),
+}
+
+CARD_HINTS: Mapping[str, CardHint] = {
+    **dict.fromkeys(("title", "제목"), lambda code: words_in(code).title_how),
+    **dict.fromkeys(("date", "날짜"), lambda code: words_in(code).day_how),
 }

@@ -31,8 +31,7 @@ class Corrections(Words):
 
     def not_found(self, heard: str) -> str:
         return self.say(
-            "“{heard}” is not in this entry as a separate word. Send it exactly as it is "
-            "written there.",
+            "I can't find the word “{heard}” in this entry. Send it just as it is written there.",
             heard=heard,
         )
 

@@ -27,6 +27,11 @@ class Edits(Words):
     title_automatic = Line("The title is automatic again.")
     title_same = Line("That is the title already.")
 
+    title_how = Line("To give it a title, write: <code>title: A walk by the river</code>")
+    no_comment = Line(
+        "I did not keep that as a comment. If it was meant as one, begin with another word."
+    )
+
     # Tags
     tags_button = Line("# Tags")
     ask_tags = Line("Tap a tag to add it. Tap one with ✕ to take it off.")

@@ -1,14 +1,17 @@
 """Title, tags, day and expression, through the real framework, tables and stand-in."""
 
 import datetime as dt
+import html
 import importlib
 import pkgutil
+import re
 
 import pytest
 from telegram import Bot
 
 from bot import handlers
 from bot.handlers import card_replies, presses, replies
+from bot.phrases.corrections import words_in as corrections
 from bot.phrases.edits import Edits
 from bot.phrases.shares import words_in as share_words
 from bot.phrases.undo import Undo
@@ -37,6 +40,11 @@ async def write(scene: Scene, text: str, to: Message | None = None) -> Message:
     sent = scene.jiwoo.send_text(text, reply_to=to or scene.card)
     await scene.office.handle()
     return sent
+
+
+def plain(text: str) -> str:
+    """What is read of it."""
+    return html.unescape(re.sub(r"<[^>]+>", "", text))
 
 
 async def tags_of(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -84,6 +92,36 @@ async def test_what_is_no_edit_stays_a_comment_and_somebody_elses_reply_too(scen
     assert (await scene.entry()).title is None
     await write(scene, "오늘: 참 좋았다 #행복")
     assert await tags_of(scene) == ((TAG,), ())
+    async with scene.office.database.reading() as connection:
+        entry = await scene.entry()
+        assert await comments.count(connection, entry.id, scene.diary_id) == 1
+        assert await comments.count(connection, entry.id, entry.diary_id) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("고침 회사", corrections("ko").how),
+        ("fix nothing", corrections("ko").how),
+        ("제목 없음", WORDS.title_how),
+        ("Date, 3 May", WORDS.day_how),
+    ],
+)
+async def test_a_slip_in_an_edit_is_told_and_no_comment_of_ones_own(
+    scene: Scene, text: str, how: str
+) -> None:
+    assert texts(await write(scene, text)) == [plain(f"{how}\n\n{WORDS.no_comment}")]
+    async with scene.office.database.reading() as connection:
+        entry = await scene.entry()
+        assert await comments.count(connection, entry.id, entry.diary_id) == 0
+
+
+async def test_among_people_the_same_words_are_talk(scene: Scene) -> None:
+    await scene.share("words")
+    card = next(message for message in scene.told if message.buttons)
+    scene.jiwoo.send_text("제목 없음", chat=scene.group, reply_to=card)
+    await scene.office.handle()
+    await write(scene, "제목이 참 좋다")
     async with scene.office.database.reading() as connection:
         entry = await scene.entry()
         assert await comments.count(connection, entry.id, scene.diary_id) == 1
