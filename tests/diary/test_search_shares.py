@@ -10,9 +10,11 @@ from diary import access, search, search_syntax, search_terms, shares
 from storage import comments as comment_rows
 from storage import diaries, terms
 from storage import entries as entry_rows
+from storage import search as rows
 from storage import shares as share_rows
 from storage.database import Connection, Database
 from storage.diaries import Diary
+from storage.search import Group, Wanted
 from tests.diary.given import NOON
 from tests.diary.searched import TODAY, found_by, found_in, made, own, said, show, tag
 from tests.diary.shared import family, written
@@ -128,6 +130,7 @@ async def test_what_is_said_below_an_entry_is_found_only_while_the_entry_is_show
         await search_terms.reindex(connection, entry_id)
         comment_id = await said(connection, home, entry_id, "강아지가 귀여워요")
         assert (await found_in(connection, home.diary, "강아지")).total == 1
+        dog = Group(("강아지",), in_comments=True)
         changes: list[dict[str, Any]] = [
             {"state": "deleted"},
             {"state": "done", "removed_at": NOON},
@@ -139,6 +142,8 @@ async def test_what_is_said_below_an_entry_is_found_only_while_the_entry_is_show
             for text in ("강아지", "귀엽다 강아지", '"강아지가 귀"', "강아지 has:comments"):
                 is_back = values == changes[-1]
                 assert (await found_in(connection, home.diary, text)).total == is_back, text
+            total, _ = await rows.page(connection, Wanted((home.diary.id,), (dog,)), 1)
+            assert total == is_back, "the index itself tells"
         await comment_rows.change(connection, comment_id, state="deleted")
         assert (await found_in(connection, home.diary, "강아지")).total == 0
 
