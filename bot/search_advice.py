@@ -31,11 +31,6 @@ def tag_line(advice: Advice, words: Words) -> str:
     return words.nearest if advice.are_near else words.common
 
 
-def offers_month(advice: Advice) -> bool:
-    """Whether there is a month to look at."""
-    return advice.first is not None
-
-
 def _reason(query: Query, advice: Advice, words: Words) -> str:
     if advice.reason == "apart":
         return words.apart(told([part.text for part in query.dates]))

@@ -31,7 +31,8 @@ def meanings(query: Query, words: Words) -> Sequence[str]:
 
 def _meaning(part: Part, words: Words) -> str:
     marks = [mark[1:].split(":") for mark in part.terms]
-    faces = "·".join(FACES[int(value)] for kind, value in marks if kind == "mood")
+    levels = sorted(int(value) for kind, value in marks if kind == "mood")
+    faces = words.either([FACES[level] for level in levels]) if levels else ""
     labels = [value for kind, value in marks if kind != "mood"]
     if not labels:
         return words.marked(faces)

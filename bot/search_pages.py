@@ -110,15 +110,17 @@ def _notes(results: Results, words: Words) -> list[str]:
 def _nothing(results: Results, place: Place, words: Words, advice: Advice) -> Page:
     """Nobody is left without a way on: tags, a month, or a part to leave out."""
     query, rows = results.query, [*_tags(advice.tags, place)]
-    if not query.is_empty and search_advice.offers_month(advice):
-        rows.append((_month(place),))
-    buttons = [*rows, *_moods(results, place), *_chips(results, place)]
-    if query.is_empty:
-        return Page("\n".join(_notes(results, words)), buttons)
-    head = [words.nothing_head(_asked(query)), *_notes(results, words)]
-    told = search_advice.lines(query, advice, words, is_private=place.is_private)
-    line = search_advice.tag_line(advice, words)
-    return Page("\n".join([*head, *told, *([f"\n{line}"] if line else [])]), buttons)
+    if advice.first is not None:
+        is_month = query.text == words.this_month
+        rows += [] if is_month else [(_month(place),)]
+        rows += _moods(results, place)
+    lines = _notes(results, words)
+    if not query.is_empty:
+        told = search_advice.lines(query, advice, words, is_private=place.is_private)
+        lines = [words.nothing_head(_asked(query)), *lines, *told]
+    if line := search_advice.tag_line(advice, words):
+        lines.append(f"\n{line}")
+    return Page("\n".join(lines), [*rows, *_chips(results, place)])
 
 
 def _month(place: Place) -> Button:
@@ -145,20 +147,24 @@ def _numbered(results: Results) -> list[tuple[int, Hit]]:
 
 
 def _hit(number: int, hit: Hit, place: Place, words: Words) -> str:
-    """Title, day and sentence; of an entry without a title the sentence stands in its place."""
+    """Title, day and sentence; where no title is its author's, the sentence may be one."""
     day = dates.day(hit.sight.entry.day, place.language)
     sentence = _quote(hit.sentence, place, words) if hit.sentence is not None else ""
+    if _is_title(hit):
+        return _lines(f"{number}. {sentence}", hit, day, place)
     if hit.title is None:
-        first = sentence or f"<b>{_time_of_day(hit, place)}</b>"
-        return _lines(f"{number}. {first}", hit, day if sentence else _time(hit, place), place)
+        name = escape(phrases_in(place.language).time_of_day_title(_wall(hit)))
+        return _lines(f"{number}. <b>{name}</b>", hit, _time(hit, place), place)
     title = escape(cut(hit.title, LONGEST_TITLE))
     row = _lines(f"{number}. <b>{title}</b>", hit, day, place)
     return f"{row}\n{sentence}" if _adds(hit) else row
 
 
-def _lines(first: str, hit: Hit, when: str, place: Place) -> str:
-    facts = [when, _reason(hit, place), _whose(hit, place, words_in(place.language))]
-    return f"{first}\n<i>{escape(' · '.join(fact for fact in facts if fact))}</i>"
+def _is_title(hit: Hit) -> bool:
+    """Whether the sentence stands for the title: there is none, or it was made of just this."""
+    if hit.sentence is None or hit.sight.entry.title:
+        return False
+    return hit.title is None or (hit.sentence.is_hit and hit.sentence.repeats(hit.title))
 
 
 def _adds(hit: Hit) -> bool:
@@ -170,18 +176,22 @@ def _adds(hit: Hit) -> bool:
     return not (sentence.is_same(title) if is_own else sentence.repeats(title))
 
 
+def _lines(first: str, hit: Hit, when: str, place: Place) -> str:
+    facts = [when, _reason(hit, place), _whose(hit, place, words_in(place.language))]
+    return f"{first}\n<i>{escape(' · '.join(fact for fact in facts if fact))}</i>"
+
+
 def _wall(hit: Hit) -> dt.datetime:
     return clock.local(hit.sight.entry.recorded_at, hit.sight.diary.time_zone)
 
 
-def _time_of_day(hit: Hit, place: Place) -> str:
-    return escape(phrases_in(place.language).time_of_day_title(_wall(hit)))
-
-
 def _time(hit: Hit, place: Place) -> str:
-    """What the time of the day as a title leaves open."""
-    wall = _wall(hit)
-    return f"{dates.year(wall, place.language)} · {dates.time(wall, place.language)}"
+    """What the time of the day as a title leaves open: the year, or the day that it counts for."""
+    wall, day = _wall(hit), hit.sight.entry.day
+    when = (
+        dates.year(wall, place.language) if wall.date() == day else dates.day(day, place.language)
+    )
+    return f"{when} · {dates.time(wall, place.language)}"
 
 
 def _reason(hit: Hit, place: Place) -> str:

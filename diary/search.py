@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from analysis.report import Report
-from diary import access
+from diary import access, search_persons
 from diary.access import ALL_PARTS, Sight
-from diary.captions import shortened
 from diary.corrections import heard_in
 from diary.search_sentences import Passage, Sentence, best, contains, passages
 from diary.search_syntax import Part, Query
 from diary.search_terms import ANY, FOUND_IN
+from diary.timeline import title_of
 from storage import search as rows
 from storage.database import Connection
 from storage.diaries import Diary
@@ -40,11 +40,6 @@ MOST_READ = 300
 MOST_TAGS = 500
 NEAREST = 5
 _NEAR = 0.5
-
-LONGEST_TITLE = 40
-
-#: What somebody calls themselves, as if by a name and a user name: the latter is compared whole.
-_ME = ((None, "me"), (None, "나"), (None, "저"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,30 +202,13 @@ def _groups(part: Part) -> Sequence[Group]:
 
 async def _people(
     connection: Connection, query: Query, places: Sequence[Diary], asker: Person | None
-) -> dict[str, list[int]]:
+) -> Mapping[str, Collection[int]]:
     """Whom each name of the search means, in these diaries."""
     names = [part.name for part in query.of_kind("person")]
     if not names:
         return {}
-    known = [*await rows.writers(connection, [diary.id for diary in places])]
-    if asker is not None:
-        known += [(asker.id, *called) for called in ((asker.name, asker.username), *_ME)]
-    return {name: sorted({i for i, *called in known if _is_called(name, called)}) for name in names}
-
-
-def _is_called(name: str, called: Sequence[str | None]) -> bool:
-    """By the user name, the whole name, the beginning of one of its words or a Korean first name.
-
-    Surname and first name are one word there: 민지 is the end of 김민지.
-    """
-    wanted = name.casefold()
-    full, username = ((one or "").casefold() for one in called)
-    words = (full, full.replace(" ", ""), *full.split())
-    return wanted == username or any(
-        word.startswith(wanted)
-        or (len(wanted) > 1 and "가" <= wanted <= "힣" and word.endswith(wanted))
-        for word in words
-    )
+    known = await rows.writers(connection, [diary.id for diary in places])
+    return search_persons.meant(names, known, asker)
 
 
 async def _read(
@@ -239,7 +217,8 @@ async def _read(
     """What may be read of these now, the newest first; the index knows days and no hours."""
     ids, by_id = [one.entry_id for one in found], {diary.id: diary for diary in places}
     known = await rows.entries_of(connection, ids)
-    shown = await rows.shares_of(connection, ids, by_id)
+    shared = [number for number, diary in by_id.items() if diary.is_shared]
+    shown = await rows.shares_of(connection, ids, shared) if shared else {}
     said = await rows.said(connection, ids, by_id) if _has_words(query) else []
     below: dict[tuple[int, int], list[Passage]] = {}
     for entry_id, diary_id, text, name in said:
@@ -293,14 +272,7 @@ def _hit(query: Query, one: _Read) -> Hit:
         commented = best(one.below, needles)
         if commented is not None and commented.is_hit:
             sentence = commented
-    return Hit(one.sight, _title(entry, one.report, parts), sentence)
-
-
-def _title(entry: Entry, report: Report | None, parts: Collection[str]) -> str | None:
-    """As on its card: the author's own, else the first of several key sentences."""
-    if entry.title or report is None or "key" not in parts or len(report.key_sentences) < 2:  # noqa: PLR2004
-        return entry.title
-    return shortened(report.key_sentences[0].text, LONGEST_TITLE)
+    return Hit(one.sight, title_of(entry, one.report, parts) or None, sentence)
 
 
 async def _nearest(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from languages.catalogue import Line, Lines, Words
 
 
@@ -57,8 +59,14 @@ class Search(Words):
     def nothing_head(self, asked: str) -> str:
         return self.say("🔎 <b>{asked}</b>", asked=asked)
 
+    def either(self, faces: Sequence[str]) -> str:
+        """One's own moods of which one is meant, two at most."""
+        if len(faces) == 1:
+            return faces[0]
+        return self.say("{one} or {other}", one=faces[0], other=faces[-1])
+
     def marked(self, faces: str) -> str:
-        """Which entries a mood means; `faces` are one's own moods, such as 🙂·😄."""
+        """Which entries a mood means; `faces` as `either` says them."""
         return self.say("Entries marked {faces}.", faces=faces)
 
     def looked(self, label: str) -> str:

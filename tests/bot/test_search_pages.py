@@ -1,6 +1,7 @@
 """The message of a search is one that Telegram takes, whatever was searched for and written."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -147,3 +148,37 @@ async def test_an_entry_of_a_page_that_was_deleted_meanwhile_is_left_out(
         results = await search.search(connection, query, [diary])
         assert results.hits == ()
         assert (await entry_of(connection, entry_id)).state == "deleted"
+
+
+def row(hit: Hit, language: str = "ko") -> list[str]:
+    """The lines of the only hit of a page."""
+    results = Results(search_syntax.read("#생신", TODAY), 1, 0, (hit,))
+    place = Place(1, language, is_private=True, authors={})
+    return parse_html(search_pages.page(results, place).text).text.split("\n\n")[1].split("\n")
+
+
+SAID = "엄마 생신이라 미역국을 끓였다."
+
+
+def test_a_title_of_ones_own_hides_no_sentence_that_begins_with_it() -> None:
+    sentence = best([Passage(SAID, 1.0)], [])
+    assert row(Hit(sight("엄마 생신"), "엄마 생신", sentence))[2:] == [f"“{SAID}” (0:01)"]
+    assert row(Hit(sight(SAID[:-1]), SAID[:-1], sentence))[2:] == []
+
+
+def test_a_title_that_was_made_of_the_sentence_says_it_once_and_marked() -> None:
+    unmarked, marked = best([Passage(SAID, 1.0)], []), best([Passage(SAID, 1.0)], ["미역국"])
+    assert row(Hit(sight(None), "엄마 생신이라…", unmarked)) == ["1. 엄마 생신이라…", DAY]
+    assert row(Hit(sight(None), "엄마 생신이라…", marked)) == [f"1. “{SAID}” (0:01)", DAY]
+
+
+DAY = "2026년 11월 20일"
+
+
+def test_an_entry_without_a_title_has_its_day_but_once() -> None:
+    sentence = best([Passage(SAID, 1.0)], [])
+    assert row(Hit(sight(None), None, sentence)) == [f"1. “{SAID}” (0:01)", DAY]
+    assert row(Hit(sight(None), None, None)) == ["1. 11월 20일 금요일 저녁", "2026년 · 오후 9:00"]
+    moved = replace(sight(None).entry, day=dt.date(2025, 3, 1))
+    untitled = row(Hit(replace(sight(None), entry=moved), None, None))
+    assert untitled == ["1. 11월 20일 금요일 저녁", "2025년 3월 1일 · 오후 9:00"]

@@ -20,7 +20,8 @@ READS = {
     *(f"bot/handlers/{name}.py" for name in ("memories", "own_questions", "questions")),
     "bot/handlers/reminders.py",
     *(f"diary/{name}.py" for name in ("care", "erasure", "hours", "periods", "zones")),
-    *(f"diary/search_{name}.py" for name in ("dates", "moods", "syntax", "words")),
+    *(f"diary/search_{name}.py" for name in ("dates", "moods", "persons", "relative_dates")),
+    *(f"diary/search_{name}.py" for name in ("syntax", "words")),
     "diary/therapist_report.py",
     "diary/written_days.py",
 }

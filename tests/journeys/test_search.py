@@ -56,4 +56,4 @@ async def test_a_person_searches_narrows_widens_and_opens(
 
     stranger = await town.resident(language, "Tom")
     missed = await answer(town, stranger, f"/search {noun}")
-    assert words.nothing in (missed.text or "")
+    assert words.newcomer in (missed.text or "")
