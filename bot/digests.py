@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from bot import standings
+from bot import standings, streaks
 from bot.buttons import Button
 from bot.callbacks import Callback
 from bot.lettering import cut, escape
@@ -71,7 +71,8 @@ def face(found: Digest, language: str, choice: Choice | None = None) -> tuple[st
         *(escape(line) for line in _moods(found, words)),
         "\n".join(_quote(found, number, language) for number in range(len(found.quotes))),
         escape(" ".join(filter(None, map(_hashtag, found.tags)))),
-        escape(_days(found, words)),
+        # Days of the month and in a row: never what is missing.
+        escape(streaks.line(found.streaks, language) if found.streaks else ""),
         f"💭 {escape(choice.text)}" if choice else "",
     ]
     opens = tuple(
@@ -125,16 +126,6 @@ def _quote(found: Digest, number: int, language: str) -> str:
 def _hashtag(tag: str) -> str:
     name = _NO_HASHTAG.sub("_", tag).strip("_")
     return f"#{name}" if name else ""
-
-
-def _days(found: Digest, words: Digests) -> str:
-    """Days of the month and in a row: never what is missing."""
-    if found.streaks is None or not found.streaks.this_month:
-        return ""
-    lines = [words.this_month(found.streaks.this_month)]
-    if found.streaks.current > 1:
-        lines.append(words.in_a_row(found.streaks.current))
-    return " · ".join(lines)
 
 
 def _answer(choice: Choice, words: Digests) -> Button:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import commit_calendar as calendars
+from bot import streaks
 from bot.buttons import Button
 from bot.callbacks import Callback
 from bot.lettering import cut, escape
@@ -49,9 +50,8 @@ def caption(found: Profile, language: str) -> str:
         lines.append(words.diaries(found.diaries))
     lines.append(words.spoken(round(found.seconds / 60), found.words))
     if found.streaks is not None:
-        run = [words.this_month(found.streaks.this_month)]
-        run += [words.longest(found.streaks.longest)] if found.streaks.longest > 1 else []
-        lines.append(" · ".join(run))
+        told = streaks.line(found.streaks, language, longest=True)
+        lines += [told] if told else []
     if found.tags:
         tags = (f"#{cut(tag, LONGEST_TAG)} {number}" for tag, number in found.tags)
         lines.append(words.tags(escape(", ".join(tags))))

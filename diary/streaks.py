@@ -20,29 +20,40 @@ FREE_EVERY = 7
 
 @dataclass(frozen=True, slots=True)
 class Streaks:
-    """Numbers of written days: in today's month, in the run up to today, in the longest run."""
+    """Numbers of written days: in today's month, in the run up to today, in the longest run.
+
+    `free` and `longest_free` are the missing days that these two runs have in between.
+    """
 
     this_month: int
     current: int
     longest: int
+    free: int = 0
+    longest_free: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Up to some written day: its length, and the days since its last missing one, if any."""
+    """Up to some written day: its length, and the days since its last missing one, if any.
+
+    `free` counts the missing days in it.
+    """
 
     days: int
     gap: dt.date | None = None
     since_gap: int = 0
+    free: int = 0
 
     def next(self) -> _Run:
         """One more day in a row."""
-        return _Run(self.days + 1, self.gap, self.since_gap + 1)
+        return _Run(self.days + 1, self.gap, self.since_gap + 1, self.free)
 
     def over(self, gap: dt.date) -> _Run:
         """The same with a missing day behind it: where two are too close, what lies between."""
         is_free = self.gap is None or (gap - self.gap).days >= FREE_EVERY
-        return _Run(self.days if is_free else self.since_gap, gap)
+        if is_free:
+            return _Run(self.days, gap, free=self.free + 1)
+        return _Run(self.since_gap, gap, free=1)
 
 
 def of_days(days: Iterable[dt.date], today: dt.date) -> Streaks:
@@ -50,8 +61,9 @@ def of_days(days: Iterable[dt.date], today: dt.date) -> Streaks:
     written = sorted({day for day in days if day <= today})
     runs = list(_runs(written))
     month = sum((day.year, day.month) == (today.year, today.month) for day in written)
-    current = _until(written[-1], runs[-1], today) if written else 0
-    return Streaks(month, current, max((run.days for run in runs), default=0))
+    now = _until(written[-1], runs[-1], today) if written else _Run(0)
+    best = max(runs, key=lambda run: (run.days, -run.free), default=_Run(0))
+    return Streaks(month, now.days, best.days, now.free, best.free)
 
 
 def _runs(written: list[dt.date]) -> Iterator[_Run]:
@@ -67,9 +79,9 @@ def _runs(written: list[dt.date]) -> Iterator[_Run]:
         yield run
 
 
-def _until(last: dt.date, run: _Run, today: dt.date) -> int:
+def _until(last: dt.date, run: _Run, today: dt.date) -> _Run:
     """How long the last run is today: yesterday may be its free day, and today is not over."""
     away = (today - last).days
     if away <= 1:
-        return run.days
-    return run.over(today - dt.timedelta(days=1)).days if away == ONE_MISSING else 0
+        return run
+    return run.over(today - dt.timedelta(days=1)) if away == ONE_MISSING else _Run(0)

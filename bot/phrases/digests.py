@@ -54,12 +54,6 @@ class Digests(Words):
     def moods(self, faces: str) -> str:
         return self.say("How you felt: {faces}", faces=faces)
 
-    def this_month(self, number: int) -> str:
-        return self.plural("One day this month", "{number} days this month", number)
-
-    def in_a_row(self, number: int) -> str:
-        return self.plural("one day in a row", "{number} days in a row", number)
-
     def open_entry(self, number: int) -> str:
         return self.say("Open {number}", number=number)
 

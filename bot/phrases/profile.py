@@ -38,16 +38,10 @@ class Profile(Words):
 
     def spoken(self, minutes: int, words: int) -> str:
         return self.say(
-            "{minutes} min recorded · {words} words",
+            "{minutes} min of video · {words} words",
             minutes=dates.number(minutes, self.language),
             words=dates.number(words, self.language),
         )
-
-    def this_month(self, days: int) -> str:
-        return self.plural("This month one day", "This month {number} days", days)
-
-    def longest(self, days: int) -> str:
-        return self.plural("longest run one day", "longest run {number} days", days)
 
     def tags(self, tags: str) -> str:
         return self.say("Tags: {tags}", tags=tags)

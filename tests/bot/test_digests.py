@@ -49,7 +49,7 @@ async def test_a_week_is_told_in_numbers_moods_sentences_tags_and_a_question(sce
         assert sentence in text
     assert "지난주였다." not in text
     assert "#산책" in lines
-    assert "이번 달 4일" in text
+    assert "이번 달에 4일 썼어요" in text
     assert lines[-1].startswith("💭 ")
     assert buttons(scene.last) == [
         "1 열기", "2 열기", "3 열기", WORDS.answer_button, WORDS.weekly_button,

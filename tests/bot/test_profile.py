@@ -60,8 +60,20 @@ async def test_all_that_the_picture_shows_stands_below_it(
     assert message.photo
     text = message.caption or ""
     expected = {
-        "ko": ("지<우", "총 8편", "이번 달 8일", "#산책 8", "직접 고른 기분: 🙂 6일, 😕 2일"),
-        "en": ("지<우", "8 entries", "This month 8 days", "#산책 8", "Moods: 🙂 6 days, 😕 2 days"),
+        "ko": (
+            "지<우",
+            "총 8편",
+            "이번 달에 8일 썼어요 · 8일째 이어 쓰는 중 · 가장 길게는 8일",
+            "#산책 8",
+            "직접 고른 기분: 🙂 6일, 😕 2일",
+        ),
+        "en": (
+            "지<우",
+            "8 entries",
+            "You wrote on 8 days this month · 8 days in a row · longest: 8 days",
+            "#산책 8",
+            "Moods: 🙂 6 days, 😕 2 days",
+        ),
     }
     for part in expected[language]:
         assert part in text

@@ -91,3 +91,28 @@ def test_the_same_day_twice_is_one_day() -> None:
 
 def test_the_second_missing_day_of_a_week_begins_a_new_run() -> None:
     assert streaks.of_days(ago(0, 1, 3, 4, 6, 7), TODAY).current == 4
+
+
+def test_days_off_are_counted_in_the_run_that_has_them() -> None:
+    """The 20th, 21st and 23rd are three days with one off, and no three in a row."""
+    days = ago(0, 2, 3)
+    assert streaks.of_days(days, TODAY) == Streaks(3, 3, 3, free=1, longest_free=1)
+    assert streaks.of_days(ago(0, 1, 2), TODAY).free == 0
+    assert streaks.of_days(ago(2, 3), TODAY) == Streaks(2, 2, 2, free=1, longest_free=0)
+
+
+@settings(deadline=None)
+@given(pasts)
+def test_as_many_days_are_off_as_are_missing_in_the_run(written: set[dt.date]) -> None:
+    found = streaks.of_days(written, TODAY)
+    starts = [
+        day
+        for day in written
+        if is_run(day, TODAY, written | {TODAY})
+        and len([one for one in written if one >= day]) == found.current
+    ]
+    missing = {
+        sum(day + n * DAY not in written | {TODAY} for n in range((TODAY - day).days))
+        for day in starts
+    }
+    assert found.free in (missing or {0})
