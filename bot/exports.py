@@ -205,16 +205,18 @@ class ExportDelivery:
         return True
 
     async def _finish(self, export: Export, person: Person) -> None:
+        """Told first: a bot that dies in between tells it once more, not never."""
         words, counts = phrases.words_in(person.language), export.counts or {}
+        text = words.done(words.entries(counts["entries"]), words.sent(export.parts))
+        if counts["gone"]:
+            text += f"\n\n{words.gone(counts['gone'])}"
+        await self._still(export)
+        await self._edit(export, text, ())
         async with self._database.writing() as connection:
             left = {"entries": counts["entries"], "gone": counts["gone"]}
             values = {"state": "done", "lease": None, "finished_at": self._now(), "counts": left}
             if not await exports.change(connection, export.id, was=("running",), **values):
                 raise Over
-        text = words.done(words.entries(counts["entries"]), words.sent(export.parts))
-        if counts["gone"]:
-            text += f"\n\n{words.gone(counts['gone'])}"
-        await self._edit(export, text, ())
 
     async def _show(self, export: Export, person: Person, text: str) -> None:
         words = phrases.words_in(person.language)

@@ -73,3 +73,35 @@ async def test_a_diary_moves_into_an_empty_bot(
     for bot in (town.bot, own_town.bot):
         for folder in ("exports", "imports"):
             assert not [path for path in (bot.data / folder).rglob("*") if path.is_file()]
+
+
+def archives_in(person: Person) -> int:
+    """How many ZIP files the bot has sent."""
+    documents = [message.content.get("document") for message in person.chat.from_bot]
+    return sum(1 for document in documents if document is not None)
+
+
+async def test_a_bot_that_is_killed_in_the_middle_of_an_export_makes_it_once(
+    own_town: Town, shots: Shots
+) -> None:
+    """Once while it fetches a film, once when the file has just been counted as sent."""
+    town, person = own_town, await own_town.resident("en", "Emma")
+    await town.card(person, person.send_video_note(shots()))
+    words, folder = export_phrases.words_in("en"), town.bot.data / "exports"
+    held = town.world.faults.add("slow", "file", seconds=300.0)
+    person.send_text("/export")
+    progress = await pressed(town, person, words.all_button)
+    await town.sees(person, lambda: held.happened > 0)
+    assert list(folder.iterdir()) != []
+    await town.bot.kill()
+    town.world.faults.clear()
+    town.bot.start()
+    await town.bot.until(lambda: town.bot.value("SELECT sent FROM exports") == 1)
+    assert archives_in(person) == 1
+    await town.bot.kill()
+    town.bot.start()
+    done = words.done(words.entries(1), words.sent(1)).replace("<b>", "").replace("</b>", "")
+    await town.sees(person, lambda: progress.text == done)
+    await town.bot.until(lambda: town.bot.value("SELECT state FROM exports") == "done")
+    assert archives_in(person) == 1
+    assert list(folder.rglob("*")) == []
