@@ -15,6 +15,10 @@ from diary import (
     groups,
     persons,
     recordings,
+    rights,
+    search,
+    search_syntax,
+    search_terms,
     shares,
     threads,
 )
@@ -152,6 +156,8 @@ class Circle:
         if self.model.items[entry_id].is_kept:
             made = report().to_json()
             await entry_rows.change(connection, entry_id, state="done", report=made)
+            await search_terms.reindex(connection, entry_id)
+            self.model.items[entry_id].is_done = True
 
     async def share(
         self, connection: Connection, person: int, entry_id: int, number: int, parts: frozenset[str]
@@ -336,6 +342,21 @@ class Circle:
             assert view.diary.id == diary_id
             heard |= {(diary_id, line.comment.text or "") for line in view.lines}
         return heard
+
+    async def finds(
+        self, connection: Connection, person: int, text: str, here: int | None = None
+    ) -> dict[tuple[int, int], frozenset[str]]:
+        """What this person finds: the parts that they see, by entry and diary."""
+        found = await person_rows.find(connection, person)
+        places = await search.places(connection, found, self.now)
+        if here is not None:
+            diary = await diary_rows.get(connection, self.model.diary_ids[here])
+            roles = await rights.roles(connection, found, diary, self.now, is_here=True)
+            places = [diary] if rights.allows(roles, rights.Act.READ) else []
+        query = search_syntax.read(text, self.now.date())
+        results = await search.search(connection, query, places)
+        assert results.total == len(results.hits), "a total tells of what is not shown"
+        return {(hit.sight.entry.id, hit.sight.diary.id): hit.sight.parts for hit in results.hits}
 
     async def counts(self, connection: Connection, number: int) -> int:
         """How many entries the calendar of a group counts."""

@@ -26,7 +26,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from diary import access, rights, threads
+from diary import access, rights, search, search_terms, threads
 from diary.rights import Act, Role
 from storage import diaries, entries, members, shares
 from storage.database import Connection, Database
@@ -43,7 +43,7 @@ MOST_ENTRIES = 8
 LEAST, LEAST_OF_A_SOAK = 20_000, 100_000
 IS_SOAK = "MINDGITTER_TEST_STORIES" in os.environ
 
-#: The part of what is looked at whose comments are read too: they take three times as long.
+#: The part of what is looked at, and searched, whose comments are too: they take much longer.
 TALK = 0.1
 
 compared = 0
@@ -231,6 +231,39 @@ class Life(RuleBasedStateMachine):
                     assert {diary_id for diary_id, _ in heard} <= set(seen), case
                     assert heard <= model.talk(entry_id), case
                     compared += 1
+        person = self.chance.choice(self.partly() or list(PEOPLE))
+        if here is None or person in model.groups[here].present:
+            await self.compare_search(connection, person, here)
+
+    def partly(self) -> list[int]:
+        """Half the time, who sees parts alone of something: there is most to hide from them."""
+        if self.chance.random() < 0.5:
+            return []
+        model, now = self.circle.model, self.circle.now
+        seen = {who: [model.sees(who, one, now) for one in model.items] for who in PEOPLE}
+        return [
+            who
+            for who, found in seen.items()
+            if any(parts < access.ALL_PARTS for one in found for parts in one.values())
+        ]
+
+    async def compare_search(self, connection: Connection, person: int, here: int | None) -> None:
+        """By a word of every entry they find all that they may read, by one of every talk no more.
+
+        One person at a time: searching takes longer than everything else.
+        """
+        global compared  # noqa: PLW0603 - the count is what the test is about
+        circle, model = self.circle, self.circle.model
+        by_word = await circle.finds(connection, person, "좋았다", here)
+        case = (person, here)
+        assert {entry_id for entry_id, _ in by_word} == model.finds(person, circle.now, here), case
+        is_asked = self.chance.random() < TALK
+        by_talk = await circle.finds(connection, person, "said", here) if is_asked else {}
+        for entry_id, diary_id in by_talk:
+            assert diary_id in {place for place, _ in model.talk(entry_id)}, case
+        for (entry_id, diary_id), parts in [*by_word.items(), *by_talk.items()]:
+            assert model.sees(person, entry_id, circle.now, here)[diary_id] == parts, case
+        compared += len(model.items)
 
 
 def life(template: Path, stories: int) -> None:
@@ -319,7 +352,26 @@ def lets_everybody_hear_the_talk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threads, "sights", sights)
 
 
+def finds_by_words_that_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = search_terms._texts
+
+    def all_of_them(entry: Any, report: Any, _parts: Any) -> Any:
+        return texts(entry, report, access.ALL_PARTS)
+
+    monkeypatch.setattr(search_terms, "_texts", all_of_them)
+
+
+def searches_in_diaries_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def places(connection: Connection, *_: Any) -> Any:
+        found = [await diaries.find(connection, number) for number in (6, 7, 8)]
+        return [diary for diary in found if diary is not None]
+
+    monkeypatch.setattr(search, "places", places)
+
+
 MISTAKES = (
+    finds_by_words_that_are_not_shown,
+    searches_in_diaries_of_others,
     shows_every_part,
     goes_on_showing_what_was_taken_back,
     lets_everybody_hear_the_talk,

@@ -23,6 +23,7 @@ class Item:
     home: int | None
     is_kept: bool = True
     is_removed: bool = False
+    is_done: bool = False
     shares: dict[int, frozenset[str]] = field(default_factory=dict)
 
 
@@ -92,6 +93,17 @@ class Model:
             if self._lets_in(group, person, now, here):
                 seen[self.diary_ids[group]] = parts
         return seen
+
+    def finds(self, person: int, now: dt.datetime, here: int | None = None) -> set[int]:
+        """What this person finds by a word of every entry, privately or in a group's diary."""
+        return {
+            entry_id
+            for entry_id, item in self.items.items()
+            for diary_id, parts in self.sees(person, entry_id, now, here).items()
+            if item.is_done and parts & {"words", "key"}
+            if here is None or diary_id == self.diary_ids[here]
+            if item.home is None or diary_id != self.diary_ids[item.home] or not item.is_removed
+        }
 
     def talk(self, entry_id: int) -> set[tuple[int, str]]:
         """Everything that was ever said about an entry, with the diary that it was said in."""
