@@ -133,7 +133,9 @@ def buttons(page: Page, language: str, addresses: Addresses) -> Buttons:
     more: list[Button | Link] = []
     if page.total > PAGE:
         more.append(Button(words.months_button, Callback("months", number)))
-    if any(one.id != number for one in page.source.others):
+    # Whoever has one diary, of their own, has all of their entries in it.
+    others = page.source.others
+    if len(others) > 1 or any(one.is_shared and one.id != number for one in others):
         more.append(Button(words.diaries_button, Callback("places", number)))
     return [row for row in (*numbers(page.lines, addresses), turns, more) if row]
 
@@ -217,6 +219,7 @@ def day_buttons(
     if before is not None:
         name = f"‹ {dates.short_day(before, language)}"
         turns.append(Button(name, Callback("day", number, before.isoformat())))
+    turns.append(Button(f"· {day.day} ·", Callback("day", number, day.isoformat())))
     if after is not None:
         name = f"{dates.short_day(after, language)} ›"
         turns.append(Button(name, Callback("day", number, after.isoformat())))

@@ -6,6 +6,7 @@ import re
 import pytest
 from telegram import Bot
 
+from bot.phrases.profile import words_in as profile
 from bot.phrases.timeline import words_in
 from diary import exclusions
 from playground.server import Message, Person, World
@@ -212,10 +213,26 @@ async def test_below_a_month_the_days_with_entries_open_and_lead_back(
     assert "2편" in lines[0]
     assert lines[1].startswith("1. 오후 12:00")
     assert lines[2].startswith("2. 오후 9:00")
+    assert "· 20 ·" in buttons(message)
     await office.press(jiwoo, message, "‹ 11월 19일")
     assert "1편" in (message.caption or "")
+    assert "· 19 ·" in buttons(message)
+    before = message.caption
+    await office.press(jiwoo, message, "· 19 ·")
+    assert message.caption == before
     await office.press(jiwoo, message, WORDS.calendar_button)
     assert buttons(message)[:4] == ["17·2", "18", "19", "20·2"]
+
+
+async def test_whoever_has_one_diary_is_offered_no_other(office: Office, world: World) -> None:
+    await fill(office, 4)
+    jiwoo = world.person(JIWOO, "지우", "ko")
+    assert WORDS.diaries_button not in buttons(await ask(office, jiwoo, "/diary"))
+    me = await ask(office, jiwoo, "/me")
+    await office.press(jiwoo, me, profile("ko").entries_button(6))
+    listed = jiwoo.chat.from_bot[-1]
+    assert listed is not me
+    assert WORDS.diaries_button not in buttons(listed)
 
 
 async def test_chance_never_brings_what_was_excluded(office: Office, world: World) -> None:
