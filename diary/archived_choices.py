@@ -49,8 +49,15 @@ async def _keep_exclusions(
         key = (wish.kind, wish.value, wish.first, wish.last)
         if key not in had and _is_whole(wish) and len(had) < exclusions.MOST:
             had.add(key)
-            what = {"value": wish.value, "first": wish.first, "last": wish.last}
-            await exclusion_rows.add(connection, person.id, wish.kind, now, **what)
+            await exclusion_rows.add(
+                connection,
+                person.id,
+                wish.kind,
+                now,
+                value=wish.value,
+                first=wish.first,
+                last=wish.last,
+            )
 
 
 def _is_whole(wish: Exclusion) -> bool:

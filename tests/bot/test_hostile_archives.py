@@ -45,7 +45,7 @@ TEXTS = (
     "1900-01-01T00:00:00+00:00", "ja", "failed", "analysis_failed", "voice", "group",
 )  # fmt: skip
 NUMBERS = (0, 1, -1, 6, 0.5, 2**53, 1e308, 19_999.9)
-OTHERS = (None, True, False, [], {}, ["🙂" * 32] * 60, ["<b>"])
+OTHERS: tuple[Any, ...] = (None, True, False, [], {}, ["🙂" * 32] * 60, ["<b>"])
 
 
 def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
