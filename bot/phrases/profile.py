@@ -47,7 +47,7 @@ class Profile(Words):
         return self.say("Tags: {tags}", tags=tags)
 
     def agreed(self, right: int, number: int) -> str:
-        part = f"{100 * right // number} %"
+        part = f"{100 * right // number}%"
         return self.plural(
             "Was the expression right? {right} of one answer ({part})",
             "Was the expression right? {right} of {number} answers ({part})",
@@ -62,7 +62,7 @@ class Profile(Words):
     def days_with(self, tag: str, days: int, good: int, low: int, high: int, mean: str) -> str:
         return self.say(
             "On {good} of {days} days with #{tag} you felt 🙂 or better\n"
-            "    mean {mean} of 5 · {part} % ({low}–{high} %)",
+            "    mean {mean} of 5 · {part}% ({low}–{high}%)",
             tag=tag, days=days, good=good, low=low, high=high, mean=mean,
             part=round(100 * good / days),
         )  # fmt: skip
