@@ -18,6 +18,20 @@
   }
   month.hidden = heads.length < 2;
 
+  // The file has the oldest first; a month's name always stands above its entries.
+  const order = document.getElementById("o");
+  let newest = false;
+  order.addEventListener("click", () => {
+    newest = !newest;
+    const turned = (list) => (newest ? [...list].reverse() : list);
+    for (const head of turned(heads)) {
+      none.parentElement.append(head);
+      for (const one of turned(all)) if (one.dataset.m === head.dataset.m) none.parentElement.append(one);
+    }
+    [order.textContent, order.dataset.other] = [order.dataset.other, order.textContent];
+    scrollTo(0, 0);
+  });
+
   // The corners of a round film cut off the player's own controls.
   for (const film of document.querySelectorAll("video.round")) {
     const button = document.createElement("button");

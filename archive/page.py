@@ -18,9 +18,6 @@ from languages import dates
 
 MOODS = ("😞", "😕", "😐", "🙂", "😄")
 
-#: An expression with less than this share of the time is not in the legend.
-_LEAST = 0.04
-
 #: How deep answers are drawn.
 _DEEPEST = 3
 
@@ -45,6 +42,7 @@ class Page:
             facts.append(words.days(self._day(about.first), self._day(about.last)))
         facts.append(words.made(self._day(about.made_at.astimezone(self._zone).date())))
         title, search = escaped(words.title), escaped(words.search)
+        newest, oldest = escaped(words.newest_first), escaped(words.oldest_first)
         name = f"{escaped(self._owner.name)} · " if self._owner.name else ""
         return (
             f'<!doctype html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8">\n'
@@ -59,7 +57,8 @@ class Page:
             'autocomplete="off"><select id="m" hidden '
             f'aria-label="{escaped(words.all_months)}"><option value="">'
             f'{escaped(words.all_months)}</option></select><output id="n" aria-live="polite">'
-            '</output></div></div>\n<main class="wrap" id="all">\n'
+            f'</output><button id="o" type="button" data-other="{newest}">{oldest}</button>'
+            '</div></div>\n<main class="wrap" id="all">\n'
             + ("" if about.entries else f'<p class="none">{escaped(words.no_entries)}</p>\n')
             + f'<p class="none" id="none" hidden>{escaped(words.nothing_found)}</p>\n'
         )
@@ -135,8 +134,8 @@ class Page:
     def _curve(self, entry: Entry) -> Iterator[str]:
         words, curve = self._words, expressions.seconds(entry.report)
         means = _means(curve)
-        named = [name for name in means if means[name] >= _LEAST]
-        said = ", ".join(f"{words.looks[name]} {means[name]:.0%}" for name in named)
+        named = [name for name in means if means[name] > 0]  # each colour that is drawn
+        said = ", ".join(f"{words.looks[name]} {_percent(means[name])}" for name in named)
         drawn = expressions.drawing(curve, escaped(f"{words.looked}: {said}"))
         if not drawn:
             return
@@ -146,8 +145,8 @@ class Page:
         yield f'<figure>{drawn}<div class="axis" aria-hidden="true">{axis}</div>'
         yield '<ul class="legend" aria-hidden="true">'
         for name in named:
-            yield f'<li class="x-{name}"><span>{escaped(words.looks[name])} {means[name]:.0%}'
-            yield "</span></li>"
+            look = escaped(f"{words.looks[name]} {_percent(means[name])}")
+            yield f'<li class="x-{name}"><span>{look}</span></li>'
         yield "</ul></figure>"
 
     def _said(self, entry: Entry) -> Iterator[str]:
@@ -282,6 +281,10 @@ def _transcript(report: Mapping[str, Any]) -> str:
     found = report.get("transcript")
     text = found.get("text") if isinstance(found, dict) else None
     return text if isinstance(text, str) else ""
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}" if share >= 0.01 else "<1%"  # noqa: PLR2004 - a hundredth
 
 
 def _means(curve: Sequence[expressions.Shares | None]) -> dict[str, float]:

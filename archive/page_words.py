@@ -11,6 +11,8 @@ class PageWords(Words):
     title = Line("My video diary")
     search = Line("Search words, tags, names")
     all_months = Line("All months")
+    oldest_first = Line("↑ Oldest first")
+    newest_first = Line("↓ Newest first")
     nothing_found = Line("Nothing found. Try a shorter word.")
     no_entries = Line("There are no entries in this part.")
     private_badge = Line("only for me")

@@ -79,7 +79,7 @@ def state_face(routine: Routine, language: str) -> tuple[str, Buttons]:
 
 def clock_words(minute: int, language: str) -> str:
     """A minute of the day as the language writes it."""
-    return dates.time(dt.time(*divmod(minute, 60)), language)
+    return dates.minute(minute, language)
 
 
 def weekday_words(weekday: int, language: str) -> str:

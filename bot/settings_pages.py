@@ -14,7 +14,7 @@ from bot.phrases.commit_calendar import words_in as calendar_words_in
 from bot.phrases.settings import Settings, words_in
 from diary import clock, routines, zones
 from diary.preferences import DAY_STARTS, EVENINGS, SPOKEN
-from languages import world
+from languages import dates, world
 from languages.catalogue import LANGUAGES
 from storage.diaries import Diary
 from storage.persons import Person
@@ -83,17 +83,18 @@ def which_zone(subject: Subject, found: Sequence[str]) -> Page:
 def zone_here(subject: Subject, zone: str, now: dt.datetime) -> Page:
     """Whether the clock of the place shall count that somebody has sent."""
     words = words_in(subject.language)
-    name, time = zones.title(zone, subject.language), clock.local(now, zone)
-    return Page(words.zone_here(name, f"{time:%H:%M}"), ((_zone(subject, zone),),))
+    name = zones.title(zone, subject.language)
+    time = dates.time(clock.local(now, zone), subject.language)
+    return Page(words.zone_here(name, time), ((_zone(subject, zone),),))
 
 
 def _main(subject: Subject, words: Settings, now: dt.datetime) -> Page:
     diary = subject.diary
-    time = clock.local(now, diary.time_zone)
+    time = dates.time(clock.local(now, diary.time_zone), subject.language)
     lines = [
         words.bot_language(world.own_name(subject.language)),
-        words.zone(zones.title(diary.time_zone, subject.language), f"{time:%H:%M}"),
-        words.day_start(_hour(60 * diary.day_starts_hour)),
+        words.zone(zones.title(diary.time_zone, subject.language), time),
+        words.day_start(_hour(60 * diary.day_starts_hour, words)),
     ]
     person = subject.person
     if person is not None:
@@ -120,7 +121,7 @@ def _title(diary: Diary, language: str, words: Settings) -> str:
 
 def _evening_line(diary: Diary, words: Settings) -> str:
     minute = diary.evening_minute
-    return words.evening_off if minute is None else words.evening(_hour(minute))
+    return words.evening_off if minute is None else words.evening(_hour(minute, words))
 
 
 def _mine(subject: Subject, words: Settings) -> Rows:
@@ -181,7 +182,7 @@ def _routine_line(routine: Routine, words: Settings) -> str:
         return words.routine_off(name)
     if routine.paused_at is not None:
         return words.routine_rests(name)
-    return words.routine(name, routine.weekday, _hour(routine.minute))
+    return words.routine(name, routine.weekday, _hour(routine.minute, words))
 
 
 def _routine(kind: str, subject: Subject, words: Settings, _now: dt.datetime) -> Page | None:
@@ -193,7 +194,7 @@ def _routine(kind: str, subject: Subject, words: Settings, _now: dt.datetime) ->
     choices = [
         _choice(
             subject,
-            _hour(minute),
+            _hour(minute, words),
             f"{kind}-{minute}",
             words,
             is_now=one.is_on and minute == one.minute,
@@ -279,7 +280,7 @@ def _zone_choices(subject: Subject, names: Sequence[str], words: Settings) -> Se
 def _day_starts(subject: Subject, words: Settings, _now: dt.datetime) -> Page:
     now = subject.diary.day_starts_hour
     choices = [
-        _choice(subject, _hour(60 * hour), f"start-{hour}", words, is_now=hour == now)
+        _choice(subject, _hour(60 * hour, words), f"start-{hour}", words, is_now=hour == now)
         for hour in DAY_STARTS
     ]
     return Page(words.ask_day_start, (*_rows(choices, 3), _back(subject, words)))
@@ -288,14 +289,14 @@ def _day_starts(subject: Subject, words: Settings, _now: dt.datetime) -> Page:
 def _evenings(subject: Subject, words: Settings, _now: dt.datetime) -> Page:
     now = subject.diary.evening_minute
     choices = [
-        _choice(subject, _hour(minute), f"eve-{minute}", words, is_now=minute == now)
+        _choice(subject, _hour(minute, words), f"eve-{minute}", words, is_now=minute == now)
         for minute in EVENINGS
     ]
     choices.append(_choice(subject, words.off_button, "eve-off", words, is_now=now is None))
     asks = words.ask_our_evening if subject.diary.is_shared else words.ask_evening
     above = "main" if subject.diary.is_shared else "coming"
     back = _button(subject, words.back_button, above)
-    return Page(asks, (*_rows(choices, 4), (back,)))
+    return Page(asks, (*_rows(choices, 3), (back,)))
 
 
 _PAGES: Mapping[str, Callable[[Subject, Settings, dt.datetime], Page | None]] = {
@@ -312,8 +313,8 @@ _PAGES: Mapping[str, Callable[[Subject, Settings, dt.datetime], Page | None]] = 
 }
 
 
-def _hour(minute: int) -> str:
-    return f"{minute // 60}:{minute % 60:02d}"
+def _hour(minute: int, words: Settings) -> str:
+    return dates.minute(minute, words.language)
 
 
 def _zone(subject: Subject, name: str) -> Button:

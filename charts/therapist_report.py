@@ -161,7 +161,7 @@ def _below(figure: Figure, page: Page, words: PageWords, language: str) -> None:
     y = 0.5
     if page.tags:
         _write(figure, y, words.topics, 12, weight=700, color=INK)
-        tags = "   ".join(f"#{tag} {number}" for tag, number in page.tags)
+        tags = "   ".join(f"#{tag}\N{NO-BREAK SPACE}{number}" for tag, number in page.tags)
         y = _paragraph(figure, y - 0.027, tags, TYPE, INK, most=2) - 0.02
     _write(figure, y, words.said, 12, weight=700, color=INK)
     y -= 0.027

@@ -112,9 +112,20 @@ def _look(entry: Entry) -> float | None:
 
 
 def _sentences(entry: Entry) -> list[Sentence]:
+    """What was said or written: a title alone, which can be chosen as a key, is no sentence."""
     report = corrections.report_of(entry)
     keys = report.key_sentences if report is not None else ()
-    return [Sentence(entry.id, mark(key.text), entry.day, key.text) for key in keys]
+    found = dict.fromkeys(key.text for key in keys if not _is_title(key.text, entry))
+    return [Sentence(entry.id, mark(text), entry.day, text) for text in found]
+
+
+def _is_title(text: str, entry: Entry) -> bool:
+    return entry.title is not None and _plain(text) == _plain(entry.title)
+
+
+def _plain(text: str) -> str:
+    """The words alone: the same sentence with another full stop is the same."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def mark(text: str) -> str:
@@ -123,10 +134,11 @@ def mark(text: str) -> str:
 
 
 def offered(found: Account) -> list[Sentence]:
-    """Sentences to choose from, spread over the weeks: of many entries the first of each."""
-    of_entry = {s.entry_id: s for s in reversed(found.sentences)}
-    first = [s for s in found.sentences if of_entry[s.entry_id] is s]
-    pool = first if len(first) >= OFFERED else list(found.sentences)
+    """Sentences to choose from, each once, over the weeks: of many entries the first of each."""
+    unique = list({_plain(s.text): s for s in reversed(found.sentences)}.values())[::-1]
+    of_entry = {s.entry_id: s for s in reversed(unique)}
+    first = [s for s in unique if of_entry[s.entry_id] is s]
+    pool = first if len(first) >= OFFERED else unique
     if len(pool) <= OFFERED:
         return pool
     step = (len(pool) - 1) / (OFFERED - 1)

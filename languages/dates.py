@@ -86,6 +86,11 @@ def time(at: dt.datetime | dt.time, language: str) -> str:
     return format_time(wall, pattern, locale=rules)
 
 
+def minute(of_day: int, language: str) -> str:
+    """The same, of minutes after midnight (0 to 1439)."""
+    return time(dt.time(*divmod(of_day, 60)), language)
+
+
 def number(value: float, language: str) -> str:
     """Like 1,234.5."""
     return format_decimal(value, locale=locale(language))

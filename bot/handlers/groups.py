@@ -25,6 +25,7 @@ from diary import groups
 from diary.errors import NotYours, TooLate
 from diary.groups import Place
 from diary.rights import ADMINS
+from languages import dates
 from storage import diaries
 from storage.diaries import Diary
 
@@ -35,11 +36,6 @@ HELP = ("start", "help", "about", "cancel")
 HERE = (filters.ChatType.GROUPS & filters.UpdateType.MESSAGE) | filters.UpdateType.CHANNEL_POST
 
 _AWAY = frozenset({"left", "kicked"})
-
-
-def clock_of(minute: int | None) -> str | None:
-    """Minutes after midnight as "21:30"."""
-    return None if minute is None else f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def make_button(words: Groups, *, is_channel: bool) -> Buttons:
@@ -113,7 +109,8 @@ def _is_channel(diary: Diary) -> bool:
 def explanation(diary: Diary, language: str) -> str:
     """How this diary works, as everybody in its chat reads it."""
     words, title = words_in(language), escape(diary.title or "")
-    evening = clock_of(diary.evening_minute)
+    minute = diary.evening_minute
+    evening = None if minute is None else dates.minute(minute, language)
     if _is_channel(diary):
         return words.how_channel(title, evening, diary.discussion_chat_id is not None)
     return words.how(title, evening)

@@ -18,6 +18,7 @@ from bot.questions import link
 from diary import hours, questions, rights
 from diary.errors import NotYours
 from diary.rights import Act
+from languages import dates
 from storage import diaries
 from storage import questions as rows
 from storage.database import Connection
@@ -72,7 +73,7 @@ async def _set(desk: Desk, diary: Diary, minute: int | None) -> None:
         await desk.say(words.turned_off, reply=True)
         return
     end = phrases.wall(questions.closing(diary, house.now()), diary.time_zone)
-    await desk.say(words.turned_on(phrases.clock_of(minute), end), reply=True)
+    await desk.say(words.turned_on(dates.minute(minute, words.language), end), reply=True)
 
 
 async def _led(desk: Desk, connection: Connection, diary: Diary) -> Diary:
@@ -91,7 +92,7 @@ async def _show(desk: Desk, diary: Diary) -> None:
     """What everybody in the group may know: when, what was asked last, and how many answered."""
     words, language = words_in(desk.chat_language), desk.chat_language
     minute = diary.question_minute
-    lines = [words.is_off if minute is None else words.is_on(phrases.clock_of(minute))]
+    lines = [words.is_off if minute is None else words.is_on(dates.minute(minute, words.language))]
     async with desk.house.database.reading() as connection:
         last = await rows.last(connection, diary.id)
     buttons: Buttons = ()

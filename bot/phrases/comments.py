@@ -60,7 +60,7 @@ class Comments(Words):
 
     def moment(self, at: dt.datetime) -> str:
         day = dates.short_day(at, self.language)
-        return self.say("{day}, {time}", day=day, time=f"{at:%H:%M}")
+        return self.say("{day}, {time}", day=day, time=dates.time(at, self.language))
 
     def day(self, day: dt.date) -> str:
         return self.say("Entry of {day}", day=dates.short_day(day, self.language))

@@ -6,17 +6,13 @@ import datetime as dt
 
 from bot.phrases import diary_questions
 from diary import clock, questions
+from languages import dates
 from languages.catalogue import Line, Words
 
 
 def wall(at: dt.datetime, zone: str) -> dt.time:
     """What clocks of the zone show then."""
     return clock.local(at, zone).time()
-
-
-def clock_of(minute: int) -> str:
-    """Minutes after midnight as "21:00"."""
-    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def question(diary_id: int, number: int, language: str) -> str:
@@ -42,7 +38,7 @@ class Questions(Words):
         )
 
     def _end(self, at: dt.time) -> str:
-        return self.say("midnight") if at.hour == at.minute == 0 else f"{at:%H:%M}"
+        return self.say("midnight") if at.hour == at.minute == 0 else dates.time(at, self.language)
 
     def opened(self, answered: int) -> str:
         if not answered:

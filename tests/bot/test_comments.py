@@ -364,4 +364,4 @@ def test_numbers_are_told_in_good_english() -> None:
         words.commented("Us", "Work", 1) == "💬 One new comment on your entry “Work” in <b>Us</b>."
     )
     assert words.replied("Us", "Work", 3) == "↩︎ 3 replies to your comment on “Work” in <b>Us</b>."
-    assert words.moment(dt.datetime(2026, 11, 2, 9, 5, tzinfo=dt.UTC)) == "Nov 2, 09:05"
+    assert words.moment(dt.datetime(2026, 11, 2, 9, 5, tzinfo=dt.UTC)) == "Nov 2, 9:05 AM"

@@ -6,7 +6,6 @@ import pytest
 from telegram import Bot
 
 from bot import help as help_page
-from bot.handlers.groups import clock_of
 from bot.phrases import groups as groups_phrases
 from bot.phrases import phrases_in
 from bot.polling import ALLOWED_UPDATES
@@ -302,12 +301,3 @@ async def test_in_a_forum_the_answer_stays_in_the_topic_and_the_diary_lives_ther
     diary = await diary_of(office, forum)
     assert diary is not None
     assert diary.topic_id == topic.thread_id
-
-
-def test_a_time_of_day_is_written_with_two_digits_each() -> None:
-    assert [clock_of(minute) for minute in (0, 545, 1290, None)] == [
-        "00:00",
-        "09:05",
-        "21:30",
-        None,
-    ]

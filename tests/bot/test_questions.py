@@ -241,19 +241,19 @@ async def test_a_move_that_only_a_refusal_tells_of_loses_no_question(scene: Scen
 
 async def test_it_is_turned_on_and_off_by_whoever_leads_the_diary(scene: Scene) -> None:
     end = dt.time(4)
-    assert await scene.say(scene.emma, "/question on 20:30") == WORDS.turned_on("20:30", end)
+    assert await scene.say(scene.emma, "/question on 20:30") == WORDS.turned_on("오후 8:30", end)
     assert await scene.minute() == 20 * 60 + 30
-    assert WORDS.is_on("20:30") in await scene.say(scene.jiwoo, "/question")
+    assert WORDS.is_on("오후 8:30") in await scene.say(scene.jiwoo, "/question")
     assert await scene.say(scene.jiwoo, "/question off") == WORDS.leaders_only
     assert await scene.say(scene.jiwoo, "/question on 9:00") == WORDS.leaders_only
     assert await scene.minute() == 20 * 60 + 30
     scene.world.set_status(scene.group, scene.emma, scene.jiwoo, "administrator")
     scene.office.clock.pass_s(60)
-    assert await scene.say(scene.jiwoo, "/question 7:05") == WORDS.turned_on("07:05", end)
+    assert await scene.say(scene.jiwoo, "/question 7:05") == WORDS.turned_on("오전 7:05", end)
     assert await scene.say(scene.emma, "/question off") == WORDS.turned_off
     assert await scene.minute() is None
     assert WORDS.is_off in await scene.say(scene.sora, "/question")
-    assert await scene.say(scene.emma, "/question on") == WORDS.turned_on("21:00", end)
+    assert await scene.say(scene.emma, "/question on") == WORDS.turned_on("오후 9:00", end)
 
 
 @pytest.mark.parametrize("said", ["on 25:00", "on nine", "<b>", "21:99", "on " + "x" * 100])

@@ -182,6 +182,12 @@ async def test_pages_of_a_person_are_no_pages_of_a_group(parlour: Parlour) -> No
     assert menu.text == before
 
 
+def _nine(half: str, language: str) -> str:
+    return {"ko": {"am": "오전 9:00", "pm": "오후 9:00"}}.get(
+        language, {"am": "9:00 AM", "pm": "9:00 PM"}
+    )[half]
+
+
 @ALL
 async def test_what_comes_by_itself_comes_when_it_is_wanted(
     parlour: Parlour, language: str
@@ -189,7 +195,10 @@ async def test_what_comes_by_itself_comes_when_it_is_wanted(
     person, menu = await opened(parlour, language)
     words = words_in(language)
     await parlour.press(person, menu, words.coming_button)
-    for kind, hour, minute in (("reminder", "21:00", 1260), ("memory", "9:00", 540)):
+    for kind, hour, minute in (
+        ("reminder", _nine("pm", language), 1260),
+        ("memory", _nine("am", language), 540),
+    ):
         name = words.routine_names[kind]
         assert words.routine_off(name) in (menu.text or "")
         await parlour.press(person, menu, name)

@@ -150,3 +150,12 @@ async def test_what_its_author_does_not_want_to_see_again_is_not_offered(home: P
     assert SAID[2] in (said.text or "")
     assert SAID[0] not in (said.text or "")
     assert SAID[1] not in (said.text or "")
+
+
+async def test_a_sentence_is_offered_once_and_a_title_is_none(home: Parlour) -> None:
+    made = await written(home, ("밤에 걸었다.", "밤에 걸었다", "산책"))
+    async with home.office.database.writing() as connection:
+        await entry_rows.change(connection, made[2], title="산책!")
+    said = await asked(home)
+    assert buttons(said) == ["☐ 1", phrases.words_in("ko").make_button]
+    assert "산책" not in (said.text or "")

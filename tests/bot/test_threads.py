@@ -49,9 +49,9 @@ async def test_a_thread_shows_who_said_what_indented(home: Talk) -> None:
     assert thread.reply_to is home.card
     assert (thread.text or "").split("\n\n") == [
         "💬 첫 <출근> · 댓글 3개",
-        "소라 · 11월 20일 21:00\n축하해! 정말 <b>잘</b> 했어",
-        "└ 지우 · 11월 20일 21:00\n\u2003고마워",
-        "Emma · 11월 20일 21:00\n나도 축하",
+        "소라 · 11월 20일 오후 9:00\n축하해! 정말 <b>잘</b> 했어",
+        "└ 지우 · 11월 20일 오후 9:00\n\u2003고마워",
+        "Emma · 11월 20일 오후 9:00\n나도 축하",
     ]
     assert buttons(thread) == [WORDS.mine_button]
 

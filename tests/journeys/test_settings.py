@@ -6,7 +6,7 @@ import pytest
 
 from bot.phrases import phrases_in, writings
 from bot.phrases.settings import words_in
-from languages import world
+from languages import dates, world
 from playground.server import Chat, Message, Person
 from tests.journeys.calendars import shared_diary
 from tests.journeys.people import Town, button_texts
@@ -41,13 +41,14 @@ async def test_a_person_sets_language_clock_day_evening_and_notices(
     greeting = person.chat.from_bot[-1]
     menu = await opened(town, person, person.chat)
     assert words.my_title.removeprefix("⚙️ <b>").removesuffix("</b>") in (menu.text or "")
-    await pressed(town, person, menu, words.day_start_button, "0:00")
-    text = await pressed(town, person, menu, words.coming_button, words.evening_button, "21:30")
-    assert words.evening("21:30") in text
+    await pressed(town, person, menu, words.day_start_button, dates.minute(0, language))
+    nine = dates.minute(1290, language)
+    text = await pressed(town, person, menu, words.coming_button, words.evening_button, nine)
+    assert words.evening(nine) in text
     text = await pressed(town, person, menu, words.notices_button[True])
     assert words.notices[False] in text
     text = await pressed(town, person, menu, words.back_button)
-    assert words.day_start("0:00") in text
+    assert words.day_start(dates.minute(0, language)) in text
     assert words.notices[False] in text
 
     await pressed(town, person, menu, words.zone_button)
@@ -94,7 +95,7 @@ async def test_a_groups_owner_and_admins_set_its_diary_and_nobody_else(
     assert (refused.text, button_texts(refused)) == (words.leads_only, [])
     menu = await opened(town, owner, family)
     assert "Family" in (menu.text or "")
-    assert words.evening("21:30") in (menu.text or "")
+    assert words.evening(dates.minute(1290, language)) in (menu.text or "")
     told = await member.press(menu, words.evening_button, 60)
     assert (told["text"], told["show_alert"]) == (says.not_yours, "true")
     text = await pressed(town, owner, menu, words.evening_button, words.off_button)
