@@ -84,7 +84,8 @@ class Raid:
             )
             homes = set((await connection.execute(query)).scalars())
             for table in metadata.sorted_tables:
-                if table.name == "inbox":
+                # The last numbers tell of no row: a forger's own diary moves them, too.
+                if table.name in {"inbox", "numbers"}:
                     continue
                 rows = (await connection.execute(select(table))).mappings()
                 found[table.name] = Counter(
