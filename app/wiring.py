@@ -72,6 +72,7 @@ CHARTS = {
     "mood_calendar": "charts.mood_calendar:draw",
     "profile_picture": "charts.profile_picture:draw",
     "cover_choice": "charts.cover_choice:draw",
+    "deleted_entry": "charts.deleted_entry:draw",
     "therapist_report": "charts.therapist_report:draw",
 }
 

@@ -40,8 +40,8 @@ _MARKUP = re.compile(r"<[^>]+>")
 class Painter(Protocol):
     """Draws a chart in a worker process."""
 
-    async def draw(self, view: str, curve: Curve, language: str, /) -> bytes:
-        """PNG bytes; raises AnalysisError."""
+    async def draw(self, view: str, value: Curve | None, language: str, /) -> bytes:
+        """PNG bytes; raises AnalysisError. A "deleted_entry" shows no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +141,18 @@ class CardMessage:
     async def _cover(self, contents: Contents, shows: Face, message_id: int) -> str:
         """Nothing of what was deleted is shown on: a message cannot lose its picture."""
         chat_id = contents.card.chat_id
-        change = partial(messages.edit_photo, self._bot, chat_id, message_id, blank())
+        png = await self._nothing(contents)
+        change = partial(messages.edit_photo, self._bot, chat_id, message_id, png)
         await delivery.attempt(partial(change, shows.text, shows.buttons))
         return COVERED
+
+    async def _nothing(self, contents: Contents) -> bytes:
+        """What says that an entry was deleted; in no case does its own picture stay for that."""
+        try:
+            return await self._painter.draw("deleted_entry", None, contents.language)
+        except AnalysisError as error:
+            log.warning("no picture", action="card", card=contents.card.id, reason=error.code)
+            return blank()
 
     async def _edit_without_picture(
         self, contents: Contents, shows: Face, message_id: int

@@ -79,6 +79,7 @@ class PictureWords(Words):
     clip = Line("clip {number}")
     face_seen = Line("Face seen {face} of {whole}")
     not_feelings = Line("How the face looked, not how you felt")
+    deleted_entry = Line("Deleted entry")
     seconds = Line("{number} s")
     minutes = Line("{number} min")
 

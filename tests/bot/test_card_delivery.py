@@ -9,7 +9,8 @@ from analysis.report import Emotions
 from bot import card_delivery
 from bot import cards as faces
 from bot.card_delivery import MOST_FAULTS
-from diary import entries, persons
+from bot.removals import blank
+from diary import deletions, entries, persons
 from diary.cards import Contents
 from playground.server import Message, Person, World
 from storage import cards, diaries
@@ -116,6 +117,28 @@ async def test_the_views_are_turned_at_once_and_drawn_only_when_the_picture_chan
     assert SAYS.words_title in ((await turn("words")).caption or "")
     assert (await turn("card")).photo == png(40)
     assert post.painter.drawn == ["curve", "bubbles", "curve"]
+
+
+@pytest.mark.parametrize("failures", [0, 1])
+async def test_the_picture_of_a_deleted_entry_goes_even_where_nothing_can_be_drawn(
+    post: Post, failures: int
+) -> None:
+    await post.accept()
+    await post.finish()
+    await post.settle()
+
+    async def delete(connection: Connection) -> None:
+        person = await person_rows.find(connection, JIWOO)
+        assert person is not None
+        entry = await entry_of(connection, post.entry_id)
+        await deletions.delete(connection, person, entry, post.clock())
+
+    await post.do(delete)
+    post.painter.failures = failures
+    await post.settle()
+    [message] = post.messages
+    assert message.photo == (blank() if failures else png(50))
+    assert post.painter.drawn == ["curve", "deleted_entry"]
 
 
 async def test_a_retry_turns_the_picture_back_into_progress_by_its_caption(post: Post) -> None:
