@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from telegram.ext import BaseHandler, CommandHandler
 
 from analysis.errors import AnalysisError
 from bot import calendar_pages, covers, delivery, keyboards, messages
+from bot.buttons import Button
 from bot.calendar_pages import Asked, Reader
 from bot.callbacks import Callback
 from bot.commit_calendar import MINE, Sheet, view_of
@@ -18,6 +20,7 @@ from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
 from bot.handlers import groups
 from bot.handlers.groups import HERE
 from bot.phrases.commit_calendar import words_in
+from bot.phrases.profile import words_in as profile_words_in
 from diary import periods, rights
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
@@ -57,7 +60,16 @@ async def _turn(desk: Desk, callback: Callback) -> None:
         language = desk.chat_language
     if sheet is None:
         raise TooLate
-    await _edit(desk, sheet, language)
+    await _edit(desk, _with_way_back(desk, sheet), language)
+
+
+def _with_way_back(desk: Desk, sheet: Sheet) -> Sheet:
+    """The calendar that a person's /me was turned into leads back there, however often it turns."""
+    mine = (Callback("goeswith"), Callback("me"))
+    if not any(keyboards.offers(desk.update, callback) for callback in mine):
+        return sheet
+    back = Button(profile_words_in(desk.language).back_button, Callback("me"))
+    return replace(sheet, buttons=(*sheet.buttons, (back,)))
 
 
 async def _mine(desk: Desk, asked: Asked, kind: str = "days") -> Sheet | None:

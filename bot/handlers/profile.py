@@ -16,6 +16,7 @@ from bot.handlers.search import look_for
 from bot.phrases.profile import words_in
 from diary import profile as rules
 from diary.errors import NotYours, TooLate
+from diary.profile import Profile
 from storage import persons
 from storage.database import Connection
 from storage.persons import Person
@@ -23,22 +24,52 @@ from storage.persons import Person
 
 async def show(desk: Desk) -> None:
     """The picture of thirty days with the numbers below; without it, the numbers alone."""
-    await pages.ask_telegram(desk)
     house, language = desk.house, desk.language
-    async with house.database.reading() as connection:
-        person = await _person(desk, connection)
-        found = await rules.of_person(connection, person, house.limits, house.now())
+    found = await _found(desk)
     text, buttons = profile.caption(found, language), profile.buttons(found, language)
     if found.since is None:
         await desk.say(text)
         return
     try:
-        value = profile.picture(found, language)
-        png = await house.draw("profile_picture", value, language)
+        png = await _drawn(desk, found)
     except AnalysisError:
         await desk.say(f"{text}\n\n{words_in(language).not_drawn}", buttons=buttons)
         return
     await delivery.insist(lambda: messages.send_photo(house.bot, desk.here, png, text, buttons))
+
+
+async def _back(desk: Desk, callback: Callback) -> None:
+    """The calendar in this message becomes /me again; the message must really have had the way."""
+    if not keyboards.offers(desk.update, callback):
+        raise TooLate
+    house, language = desk.house, desk.language
+    found = await _found(desk)
+    if found.since is None:
+        raise TooLate
+    try:
+        png = await _drawn(desk, found)
+    except AnalysisError:
+        await desk.answer(words_in(language).not_drawn, alert=True)
+        return
+    await desk.answer()
+    text, buttons = profile.caption(found, language), profile.buttons(found, language)
+    message_id = desk.message.message_id
+    await delivery.insist(
+        lambda: messages.edit_photo(house.bot, desk.here, message_id, png, text, buttons)
+    )
+
+
+async def _found(desk: Desk) -> Profile:
+    await pages.ask_telegram(desk)
+    house = desk.house
+    async with house.database.reading() as connection:
+        person = await _person(desk, connection)
+        return await rules.of_person(connection, person, house.limits, house.now())
+
+
+async def _drawn(desk: Desk, found: Profile) -> bytes:
+    value = profile.picture(found, desk.language)
+    return await desk.house.draw("profile_picture", value, desk.language)
 
 
 async def _person(desk: Desk, connection: Connection) -> Person:
@@ -69,6 +100,7 @@ async def _tag(desk: Desk, callback: Callback) -> None:
 
 PRESSES: Mapping[str, Press] = {
     "goeswith": pages.in_private(_goes_with),
+    "me": pages.in_private(_back),
     "metag": pages.in_private(_tag),
 }
 

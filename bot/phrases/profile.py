@@ -16,6 +16,7 @@ class Profile(Words):
     head = Line("<b>The last 30 days</b>")
     moods_button = Line("🎨 Mood calendar")
     with_what_button = Line("🧭 What goes with it?")
+    back_button = Line("↩︎ Back")
     not_drawn = Line("I could not draw the picture just now.")
     with_what_head = Line("<b>What goes with it?</b>")
     about = Line(

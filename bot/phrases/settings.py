@@ -74,9 +74,9 @@ class Settings(Words):
     )
     shown_title = Line("<b>What is shown</b>")
     shown_note = Line(
-        "<i>In discreet mode new cards hide words and picture until you tap them, and reminders "
-        "do not say what they are about. If you lend your phone, Telegram’s own passcode lock "
-        "helps.\nHelp: when your own words sound like a bad time, I show once where somebody "
+        "<i>Discreet mode covers the words and pictures of new cards and of your last 50 until "
+        "you tap them. Reminders then do not say what they are about. If you lend your phone, "
+        "Telegram’s own passcode lock helps.\nHelp: when your own words sound like a bad time, I show once where somebody "
         "will listen.</i>"
     )
     routine_names = Lines(

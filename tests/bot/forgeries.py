@@ -55,6 +55,7 @@ ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "inlineyes": ("diary", ("",)),
     "inlineno": ("diary", ("",)),
     "goeswith": ("diary", ("",)),
+    "me": ("diary", ("",)),
     "metag": ("diary", ("",)),
     "lines": ("diary", ("", "0", "8", "m2026-11", "m2026-13")),
     "months": ("diary", ("", "2026")),

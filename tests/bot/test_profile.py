@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from telegram import Bot
 
+from bot.phrases.commit_calendar import words_in as calendar_words_in
 from bot.phrases.profile import words_in
 from playground.server import Message, Person, World
 from storage import persons
@@ -101,6 +102,35 @@ async def test_every_number_leads_to_what_is_behind_it(office: Office, world: Wo
     assert "#산책" in (jiwoo.chat.from_bot[-1].text or "")
     await office.press(jiwoo, message, words.moods_button)
     assert "6일" in (message.caption or "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_mood_calendar_leads_back_however_often_it_is_turned(
+    office: Office, world: World, language: str
+) -> None:
+    await fill(office, language)
+    words, turns = words_in(language), calendar_words_in(language)
+    jiwoo, message = await me(office, world, language)
+    first = message.caption
+    await office.press(jiwoo, message, words.moods_button)
+    await office.press(jiwoo, message, turns.entries_button)
+    assert message.caption != first
+    await office.press(jiwoo, message, words.back_button)
+    assert message.caption == first
+    assert jiwoo.chat.from_bot[-1] is message
+    assert words.back_button not in buttons(message)
+
+
+async def test_a_calendar_that_was_asked_for_leads_nowhere_back(
+    office: Office, world: World
+) -> None:
+    await fill(office, "ko")
+    jiwoo = world.person(JIWOO, "지<우", "ko")
+    jiwoo.send_text("/calendar")
+    await office.handle()
+    message = jiwoo.chat.from_bot[-1]
+    await office.press(jiwoo, message, calendar_words_in("ko").looks_button)
+    assert words_in("ko").back_button not in buttons(message)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

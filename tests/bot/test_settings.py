@@ -10,6 +10,7 @@ from telegram import Bot
 from bot.phrases.settings import words_in
 from bot.settings_pages import MINE
 from diary import routines
+from diary.preferences import MOST_REDRAWN
 from languages.catalogue import LANGUAGES
 from playground.server import Message, Person, World
 from storage import diaries, persons
@@ -212,3 +213,9 @@ async def test_what_comes_by_itself_comes_when_it_is_wanted(
     await parlour.press(person, menu, words.routine_names["digest"])
     await parlour.press(person, menu, words.off_button)
     assert words.routine_off(words.routine_names["digest"]) in (menu.text or "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_how_many_old_cards_discreet_mode_covers(language: str) -> None:
+    numbers = re.findall(r"\d+", words_in(language).shown_note)
+    assert numbers == [str(MOST_REDRAWN)]
