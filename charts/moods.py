@@ -19,6 +19,10 @@ from charts.tints import MOODS as COLOURS
 #: How much of its place a sign or a number takes.
 SIGN: Final = 0.56
 
+#: From a sample in the scale to its name, and the size of the name, pixels.
+BESIDE: Final = 10
+NAME: Final = 26
+
 
 def colour_of(mood: str) -> str:
     """The colour of one of `charts.days.MOODS`."""
@@ -59,9 +63,14 @@ def _whole(covered: int) -> int:
 def put_scale(sheet: Sheet, words: CalendarWords, top: float) -> float:
     """The five moods with their names, in one line; where it ends."""
     names = (words.lowest, words.low, words.even, words.good, words.best)
-    step = (RIGHT - LEFT) / len(names)
-    for n, (mood, name) in enumerate(zip(MOODS, names, strict=True)):
-        box = Box(LEFT + n * step, top + 3, SAMPLE[1] - 6, SAMPLE[1] - 6)
+    side = SAMPLE[1] - 6
+    widths = [side + BESIDE + sheet.letters.width(name, NAME) for name in names]
+    # As much air behind each: names differ in length, and even places let the longest touch.
+    air = (RIGHT - LEFT - sum(widths)) / (len(names) - 1)
+    left = float(LEFT)
+    for mood, name, width in zip(MOODS, names, widths, strict=True):
+        box = Box(left, top + 3, side, side)
         put_day(sheet, box, colour_of(mood))
-        sheet.text(box.right + 10, box.middle, name, 26)
+        sheet.text(box.right + BESIDE, box.middle, name, NAME)
+        left += width + air
     return top + SAMPLE[1]
