@@ -83,17 +83,15 @@ def buttons(found: Profile, language: str) -> Buttons:
 
 
 def goes_with(found: tuple[Association, Sequence[Association]] | None, language: str) -> str:
-    """What goes with which mood, as HTML: counts, a mean and an interval, and no reason."""
+    """What goes with which mood, as HTML: counts and a mean, and no reason."""
     words = words_in(language)
     if found is None:
         return words.too_few(FEWEST)
     everything, tags = found
     lines = [words.with_what_head, ""]
     for one in tags:
-        interval = one.interval
-        low, high = round(100 * interval.low), round(100 * interval.high)
-        tag, mean = escape(cut(one.tag or "", LONGEST_TAG)), _mean(one, language)
-        lines.append(words.days_with(tag, one.days, one.good, low, high, mean))
+        tag = escape(cut(one.tag or "", LONGEST_TAG))
+        lines.append(words.days_with(tag, one.days, one.good))
     if not tags:
         lines.append(words.no_tags(FEWEST))
     lines.append(words.all_days(everything.days, everything.good, _mean(everything, language)))

@@ -27,8 +27,8 @@ GOOD: Final = 4
 #: The quantile of the normal distribution for 95 % on both sides.
 Z: Final = 1.959964
 
-#: Tags that are told of.
-MOST: Final = 8
+#: Tags that are told of, at most: of those above all days, and of those below.
+MOST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,10 @@ def wilson(good: int, number: int) -> Interval:
 
 
 def of_tags(felt: Iterable[Felt]) -> tuple[Association, Sequence[Association]] | None:
-    """All days together, and the tags with enough of them, the furthest from all days first.
+    """All days together, and the tags with enough of them: the best, then the worst, going down.
 
-    A day's mood is the mean of its entries'. None where there are too few days at all.
+    A day's mood is the mean of its entries'. None where there are too few days at all. Of tags that
+    stand on exactly the same days the first by name is told of: the others say nothing new.
     """
     entries = list(felt)
     everything = _association(None, _by_day(entries))
@@ -95,10 +96,19 @@ def of_tags(felt: Iterable[Felt]) -> tuple[Association, Sequence[Association]] |
     for entry in entries:
         for tag in set(entry.tags):
             tagged.setdefault(tag, []).append(entry)
-    made = (_association(tag, _by_day(theirs)) for tag, theirs in tagged.items())
+    days = {tag: _by_day(theirs) for tag, theirs in sorted(tagged.items())}
+    alone = {frozenset(days[tag]): tag for tag in reversed(days)}
+    made = (_association(tag, days[tag]) for tag in alone.values())
     found = [one for one in made if one is not None]
-    found.sort(key=lambda one: (-abs(one.mean - everything.mean), -one.days, one.tag or ""))
-    return everything, found[:MOST]
+    found.sort(key=lambda one: (-one.part, -one.mean, -one.days, one.tag or ""))
+    return everything, _outermost(found, everything)
+
+
+def _outermost(found: Sequence[Association], whole: Association) -> Sequence[Association]:
+    """Of tags in their order, from the best on, the first above all days and the last below."""
+    bar = (whole.part, whole.mean)
+    above = [one for one in found if (one.part, one.mean) >= bar]
+    return [*above[:MOST], *found[len(above) :][-MOST:]]
 
 
 def _by_day(felt: Iterable[Felt]) -> Mapping[dt.date, float]:

@@ -21,7 +21,7 @@ class Profile(Words):
     with_what_head = Line("<b>What goes with it?</b>")
     about = Line(
         "Days are counted on which you chose a mood yourself. That two things go together does not "
-        "say why. In brackets: where the share would probably lie with many more such days."
+        "say why, and with few days much is chance."
     )
 
     def title(self, name: str) -> str:
@@ -60,13 +60,10 @@ class Profile(Words):
     def entries_button(self, number: int) -> str:
         return self.plural("📖 The entry", "📖 All {number} entries", number)
 
-    def days_with(self, tag: str, days: int, good: int, low: int, high: int, mean: str) -> str:
+    def days_with(self, tag: str, days: int, good: int) -> str:
         return self.say(
-            "On {good} of {days} days with #{tag} you felt 🙂 or better\n"
-            "    mean {mean} of 5 · {part}% ({low}–{high}%)",
-            tag=tag, days=days, good=good, low=low, high=high, mean=mean,
-            part=round(100 * good / days),
-        )  # fmt: skip
+            "#{tag}: 🙂 or better on {good} of {days} days", tag=tag, days=days, good=good
+        )
 
     def all_days(self, days: int, good: int, mean: str) -> str:
         return self.say(
