@@ -39,7 +39,7 @@ def test_a_voice_shows_when_somebody_spoke_and_nothing_of_a_face(language: str) 
     made = shown("voice", language)
     card, says = face(made), phrases_in(language)
     assert card.picture == "speech"
-    assert voice_phrases.words_in(language).spoken_briefly(3, 8) in card.text
+    assert voice_phrases.words_in(language).spoken_briefly(4, 8) in card.text
     assert not any(text in card.text for text in (*says.looked.values(), says.no_claim))
     assert "view:5:bubbles" not in callbacks(card.buttons)
     assert curve(made, SILENT).voiced == SILENT.voiced

@@ -73,7 +73,8 @@ def test_a_later_time_on_the_wall_is_never_of_an_earlier_day(
 
 @given(MOMENTS, ZONES)
 def test_local_time_is_the_same_moment(moment: dt.datetime, zone: str) -> None:
-    assert local(moment, zone) == moment
+    # Two zones compare as never equal where an hour comes twice (Python), so look at it in UTC.
+    assert local(moment, zone).astimezone(dt.UTC) == moment
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.phrases import captures, check, groups
+from languages import dates
 from playground.server import Chat, Message, Person
 from tests.journeys.conftest import Clips
 from tests.journeys.people import Town
@@ -194,7 +195,7 @@ async def test_a_channel_becomes_a_diary_by_the_admin_who_agrees_for_it(
     channel = town.world.channel("News", owner, discussion=discussion)
     greeting = await town.sees(owner, lambda: said(channel, words.hello_channel))
     await owner.press(greeting, words.make_channel_button)
-    text = plain(words.how_channel("News", "21:30", True))  # noqa: FBT003 - it has a discussion
+    text = plain(words.how_channel("News", dates.minute(21 * 60 + 30, language), True))  # noqa: FBT003
     await town.sees(owner, lambda: greeting.text == text)
     post = owner.send_video_note(shots(), duration=6, chat=channel)
     [card] = await town.sees(owner, lambda: pictures(channel))

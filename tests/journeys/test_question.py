@@ -38,7 +38,7 @@ class Table:
         emma.send_text("/question on 25:00", chat=self.group)
         await town.sees(emma, lambda: self.said("/question on 21:00"))
         emma.send_text("/question on 21:00", chat=self.group)
-        await town.sees(emma, lambda: self.said(" 21:00"))
+        await town.sees(emma, lambda: self.said(" 9:00"))
         await town.bot.until(lambda: town.bot.value("SELECT question_minute FROM diaries") == 1260)
         await self.change(
             "UPDATE diaries SET time_zone = ?, next_question_at = ?", noon_zone(), _now()
