@@ -121,8 +121,8 @@ def test_every_page_of_settings_shows_what_is_set(language: str, kind: str, name
     assert {button.callback.entry_id for button in buttons} == {0 if kind == "private" else 5}
     assert all(len(button.callback.detail) <= 30 for button in buttons)
     if name == "main":
-        assert "13:00" in page.text  # in Berlin, at noon in Greenwich
-        assert "21:30" in page.text
+        assert "1:00" in page.text  # in Berlin, at noon in Greenwich
+        assert "9:30" in page.text
         assert ("&lt;Wir&gt;" in page.text) == (kind != "private")
     else:
         assert sum(button.text.startswith("✓") for button in buttons) == 1

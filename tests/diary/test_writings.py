@@ -66,7 +66,7 @@ async def test_a_text_goes_to_the_words_worker_alone(shop: Shop) -> None:
     assert entry_id is not None
     assert await shop.attempts() == 1
     assert shop.workshop.calls == [CHOSEN]
-    assert shop.workshop.arguments == [(None, (await shop.entry(entry_id)).text, ("가족", "웃음"))]
+    assert shop.workshop.arguments == [(None, (await shop.entry(entry_id)).text)]
     assert shop.courier.fetched == []
     report = await shop.report(entry_id)
     assert ((await shop.entry(entry_id)).state, report.warnings) == ("done", ())
@@ -87,7 +87,7 @@ async def test_an_edited_message_is_followed(shop: Shop, *, is_done: bool) -> No
     await shop.attempts()
     entry = await shop.entry(entry_id)
     assert (entry.title, corrections.written(entry)) == ("새 제목", "새 제목\n새 글")
-    assert shop.workshop.arguments[-1] == (None, "새 제목\n새 글", ("새것",))
+    assert shop.workshop.arguments[-1] == (None, "새 제목\n새 글")
 
 
 async def test_an_edit_of_the_message_leaves_another_title_alone(database: Database) -> None:
