@@ -350,6 +350,7 @@ def lets_everybody_hear_the_talk(monkeypatch: pytest.MonkeyPatch) -> None:
         ]
 
     monkeypatch.setattr(threads, "sights", sights)
+    monkeypatch.setitem(globals(), "TALK", 1.0)  # else it is found only after many stories
 
 
 def finds_by_words_that_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -392,4 +393,4 @@ def test_a_right_that_is_given_by_mistake_is_found(
 ) -> None:
     mistake(monkeypatch)
     with pytest.raises(AssertionError):
-        life(migrated_file, 4)
+        life(migrated_file, 16)  # ends with the first that finds it
