@@ -31,6 +31,9 @@ TALLEST: Final = 1300
 ABREAST: Final = 4
 ROW: Final = 60
 
+#: Between a sample and its name, and at least between the name and the next sample.
+BESIDE: Final = 12
+
 
 def draw(days: Days, language: str) -> bytes:
     """The PNG, 1080 pixels wide, in "ko" or "en"."""
@@ -103,10 +106,14 @@ def _key(
     ]
     shown += [(UNCLEAR, words.unclear)] if UNCLEAR in seen else []
     shown.append((NO_FACE, words.no_face))
-    step = (RIGHT - LEFT) / ABREAST
-    for n, (look, name) in enumerate(shown):
-        row, column = divmod(n, ABREAST)
+    step, row, column = (RIGHT - LEFT) / ABREAST, 0, 0
+    for look, name in shown:
+        # A long name takes the place of two, so that it never touches the next sample.
+        places = math.ceil((SAMPLE[0] + 2 * BESIDE + sheet.letters.width(name, SMALL)) / step)
+        if column + places > ABREAST:
+            row, column = row + 1, 0
         box = Box(LEFT + column * step, top + row * ROW, *SAMPLE)
         put_look(sheet, box, look, box)
-        sheet.text(box.right + 12, box.middle, name, SMALL, colour=INK)
-    return top + ROW * math.ceil(len(shown) / ABREAST) - (ROW - SAMPLE[1])
+        sheet.text(box.right + BESIDE, box.middle, name, SMALL, colour=INK)
+        column += places
+    return top + ROW * row + SAMPLE[1]

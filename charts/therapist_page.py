@@ -51,8 +51,8 @@ class PageWords(Words):
     brighter = Line("brighter", context="therapist")
     unmeasured = Line("How often it is right was not measured.")
     footer = Line(
-        "Made by the diary bot mind-gitter from one person's own entries; the sentences were "
-        "chosen by that person. It is not a medical finding."
+        "Made by the diary bot mind-gitter of entries and sentences that this person chose. "
+        "Not a medical finding."
     )
 
     def period(self, first: str, last: str, number: int) -> str:
@@ -75,8 +75,8 @@ class PageWords(Words):
         if right is None:
             return f"{start} {self.unmeasured}"
         measured = self.say(
-            "Tested on photos, it agreed with people on {right} of 100 faces; with moving video "
-            "it is less.",
+            "Tested on photos, it agreed with people on {right} of 100 faces; how often it is "
+            "right on moving video was not measured.",
             right=right,
         )
         return f"{start} {measured}"
