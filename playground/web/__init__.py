@@ -6,7 +6,8 @@ looks with `?as=PERSON_ID`; a person sees the chats that they are in, as in Tele
 GET /                    the page; /static/… its modules, styles and icons; nothing from elsewhere
 GET /media/FILE_ID       a file's bytes with its type (Range is understood)
 GET /api/events?as=ID    server-sent events, each with one JSON object; at first everything there is
-    hello    {viewer, language, words: {key: text}, now}; times are unix seconds everywhere
+    hello    {viewer, language, words: {key: text}, now, sample: url | null}; times are unix seconds
+             everywhere; `sample` is a clip that stands in for a camera (its bytes can be fetched)
     people   {people: [{id, name, first_name, last_name, username, language}]}
     bot      {id, name, username, description, state: "starting" | "running" | "stopped"}
     chats    {chats: [Chat]}: all of them anew, the latest first
@@ -16,6 +17,8 @@ GET /api/events?as=ID    server-sent events, each with one JSON object; at first
     calls    {calls: [{number, time, method, chat, outcome, status, told, error}]}: the bot's
              requests; `told` is a short text of its parameters; at first the last 200
     story    {state: "none" | "loading" | "done" | "failed", done, of}
+    unread   {people: {id: count}}: what came for the others since anybody last looked as them
+             (an open stream counts as looking); the viewer is not in it; at first and when changed
     Chat:    {id, type, title, forum, topics: [{id, name}], members: [{id, name, status, is_bot}],
              mine: my status, bot: the bot's status, can_write, started (private: was START
              pressed), linked: chat id of a discussion or its channel | null, pinned: [message id],

@@ -14,6 +14,8 @@ export const state = {
   messages: new Map(), // chat id -> Map(message id -> Message), in order of sending
   calls: [],
   story: { state: "none", done: 0, of: 0 },
+  unread: {}, // person id -> what came for them since anybody looked as them
+  sample: null, // a clip that stands in for a camera
   open: null, // the chat that is shown
 };
 
@@ -94,8 +96,8 @@ function connected(is) {
 
 const TAKE = {
   // A stream that was broken begins again with everything: what went meanwhile is forgotten.
-  hello: ({ language, words }) => {
-    Object.assign(state, { language, words, calls: [] });
+  hello: ({ language, words, sample }) => {
+    Object.assign(state, { language, words, sample, calls: [] });
     state.messages.clear();
   },
   people: ({ people }) => (state.people = new Map(people.map((person) => [person.id, person]))),
@@ -106,6 +108,7 @@ const TAKE = {
   action: () => {},
   calls: ({ calls }) => (state.calls = [...state.calls, ...calls].slice(-1000)),
   story: (story) => (state.story = story),
+  unread: ({ people }) => (state.unread = people),
 };
 
 function keep(message) {
