@@ -23,11 +23,16 @@ def key(scope: Json) -> str:
 
 
 def shown(bot: Bot, person: "Person", chat: Chat) -> list[str]:
-    """Return the commands of the first scope that has some, in the person's language or in all."""
+    """Return the names of the commands in a person's menu."""
+    return [command["command"] for command in listed(bot, person, chat)]
+
+
+def listed(bot: Bot, person: "Person", chat: Chat) -> list[Json]:
+    """Return the BotCommand of the first scope with some, in the person's language or in all."""
     for scope in _scopes(person, chat):
         for language in (person.language_code or "", ""):
             if commands := bot.commands.get((key(scope), language)):
-                return [command["command"] for command in commands]
+                return commands
     return []
 
 

@@ -5,6 +5,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from playground.server.watching import Call
 from playground.server.world import World
 
 Json = dict[str, Any]
+Add = Callable[[web.Application], None]
 
 LOOPBACK = "127.0.0.1"
 BAD_GATEWAY = 502
@@ -37,30 +39,40 @@ class _Reply:
     outcome: str
 
 
-def application(world: World) -> web.Application:
-    """Return the web application for a world."""
+def application(world: World, add: Add | None = None) -> web.Application:
+    """Return the web application for a world; `add` puts the routes of a page beside the API's."""
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[_note_crashes])
     app[WORLD] = world
     app.router.add_route("*", "/bot{token}/{method}", _answer_method)
     app.router.add_get("/file/bot{token}/{path:.+}", _answer_file)
+    if add is not None:
+        add(app)
     app.router.add_route("*", "/{rest:.*}", _answer_nothing)
     return app
 
 
 @asynccontextmanager
-async def running(world: World, *, port: int = 0) -> AsyncIterator[str]:
+async def running(
+    world: World,
+    *,
+    port: int = 0,
+    add: Add | None = None,
+    listening: socket.socket | None = None,
+) -> AsyncIterator[str]:
     """Serve a world on 127.0.0.1 while the context lasts; yields the base URL.
 
-    Port 0 takes a free one.
+    Port 0 takes a free one; `listening` is a socket that is bound already. `add` as above.
     """
     runner = web.AppRunner(
-        application(world), access_log=None, shutdown_timeout=0.1, handler_cancellation=True
+        application(world, add), access_log=None, shutdown_timeout=0.1, handler_cancellation=True
     )
     # handler_cancellation: the long poll of a bot that died takes no updates from the next one.
     await runner.setup()
     try:
-        site = web.TCPSite(runner, LOOPBACK, port)
-        await site.start()
+        if listening is None:
+            await web.TCPSite(runner, LOOPBACK, port).start()
+        else:
+            await web.SockSite(runner, listening).start()
         yield f"http://{LOOPBACK}:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()

@@ -53,6 +53,11 @@ class UpdateQueue:
         """How many updates are not confirmed."""
         return len(self._waiting)
 
+    @property
+    def unconfirmed(self) -> set[int]:
+        """The numbers of those updates."""
+        return {waiting.update["update_id"] for waiting in self._waiting}
+
     def put(self, kind: str, content: Json) -> Json | None:
         """Queue an update of this kind and return it.
 

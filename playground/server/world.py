@@ -7,32 +7,25 @@ import asyncio
 import itertools
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from playground.server import bots, membership, menus, notices, places, privacy
 from playground.server.bots import Bot
 from playground.server.chats import Chat, Message, Topic, Version
-from playground.server.faults import Faults
 from playground.server.files import FileStore
 from playground.server.members import is_admin
-from playground.server.people import PATIENCE, Person, Press
+from playground.server.people import Person, Press
 from playground.server.specification import Specification
-from playground.server.watching import Call, Watchers
+from playground.server.watching import Watched
 
 Json = dict[str, Any]
-T = TypeVar("T")
 
 TOKEN = "4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcM"  # noqa: S105  of no real bot
 CALLBACK_SECONDS = 60.0
 
 
-class World:
-    """Everything that a stand-in server knows; tests act on it and look into it.
-
-    `calls` is the log of requests, `violations` what in them was not the Bot API, `early_calls`
-    what came before the retry_after of a 429 was over, `crashes` mistakes of the stand-in itself,
-    `faults` what shall go wrong.
-    """
+class World(Watched):
+    """Everything that a stand-in server knows; tests act on it and look into it."""
 
     def __init__(
         self,
@@ -50,20 +43,16 @@ class World:
 
         With a `specification` every request is checked; `strict` also refuses what violates it.
         """
-        self.clock = clock
+        super().__init__(clock, seed)
         self.files = FileStore()
-        self.faults = Faults(seed, self._now)
         self.specification = specification
         self.strict = strict
-        self.calls: list[Call] = []
-        self.violations: list[str] = []
-        self.crashes: list[str] = []
         self.chats: dict[tuple[int, int], Chat] = {}
         self.people: dict[int, Person] = {}
         self.presses: dict[str, Press] = {}
         self.bots = {token: bots.create(token, first_update_id, self._now, self.changed)}
         self._numbers = itertools.count(10_000_000_000_001)
-        self._watchers = Watchers()
+        self.watchers = Watchers()
 
     # Who and where
 
@@ -76,11 +65,6 @@ class World:
     def token(self) -> str:
         """The first bot's token."""
         return self.bot.token
-
-    @property
-    def early_calls(self) -> list[str]:
-        """Methods (with their chat) that were called before the retry_after of a 429 was over."""
-        return self.faults.early_calls
 
     @property
     def updates(self) -> dict[int, Json]:
@@ -354,34 +338,10 @@ class World:
 
     # Watching
 
-    def changed(self) -> None:
-        """Wake everybody who waits for something."""
-        self._watchers.wake()
-
-    async def wait_for(self, predicate: Callable[[], T | None], seconds: float = PATIENCE) -> T:
-        """Return the first true result of `predicate`, which is tried after each change.
-
-        TimeoutError tells what stands in the chats.
-        """
-        return await self._watchers.first(predicate, seconds, self.transcript)
-
-    def calls_of(self, method: str) -> list[Call]:
-        """Return the log's calls of one method."""
-        return [call for call in self.calls if call.method.lower() == method.lower()]
-
-    def log(self, call: Call) -> None:
-        """Add to the log of requests."""
-        self.calls.append(call)
-        self.changed()
-
     def transcript(self) -> str:
         """Return all chats as text to read."""
         parts = [f"# chat {chat.id}\n" + "\n".join(chat.lines()) for chat in self.chats.values()]
         return "\n".join(parts)
-
-    def _now(self) -> float:
-        """Return unix seconds of the clock that is set at the moment."""
-        return self.clock()
 
     def _owner(self, chat: Chat) -> Bot:
         """Return the bot of a private chat, the first one in a group."""
