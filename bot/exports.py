@@ -137,7 +137,7 @@ class ExportDelivery:
         """Keep the lease; raises Over where it is lost or was cancelled."""
         until = self._now() + LEASE
         async with self._database.writing() as connection:
-            if not await exports.still(connection, export.id, export.lease or "", until):
+            if not await exports.still(connection, export, until):
                 raise Over
 
     async def _part(self, export: Export, person: Person, plan: rules.Plan, number: int) -> None:

@@ -13,24 +13,19 @@ from typing import Any
 from sqlalchemy import (
     Column,
     Text,
-    and_,
     cast,
     delete,
     func,
-    insert,
     literal,
     or_,
     select,
-    update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.leases import Leases
 from storage.personal_tables import earlier_reports, exports, unwanted_tags
 from storage.shared_tables import comments
 from storage.tables import clips, entries
-
-#: An export that is at work or waits for it.
-BUSY = ("waiting", "running")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,94 +51,22 @@ class Export:
     created_at: dt.datetime
 
 
-_COLUMNS = tuple(exports.c[name] for name in Export.__dataclass_fields__)
+LEASES = Leases(
+    exports, Export, waiting=("waiting",), running="running", asked="asked", stopped="cancelled"
+)
 
+#: An export that is at work or waits for it.
+BUSY = LEASES.open
 
-async def add(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
-    """A new export; its id."""
-    done = await connection.execute(insert(exports).values(**values))
-    key = done.inserted_primary_key
-    assert key is not None  # noqa: S101 - every insert of one row has a key
-    return int(key[0])
-
-
-async def get(connection: AsyncConnection, export_id: int) -> Export | None:
-    """The export with this id."""
-    row = (await connection.execute(select(*_COLUMNS).where(exports.c.id == export_id))).first()
-    return None if row is None else Export(*row)
+add, get, change = LEASES.add, LEASES.get, LEASES.change
+claim, still, stop = LEASES.claim, LEASES.still, LEASES.stop
+release_all, next_time = LEASES.release_all, LEASES.next_time
 
 
 async def busy(connection: AsyncConnection, person_id: int) -> Export | None:
     """What is being made for somebody."""
-    query = select(*_COLUMNS).where(exports.c.person_id == person_id, exports.c.state.in_(BUSY))
-    row = (await connection.execute(query)).first()
-    return None if row is None else Export(*row)
-
-
-async def change(
-    connection: AsyncConnection, export_id: int, *, was: Collection[str] = (), **values: Any
-) -> bool:
-    """Set columns; with `was`, only in one of these states. False when it was in none."""
-    query = update(exports).where(exports.c.id == export_id).values(**values)
-    if was:
-        query = query.where(exports.c.state.in_(was))
-    return (await connection.execute(query)).rowcount == 1
-
-
-async def claim(
-    connection: AsyncConnection, lease: str, until: dt.datetime, now: dt.datetime
-) -> Export | None:
-    """The next one that may be worked at, now this worker's: never begun, or left behind."""
-    free = or_(
-        and_(
-            exports.c.state == "waiting",
-            or_(exports.c.not_before.is_(None), exports.c.not_before <= now),
-        ),
-        and_(exports.c.state == "running", exports.c.lease_until <= now),
-    )
-    query = select(exports.c.id).where(free).order_by(exports.c.id).limit(1)
-    export_id = (await connection.execute(query)).scalar()
-    if export_id is None:
-        return None
-    values = {"state": "running", "lease": lease, "lease_until": until}
-    done = await connection.execute(
-        update(exports).where(exports.c.id == export_id, free).values(**values)
-    )
-    return await get(connection, export_id) if done.rowcount else None
-
-
-async def still(
-    connection: AsyncConnection, export_id: int, lease: str, until: dt.datetime
-) -> bool:
-    """Go on with it, if it is still this worker's to go on with."""
-    done = await connection.execute(
-        update(exports)
-        .where(exports.c.id == export_id, exports.c.state == "running", exports.c.lease == lease)
-        .values(lease_until=until)
-    )
-    return done.rowcount == 1
-
-
-async def stop(connection: AsyncConnection, person_id: int) -> None:
-    """Nothing more is made or sent for this person."""
-    theirs = (exports.c.person_id == person_id, exports.c.state.in_(("asked", *BUSY)))
-    await connection.execute(update(exports).where(*theirs).values(state="cancelled", lease=None))
-
-
-async def release_all(connection: AsyncConnection) -> None:
-    """At the start of the only process: what was being made waits again."""
-    await connection.execute(
-        update(exports).where(exports.c.state == "running").values(state="waiting", lease=None)
-    )
-
-
-async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
-    """When the earliest one that was put off may be taken up."""
-    query = select(func.min(exports.c.not_before)).where(
-        exports.c.state == "waiting", exports.c.not_before > now
-    )
-    found: dt.datetime | None = (await connection.execute(query)).scalar()
-    return found
+    theirs = (exports.c.person_id == person_id, exports.c.state.in_(BUSY))
+    return await LEASES.first(connection, *theirs)
 
 
 async def forget_old(connection: AsyncConnection, before: dt.datetime) -> None:

@@ -11,9 +11,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Text, and_, cast, delete, func, insert, or_, select, update
+from sqlalchemy import Text, cast, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.leases import Leases
 from storage.personal_tables import earlier_reports, imports
 from storage.shared_tables import comments
 from storage.tables import clips, entries
@@ -41,79 +42,11 @@ class Import:
     finished_at: dt.datetime | None
 
 
-_COLUMNS = tuple(imports.c[name] for name in Import.__dataclass_fields__)
+LEASES = Leases(imports, Import, waiting=TO_DO, running=None, asked="ready", stopped="dropped")
 
-
-async def add(connection: AsyncConnection, values: Mapping[str, Any]) -> int:
-    """A new import; its id."""
-    done = await connection.execute(insert(imports).values(**values))
-    key = done.inserted_primary_key
-    assert key is not None  # noqa: S101 - every insert of one row has a key
-    return int(key[0])
-
-
-async def get(connection: AsyncConnection, import_id: int) -> Import | None:
-    """The import with this id."""
-    row = (await connection.execute(select(*_COLUMNS).where(imports.c.id == import_id))).first()
-    return None if row is None else Import(*row)
-
-
-async def change(
-    connection: AsyncConnection, import_id: int, *, was: Collection[str] = (), **values: Any
-) -> bool:
-    """Set columns; with `was`, only in one of these states. False when it was in none."""
-    query = update(imports).where(imports.c.id == import_id).values(**values)
-    if was:
-        query = query.where(imports.c.state.in_(was))
-    return (await connection.execute(query)).rowcount == 1
-
-
-async def claim(
-    connection: AsyncConnection, lease: str, until: dt.datetime, now: dt.datetime
-) -> Import | None:
-    """The next one that there is work with, now this worker's."""
-    free = and_(
-        imports.c.state.in_(TO_DO),
-        or_(imports.c.lease.is_(None), imports.c.lease_until <= now),
-        or_(imports.c.not_before.is_(None), imports.c.not_before <= now),
-    )
-    query = select(imports.c.id).where(free).order_by(imports.c.id).limit(1)
-    import_id = (await connection.execute(query)).scalar()
-    if import_id is None:
-        return None
-    done = await connection.execute(
-        update(imports)
-        .where(imports.c.id == import_id, free)
-        .values(lease=lease, lease_until=until)
-    )
-    return await get(connection, import_id) if done.rowcount else None
-
-
-async def still(connection: AsyncConnection, found: Import, lease_until: dt.datetime) -> bool:
-    """Whether it is this worker's to go on with, and nobody has stopped it; the lease is longer."""
-    mine = (imports.c.id == found.id, imports.c.state == found.state)
-    query = update(imports).where(*mine, imports.c.lease == found.lease)
-    return (await connection.execute(query.values(lease_until=lease_until))).rowcount == 1
-
-
-async def stop(connection: AsyncConnection, person_id: int) -> None:
-    """Nothing more is looked at, brought in or taken out for this person."""
-    theirs = (imports.c.person_id == person_id, imports.c.state.in_(("ready", *TO_DO)))
-    await connection.execute(update(imports).where(*theirs).values(state="dropped", lease=None))
-
-
-async def release_all(connection: AsyncConnection) -> None:
-    """At the start of the only process: what was being worked at is free again."""
-    await connection.execute(update(imports).where(imports.c.lease.is_not(None)).values(lease=None))
-
-
-async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
-    """When the earliest one that was put off may be taken up."""
-    query = select(func.min(imports.c.not_before)).where(
-        imports.c.state.in_(TO_DO), imports.c.not_before > now
-    )
-    found: dt.datetime | None = (await connection.execute(query)).scalar()
-    return found
+add, get, change = LEASES.add, LEASES.get, LEASES.change
+claim, still, stop = LEASES.claim, LEASES.still, LEASES.stop
+release_all, next_time = LEASES.release_all, LEASES.next_time
 
 
 async def forget_old(connection: AsyncConnection, before: dt.datetime) -> None:

@@ -132,11 +132,11 @@ async def test_an_export_under_way_ends_with_who_wanted_it(database: Database) -
     async with database.writing() as connection:
         person = await consenting(connection)
         values = {"person_id": person.id, "chat_id": JIWOO, "created_at": NOON}
-        number = await exports.add(connection, {**values, "state": "waiting"})
+        await exports.add(connection, {**values, "state": "waiting"})
         export = await exports.claim(connection, "lease", NOON + SECOND, NOON)
         assert export is not None
         await erasure.begin(connection, person, 1, NOON)
-        assert not await exports.still(connection, number, "lease", NOON + SECOND)
+        assert not await exports.still(connection, export, NOON + SECOND)
         assert await exports.claim(connection, "other", NOON + SECOND, NOON + 2 * SECOND) is None
         assert await persons.find(connection, JIWOO) is None
 
