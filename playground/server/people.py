@@ -13,6 +13,7 @@ from playground.server.entities import CAPTION_LIMIT, TEXT_LIMIT, complete, coun
 from playground.server.files import Source, read
 from playground.server.inline import InlineAsk
 from playground.server.media import Attachment, describe
+from playground.server.watching import PATIENCE
 
 if TYPE_CHECKING:
     from playground.server.world import World
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 ALBUM = 2, 10
-PATIENCE = 30.0
 
 
 @dataclass(slots=True, eq=False)

@@ -95,7 +95,7 @@ class Watched:
         self.calls: list[Call] = []
         self.violations: list[str] = []
         self.crashes: list[str] = []
-        self._watchers = Watchers()
+        self.watchers = Watchers()
 
     @property
     def early_calls(self) -> list[str]:
@@ -104,14 +104,14 @@ class Watched:
 
     def changed(self) -> None:
         """Wake everybody who waits for something."""
-        self._watchers.wake()
+        self.watchers.wake()
 
     async def wait_for(self, predicate: Callable[[], T | None], seconds: float = PATIENCE) -> T:
         """Return the first true result of `predicate`, which is tried after each change.
 
         TimeoutError tells what stands in the chats.
         """
-        return await self._watchers.first(predicate, seconds, self.transcript)
+        return await self.watchers.first(predicate, seconds, self.transcript)
 
     def calls_of(self, method: str) -> list[Call]:
         """Return the log's calls of one method."""

@@ -52,7 +52,6 @@ class World(Watched):
         self.presses: dict[str, Press] = {}
         self.bots = {token: bots.create(token, first_update_id, self._now, self.changed)}
         self._numbers = itertools.count(10_000_000_000_001)
-        self.watchers = Watchers()
 
     # Who and where
 
