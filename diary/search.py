@@ -292,6 +292,14 @@ async def _nearest(
 
 
 def _likeness(asked: str, tag: str) -> float:
-    """1 for the same, at least three quarters where one is a part of the other."""
-    ratio = SequenceMatcher(None, asked, tag).ratio()
-    return max(ratio, 0.75) if asked and (asked in tag or tag in asked) else ratio
+    """1 for the same, at least three quarters where one is a part of the other.
+
+    0 for what is surely below `_NEAR`: most tags share too few letters, which is seen at once.
+    """
+    if asked and (asked in tag or tag in asked):
+        return max(SequenceMatcher(None, asked, tag).ratio(), 0.75)
+    # A ratio is at most that of the letters which both have, twice over all letters of the two.
+    shared = sum(letter in tag for letter in asked)
+    if 2 * min(shared, len(tag)) < _NEAR * (len(asked) + len(tag)):
+        return 0.0
+    return SequenceMatcher(None, asked, tag).ratio()

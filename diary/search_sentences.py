@@ -80,10 +80,10 @@ def best(found: Sequence[Passage], needles: Collection[str]) -> Sentence | None:
 def _meant(text: str, wanted: frozenset[str]) -> set[str]:
     """The words of the search that stand in a text."""
     composed = _composed(text)
-    inside = _inside(composed, wanted)
-    return {
-        hit for found in _WORD.finditer(composed) for hit in _hits(found.group(), wanted, inside)
-    }
+    words, inside = _WORD.findall(composed), _inside(composed, wanted)
+    if not inside:  # mostly: then nothing but its forms is left to be asked of each word
+        words = [word for word in words if not wanted.isdisjoint(forms(word))]
+    return {hit for word in words for hit in _hits(word, wanted, inside)}
 
 
 def _inside(text: str, wanted: frozenset[str]) -> frozenset[str]:

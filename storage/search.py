@@ -38,6 +38,9 @@ HEARD = ("transcript", "key_sentences")
 #: A term that everything has which a diary shows.
 EVERY = "!entry"
 
+#: The terms of an entry under which a comment stands: to name them anew costs every search.
+_ITSELF, _SHOWN = terms.alias("itself"), terms.alias("shown")
+
 #: Greater than every character that a term can go on with.
 _LAST = "\U0010ffff"
 
@@ -118,20 +121,18 @@ def _base(wanted: Wanted) -> Any:
     if not first.in_comments:
         return query.subquery("base")
     # What has the word itself is there already.
-    itself = terms.alias("itself")
     known = exists().where(
-        itself.c.entry_id == comment_terms.c.entry_id,
-        itself.c.diary_id == comment_terms.c.diary_id,
-        itself.c.day == entries.c.day,
-        _is_one(itself.c.term, first),
+        _ITSELF.c.entry_id == comment_terms.c.entry_id,
+        _ITSELF.c.diary_id == comment_terms.c.diary_id,
+        _ITSELF.c.day == entries.c.day,
+        _is_one(_ITSELF.c.term, first),
     )
     # What the diary does not show now has no terms there; what is said below it is not read either.
-    shown = terms.alias("shown")
     is_shown = exists().where(
-        shown.c.diary_id == comment_terms.c.diary_id,
-        shown.c.term == EVERY,
-        shown.c.day == entries.c.day,
-        shown.c.entry_id == comment_terms.c.entry_id,
+        _SHOWN.c.diary_id == comment_terms.c.diary_id,
+        _SHOWN.c.term == EVERY,
+        _SHOWN.c.day == entries.c.day,
+        _SHOWN.c.entry_id == comment_terms.c.entry_id,
     )
     below = (
         select(comment_terms.c.diary_id, comment_terms.c.entry_id, entries.c.day)

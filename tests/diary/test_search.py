@@ -1,9 +1,12 @@
 """Who finds what, in which order and on which page: in one's own diary and in shared ones."""
 
 import datetime as dt
+from difflib import SequenceMatcher
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from diary import rights, search, search_terms
 from diary.errors import NotYours
@@ -150,6 +153,16 @@ async def test_what_comes_near_is_offered_where_nothing_is_found(database: Datab
         assert (await found_in(connection, private, "#비빌")).nearest == ("비밀",)
         assert (await found_in(connection, private, "#토마토")).nearest == ()
         assert (await found_in(connection, private, "@아무개")).strangers == ("아무개",)
+
+
+@given(st.text("가나다라ab", min_size=1, max_size=7), st.text("가나다라ab", min_size=1, max_size=7))
+def test_the_quick_look_leaves_out_no_tag_that_comes_near(asked: str, tag: str) -> None:
+    whole = SequenceMatcher(None, asked, tag).ratio()
+    found = search._likeness(asked, tag)
+    if whole >= search._NEAR or asked in tag or tag in asked:
+        assert found >= whole
+    else:
+        assert found in {0.0, whole}
 
 
 async def test_a_change_is_in_the_index_at_once_and_waits_for_the_worker(
