@@ -20,7 +20,13 @@ async def test_a_forwarded_clip_moves_to_the_day_it_was_first_sent(
     [button] = [text for text in button_texts(card) if text.startswith("📅")]
     assert "Sep 14" in button
     await person.press(card, button, 60)
-    await town.sees(person, lambda: "Monday, September 14, 9:00 PM" in (card.caption or ""))
+    await town.sees(
+        person,
+        lambda: (
+            "Monday evening, September 14" in (card.caption or "")
+            and "9:00 PM" in (card.caption or "")
+        ),
+    )
     await town.settled(person, clip)
     [entry] = town.entries(person)
     assert entry["day"] == "2026-09-14"

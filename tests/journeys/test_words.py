@@ -50,7 +50,7 @@ async def _speaks(town: Town, person: Person, folder: Path) -> Message:
     await town.settled(person, sent)
     assert card.photo
     assert SAID[language] in (card.caption or "")
-    assert voices.words_in(language).spoken("0:03", "0:04") in (card.caption or "")
+    assert voices.words_in(language).spoken_briefly(3, 4) in (card.caption or "")
     assert not any(look in (card.caption or "") for look in says_to(person).looked.values())
     assert says_to(person).bubbles_button not in [button.text for button in card.buttons]
     [entry] = town.entries(person)
