@@ -23,7 +23,7 @@ from languages.catalogue import FOLDER, SOURCE
 ROOT = FOLDER.parent
 
 #: Rooms whose code says something to people.
-ROOMS = ("archive", "bot", "charts", "diary", "languages", "scheduler", "app")
+ROOMS = ("archive", "bot", "charts", "diary", "languages", "scheduler", "app", "playground")
 
 _TAKES_WORDS = re.compile(r"from languages\.catalogue import [^\n]*\b(Words|Line)\b")
 
