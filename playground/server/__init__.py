@@ -12,13 +12,18 @@ Start it, let people act, look at what the bot did (times are unix seconds, dura
 In tests the fixtures `world` and `telegram` (the base URL) do the first two lines. The token is
 `world.token`; python-telegram-bot takes `f"{base_url}/bot"` and `f"{base_url}/file/bot"`.
 
-World(token=, clock=time.time, seed=0, specification=None, strict=False, first_update_id=)
+World(token=, clock=time.time, seed=0, specification=None, strict=False, first_update_id=,
+        floods=False, local=None)
     person(id, first_name, language_code=None, username=, last_name=) -> Person
     chat(chat_id) -> Chat, private_chat(person) -> Chat, chats, people, bot, bots, files
     await wait_for(predicate, seconds=30) -> the predicate's first true value
     calls: [Call(time, method, params, outcome, status, answer)], calls_of(method)
     violations: [str], early_calls: [str], crashes: [str] (the stand-in's own mistakes)
     updates: {update_id: update}
+    floods=True keeps Telegram's pace (3 at once and 1 a second in a chat, 20 a minute in a group,
+        30 a second in all): 429 with the wait; local=folder: a Bot API server in local mode
+    webhooks work, to addresses on loopback; webhook_second (settable): how long a second of the
+        pauses between attempts lasts; bot.webhook, its last_error
     faults.add(kind, methods="*", count=1, probability=1.0, retry_after=1, status=502, seconds=0)
         kind: too_many_requests, server_error, drop_before, drop_after, slow; methods: "edit*",
         "file" for downloads; the Fault that it returns counts in `happened`; faults.clear()

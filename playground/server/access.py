@@ -23,6 +23,14 @@ class Request:
     parameters: Parameters
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A result with the sentence that a few methods add to their answer."""
+
+    result: Any
+    description: str
+
+
 def find_chat(request: Request, wanted: str) -> Chat:
     """Return the chat with the id `wanted` where the bot can know of it."""
     if not wanted:

@@ -58,7 +58,7 @@ async def get_file(request: Request) -> Json:
         "file_id": stored.file_id,
         "file_unique_id": stored.file_unique_id,
         "file_size": stored.size,
-        "file_path": stored.path,
+        "file_path": request.world.files.place(stored, request.bot.token),
     }
 
 

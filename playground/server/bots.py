@@ -13,6 +13,36 @@ Json = dict[str, Any]
 
 
 @dataclass(slots=True, eq=False)
+class Webhook:
+    """Where a bot's updates go; `last_error` is when (unix seconds) and why one was not taken."""
+
+    url: str
+    secret: str
+    max_connections: int
+    certificate: bool
+    ip_address: str
+    last_error: tuple[int, str] | None = None
+
+    @property
+    def settings(self) -> tuple[str, str, int, bool, str]:
+        """What setWebhook sets."""
+        return self.url, self.secret, self.max_connections, self.certificate, self.ip_address
+
+    def json(self) -> Json:
+        """Return its part of the Bot API's WebhookInfo."""
+        told: Json = {
+            "url": self.url,
+            "has_custom_certificate": self.certificate,
+            "max_connections": self.max_connections,
+        }
+        told |= {"ip_address": self.ip_address} if self.ip_address else {}
+        if self.last_error is not None:
+            date, message = self.last_error
+            told |= {"last_error_date": date, "last_error_message": message}
+        return told
+
+
+@dataclass(slots=True, eq=False)
 class Bot:
     """One bot.
 
@@ -38,7 +68,7 @@ class Bot:
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
     short_descriptions: dict[str, str] = field(default_factory=dict)
-    webhook: Json = field(default_factory=dict)
+    webhook: Webhook | None = None
 
     @property
     def id(self) -> int:
@@ -70,7 +100,7 @@ class Bot:
 
 
 def create(
-    token: str, first_update_id: int, clock: Callable[[], float], polled: Callable[[], None]
+    token: str, first_update_id: int, clock: Callable[[], float], changed: Callable[[], None]
 ) -> Bot:
     """Return a new bot; for the rest see UpdateQueue."""
-    return Bot(token, UpdateQueue(first_update_id, clock, polled))
+    return Bot(token, UpdateQueue(first_update_id, clock, changed))

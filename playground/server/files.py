@@ -47,14 +47,15 @@ class StoredFile:
 
 
 class FileStore:
-    """All files by file_id.
+    """All files by file_id; with a `local` folder as on a Bot API server in local mode.
 
     The same bytes sent again keep their file_unique_id and get another file_id. `descriptions`
     holds the part of a Message that describes each, for when it is sent again by its file_id.
     """
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, local: Path | None = None) -> None:
+        """Start empty; `local` is the folder of a server in local mode, None for Telegram's own."""
+        self.local = local
         self.descriptions: dict[str, Json] = {}
         self._files: dict[str, StoredFile] = {}
         self._numbers = itertools.count()
@@ -92,13 +93,23 @@ class FileStore:
         return self._files[file_id]
 
     def open(self, file_id: str) -> StoredFile:
-        """Return a file that may be downloaded; raise Refused (400) above 20 MB."""
+        """Return a file that may be downloaded; raise Refused (400) above 20 MB, if not local."""
         if file_id not in self._files:
             raise bad_request("invalid file_id")
         stored = self._files[file_id]
-        if stored.size > DOWNLOAD_LIMIT:
+        if self.local is None and stored.size > DOWNLOAD_LIMIT:
             raise bad_request("file is too big")
         return stored
+
+    def place(self, stored: StoredFile, token: str) -> str:
+        """Return the path that getFile tells: in local mode absolute, and the file is there."""
+        if self.local is None:
+            return stored.path
+        path = self.local.absolute() / token / stored.path
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(stored.content)
+        return str(path)
 
     def at(self, path: str) -> StoredFile | None:
         """Return the file at a download path, or None."""

@@ -14,9 +14,12 @@ from playground.server import (
     registration,
     sending,
     visiting,
+    webhooks,
 )
 from playground.server.access import Request
-from playground.server.refusals import Refused
+from playground.server.parameters import Parameters
+from playground.server.refusals import Refused, bad_request
+from playground.server.world import World
 
 Method = Callable[[Request], Awaitable[Any]]
 
@@ -66,11 +69,27 @@ METHODS: dict[str, Method] = {
     "getMyDescription": registration.get_my_description,
     "setMyShortDescription": registration.set_my_short_description,
     "getMyShortDescription": registration.get_my_short_description,
-    "setWebhook": registration.set_webhook,
-    "deleteWebhook": registration.delete_webhook,
-    "getWebhookInfo": registration.get_webhook_info,
+    "setWebhook": webhooks.set_webhook,
+    "deleteWebhook": webhooks.delete_webhook,
+    "getWebhookInfo": webhooks.get_webhook_info,
 }
 BY_LOWER_NAME = {name.lower(): method for name, method in METHODS.items()}
+
+
+async def perform(world: World, token: str, name: str, parameters: Parameters) -> Any:
+    """Check token and specification, do a method and return its result.
+
+    Raises Refused.
+    """
+    bot = world.bots.get(token)
+    if bot is None:
+        raise Refused(401)
+    if world.specification is not None:
+        problems = world.specification.check_call(name, parameters.values)
+        world.violations.extend(problems)
+        if problems and world.strict and world.specification.knows(name):
+            raise bad_request("; ".join(problems))
+    return await do(name, Request(world, bot, parameters))
 
 
 async def do(name: str, request: Request) -> Any:

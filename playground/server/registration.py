@@ -1,11 +1,10 @@
-"""The methods with which a bot tells Telegram about itself: commands, descriptions, webhook."""
+"""The methods with which a bot tells Telegram about itself: commands, name, descriptions."""
 
 import re
 from typing import Any
 
 from playground.server import menus
 from playground.server.access import Request, find_chat
-from playground.server.asking import remember_allowed
 from playground.server.entities import count
 from playground.server.refusals import bad_request
 
@@ -24,8 +23,6 @@ COMMANDS_LIMIT = 100
 COMMAND_DESCRIPTION_LIMIT = 256
 DESCRIPTION_LIMIT = 512
 SHORT_DESCRIPTION_LIMIT = 120
-WEBHOOK_CONNECTIONS = 40
-SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}$")
 
 
 async def set_my_commands(request: Request) -> bool:
@@ -73,37 +70,6 @@ async def get_my_short_description(request: Request) -> Json:
     return {"short_description": _get_text(request, request.bot.short_descriptions)}
 
 
-async def set_webhook(request: Request) -> bool:
-    """Keep the webhook; the stand-in stores it and delivers nothing to it."""
-    values = request.parameters
-    url, secret = values.text("url"), values.text("secret_token")
-    if url and not url.startswith("https://"):
-        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-    if secret and not SECRET.match(secret):
-        raise bad_request("secret token contains unallowed characters")
-    remember_allowed(request)
-    _drop_pending(request)
-    webhook: Json = {"url": url, "has_custom_certificate": "certificate" in values.values}
-    webhook["max_connections"] = values.integer("max_connections", WEBHOOK_CONNECTIONS)
-    request.bot.webhook = webhook if url else {}
-    return True
-
-
-async def delete_webhook(request: Request) -> bool:
-    """Forget the webhook."""
-    _drop_pending(request)
-    request.bot.webhook = {}
-    return True
-
-
-async def get_webhook_info(request: Request) -> Json:
-    """Return the webhook as it was set."""
-    bot = request.bot
-    nothing = {"url": "", "has_custom_certificate": False}
-    info = {**nothing, **bot.webhook, "pending_update_count": bot.updates.pending}
-    return info | ({"allowed_updates": bot.updates.allowed} if bot.updates.allowed else {})
-
-
 def _place(request: Request) -> tuple[str, str]:
     """Return scope and language as a key."""
     scope = request.parameters.structure("scope", "BotCommandScope") or {"type": "default"}
@@ -138,9 +104,3 @@ def _set_text(request: Request, texts: dict[str, str], name: str, limit: int) ->
 def _get_text(request: Request, texts: dict[str, str]) -> str:
     """Return the text of a language, else the one for all."""
     return texts.get(request.parameters.text("language_code")) or texts.get("", "")
-
-
-def _drop_pending(request: Request) -> None:
-    """Forget updates where that is asked for."""
-    if request.parameters.flag("drop_pending_updates"):
-        request.bot.updates.clear()

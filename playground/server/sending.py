@@ -1,6 +1,9 @@
 """The methods that put new messages into chats."""
 
+import mimetypes
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from playground.server import places, threads
 from playground.server.access import Request, formatted, replied_message, writable_chat
@@ -17,6 +20,7 @@ Json = dict[str, Any]
 MEGABYTE = 1024 * 1024
 PHOTO_LIMIT = 10 * MEGABYTE
 FILE_LIMIT = 50 * MEGABYTE
+LOCAL_FILE_LIMIT = 2000 * MEGABYTE
 PHOTO_SIDES = 10_000
 PHOTO_RATIO = 20
 GENERAL_TOPIC = 1
@@ -123,8 +127,10 @@ def caption_content(request: Request, values: Parameters) -> Json:
 
 def media_content(request: Request, kind: str, source: Upload | str, values: Parameters) -> Json:
     """Return the content of a media message; `source` is an upload or a file_id."""
+    local = request.world.files.local is not None
+    source = _local_file(source) if local else source
     if isinstance(source, Upload):
-        _check_upload(kind, source)
+        _check_upload(kind, source, LOCAL_FILE_LIMIT if local else FILE_LIMIT)
         content = describe(_attachment(kind, source, values), request.world.files, fresh=True)
     else:
         content = _again(request, kind, source)
@@ -185,11 +191,22 @@ def _title(kind: str) -> str:
     return "".join(part.capitalize() for part in kind.split("_"))
 
 
-def _check_upload(kind: str, upload: Upload) -> None:
+def _local_file(source: Upload | str) -> Upload | str:
+    """Return the file that an address like file:///… names, anything else as it is."""
+    if isinstance(source, Upload) or not source.startswith("file://"):
+        return source
+    path = Path(unquote(urlsplit(source).path))
+    if not path.is_file():
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Upload(path.name, kind, path.read_bytes())
+
+
+def _check_upload(kind: str, upload: Upload, limit: int) -> None:
     """Refuse what is empty, too big, or no photo where one is sent."""
     if not upload.content:
         raise bad_request("file must be non-empty")
-    if len(upload.content) > FILE_LIMIT:
+    if len(upload.content) > limit:
         raise Refused(413)
     if kind == "photo":
         _check_photo(upload)

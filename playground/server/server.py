@@ -13,8 +13,8 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from playground.server import methods
-from playground.server.access import Request
+from playground.server import courier, methods
+from playground.server.access import Told
 from playground.server.faults import NGINX_502, Fault
 from playground.server.parameters import Parameters, Upload, collect
 from playground.server.refusals import Refused, TooManyRequests, bad_request
@@ -27,6 +27,7 @@ Add = Callable[[web.Application], None]
 LOOPBACK = "127.0.0.1"
 BAD_GATEWAY = 502
 BODY_LIMIT = 64 * 1024 * 1024
+LOCAL_BODY_LIMIT = 2100 * 1024 * 1024
 WORLD = web.AppKey("world", World)
 
 
@@ -41,7 +42,8 @@ class _Reply:
 
 def application(world: World, add: Add | None = None) -> web.Application:
     """Return the web application for a world; `add` puts the routes of a page beside the API's."""
-    app = web.Application(client_max_size=BODY_LIMIT, middlewares=[_note_crashes])
+    limit = BODY_LIMIT if world.files.local is None else LOCAL_BODY_LIMIT
+    app = web.Application(client_max_size=limit, middlewares=[_note_crashes])
     app[WORLD] = world
     app.router.add_route("*", "/bot{token}/{method}", _answer_method)
     app.router.add_get("/file/bot{token}/{path:.+}", _answer_file)
@@ -73,9 +75,23 @@ async def running(
             await web.TCPSite(runner, LOOPBACK, port).start()
         else:
             await web.SockSite(runner, listening).start()
-        yield f"http://{LOOPBACK}:{runner.addresses[0][1]}"
+        async with _deliveries(world):
+            yield f"http://{LOOPBACK}:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def _deliveries(world: World) -> AsyncIterator[None]:
+    """Bring updates to webhooks while the context lasts."""
+    carrying = asyncio.get_running_loop().create_task(courier.carry(world))
+    try:
+        yield
+    finally:
+        carrying.cancel()
+        [ended] = await asyncio.gather(carrying, return_exceptions=True)
+        if not isinstance(ended, asyncio.CancelledError):
+            world.crashes.append(repr(ended))
 
 
 @web.middleware
@@ -125,18 +141,25 @@ async def _reply(
         return _Reply(fault.status, None, "broken")
     try:
         _check_pace(world, method, parameters, fault)
-        result = await _do(world, method, token, parameters)
+        result = await methods.perform(world, token, method, parameters)
     except Refused as refused:
         outcome = "unanswered" if kind == "drop_after" else "refused"
         return _Reply(refused.code, refused.answer(), outcome)
-    return _Reply(
-        200, {"ok": True, "result": result}, "unanswered" if kind == "drop_after" else "ok"
-    )
+    return _Reply(200, _success(result), "unanswered" if kind == "drop_after" else "ok")
+
+
+def _success(result: Any) -> Json:
+    """Return the answer with a result, and with a sentence where the method tells one."""
+    if isinstance(result, Told):
+        return {"ok": True, "result": result.result, "description": result.description}
+    return {"ok": True, "result": result}
 
 
 def _check_pace(world: World, method: str, parameters: Parameters, fault: Fault | None) -> None:
     """Raise TooManyRequests where a fault says so, or where an earlier one is not over."""
     left = world.faults.wait_left(method, parameters.values)
+    if world.floods is not None and not left:
+        left = world.floods.wait(method, parameters, world.clock(), world.early_calls)
     if left:
         raise TooManyRequests(left)
     if fault is not None and fault.kind == "too_many_requests":
@@ -144,23 +167,11 @@ def _check_pace(world: World, method: str, parameters: Parameters, fault: Fault 
         raise TooManyRequests(fault.retry_after)
 
 
-async def _do(world: World, method: str, token: str, parameters: Parameters) -> Any:
-    """Check token and specification, and do the method."""
-    bot = world.bots.get(token)
-    if bot is None:
-        raise Refused(401)
-    if world.specification is not None:
-        problems = world.specification.check_call(method, parameters.values)
-        world.violations.extend(problems)
-        if problems and world.strict and world.specification.knows(method):
-            raise bad_request("; ".join(problems))
-    return await methods.do(method, Request(world, bot, parameters))
-
-
 async def _answer_file(request: web.Request) -> web.StreamResponse:
     """Send a file's bytes."""
     world, path = request.app[WORLD], request.match_info["path"]
-    stored = world.files.at(path)
+    # In local mode a bot finds its files in the folder.
+    stored = world.files.at(path) if world.files.local is None else None
     fault = world.faults.next("file")
     reply = _file_reply(fault, known=stored is not None)
     if request.match_info["token"] not in world.bots:

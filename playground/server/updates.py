@@ -5,6 +5,7 @@ api's.
 """
 
 import asyncio
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -21,12 +22,29 @@ TERMINATED = (
 
 
 @dataclass(slots=True)
-class _Waiting:
-    """An update that is not confirmed. A `forced` one is given once whatever the offset says."""
+class Waiting:
+    """An update that is not confirmed. A `forced` one is given once whatever the offset says.
+
+    On the way to a webhook: how often it was not taken, the pause (in seconds) that grows with
+    that, and the time of the event loop from which it may be brought.
+    """
 
     update: Json
     time: float
     forced: bool = False
+    failures: int = 0
+    delay: float = 1.0
+    ready_at: float = 0.0
+    number: int = 0
+
+    @property
+    def lane(self) -> tuple[str, int]:
+        """Whose updates it may not overtake: those of its chat, else of its person."""
+        for content in (value for value in self.update.values() if isinstance(value, dict)):
+            for kind in ("chat", "from", "user"):
+                if isinstance(content.get(kind), dict) and "id" in content[kind]:
+                    return kind, int(content[kind]["id"])
+        return "", 0
 
 
 class UpdateQueue:
@@ -36,16 +54,17 @@ class UpdateQueue:
     """
 
     def __init__(
-        self, first_id: int, clock: Callable[[], float], polled: Callable[[], None]
+        self, first_id: int, clock: Callable[[], float], changed: Callable[[], None]
     ) -> None:
-        """Number from `first_id`; `clock` gives unix seconds, `polled` hears of each poll."""
+        """Number from `first_id`; `clock` gives unix seconds, `changed` hears of all that comes."""
         self.next_id = first_id
         self.allowed: list[str] = []
         self.emitted: dict[int, Json] = {}
         self.polls = 0
         self._clock = clock
-        self._polled = polled
-        self._waiting: list[_Waiting] = []
+        self._changed = changed
+        self._waiting: list[Waiting] = []
+        self._numbers = itertools.count()
         self._poll: asyncio.Future[None] | None = None
 
     @property
@@ -69,21 +88,38 @@ class UpdateQueue:
         update: Json = {"update_id": self.next_id, kind: content}
         self.emitted[self.next_id] = update
         self.next_id += 1
-        self._add(_Waiting(update, self._clock()))
+        self._add(Waiting(update, self._clock()))
         return update
 
     def put_raw(self, update: Json) -> None:
         """Queue an update as it is, also one that no bot could read (`update_id` must be in it)."""
         self.next_id = max(self.next_id, update["update_id"] + 1)
-        self._add(_Waiting(update, self._clock()))
+        self._add(Waiting(update, self._clock()))
 
     def put_again(self, update_id: int) -> None:
         """Queue an update that was made before once more, under its old number."""
-        self._add(_Waiting(self.emitted[update_id], self._clock(), forced=True))
+        self._add(Waiting(self.emitted[update_id], self._clock(), forced=True))
 
     def clear(self) -> None:
         """Forget what is not confirmed."""
         self._waiting.clear()
+
+    def heads(self) -> list[Waiting]:
+        """Return the first update of each lane, for a webhook; what is too old is forgotten."""
+        self._forget_old()
+        first: dict[tuple[str, int], Waiting] = {}
+        for waiting in self._waiting:
+            first.setdefault(waiting.lane, waiting)
+        return list(first.values())
+
+    def forget(self, waiting: Waiting) -> None:
+        """Confirm one update, which may be gone meanwhile."""
+        self._waiting = [other for other in self._waiting if other is not waiting]
+
+    def terminate(self, reason: str) -> None:
+        """Answer the poll that waits with 409."""
+        if self._poll is not None and not self._poll.done():
+            self._poll.set_exception(Refused(409, reason))
 
     async def poll(self, offset: int, limit: int, seconds: float) -> list[Json]:
         """Confirm what lies before `offset`, then wait for updates at most `seconds`.
@@ -91,8 +127,8 @@ class UpdateQueue:
         Raises Refused (409) when another poll begins meanwhile.
         """
         self.polls += 1
-        self._polled()
-        self._terminate_other_poll()
+        self._changed()
+        self.terminate(TERMINATED)
         self._confirm(offset)
         if not self._waiting and seconds > 0:
             await self._wait(seconds)
@@ -101,24 +137,25 @@ class UpdateQueue:
             waiting.forced = False
         return [waiting.update for waiting in given]
 
-    def _add(self, waiting: _Waiting) -> None:
+    def _add(self, waiting: Waiting) -> None:
         """Append and wake the poll that waits."""
+        waiting.number = next(self._numbers)
         self._waiting.append(waiting)
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(None)
+        self._changed()
 
     def _confirm(self, offset: int) -> None:
         """Delete what was confirmed, and what is older than a day."""
-        oldest = self._clock() - KEPT_SECONDS
-        self._waiting = [waiting for waiting in self._waiting if waiting.time > oldest]
+        self._forget_old()
         if offset < 0:
             self._waiting = self._waiting[offset:]
         self._waiting = [w for w in self._waiting if w.forced or w.update["update_id"] >= offset]
 
-    def _terminate_other_poll(self) -> None:
-        """Answer the poll that waits with 409."""
-        if self._poll is not None and not self._poll.done():
-            self._poll.set_exception(Refused(409, TERMINATED))
+    def _forget_old(self) -> None:
+        """Delete what is older than a day."""
+        oldest = self._clock() - KEPT_SECONDS
+        self._waiting = [waiting for waiting in self._waiting if waiting.time > oldest]
 
     async def _wait(self, seconds: float) -> None:
         """Wait until an update comes, another poll begins, or the time is over."""

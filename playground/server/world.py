@@ -7,12 +7,14 @@ import asyncio
 import itertools
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from playground.server import bots, membership, menus, notices, places, privacy
 from playground.server.bots import Bot
 from playground.server.chats import Chat, Message, Topic, Version
 from playground.server.files import FileStore
+from playground.server.floods import Floods
 from playground.server.members import is_admin
 from playground.server.people import Person, Press
 from playground.server.specification import Specification
@@ -36,15 +38,20 @@ class World(Watched):
         specification: Specification | None = None,
         strict: bool = False,
         first_update_id: int = 100_000_001,
+        floods: bool = False,
+        local: Path | None = None,
     ) -> None:
         """Begin with one bot and nobody else.
 
-        `clock` gives unix seconds, `seed` is for the chance of faults.
+        `clock` gives unix seconds, `seed` is for the chance of faults, `floods` keeps Telegram's
+        pace, `local` is the folder of a Bot API server in local mode.
 
         With a `specification` every request is checked; `strict` also refuses what violates it.
         """
         super().__init__(clock, seed)
-        self.files = FileStore()
+        self.files = FileStore(local)
+        self.floods = Floods() if floods else None
+        self.webhook_second = 1.0
         self.specification = specification
         self.strict = strict
         self.chats: dict[tuple[int, int], Chat] = {}
