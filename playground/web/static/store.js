@@ -8,6 +8,7 @@ export const state = {
   language: "",
   words: {},
   connected: false,
+  loading: true, // until what is told at first has all come
   people: new Map(), // id -> person
   bot: null,
   chats: new Map(), // id -> Chat, the latest first
@@ -27,6 +28,17 @@ export function on(kind, listener) {
   if (!listeners.has(kind)) listeners.set(kind, new Set());
   listeners.get(kind).add(listener);
   return () => listeners.get(kind).delete(listener);
+}
+
+/** The same for as long as a part of the page stands in it: what was taken out hears no more. */
+export function onWhile(node, kinds, listener) {
+  let stood = false;
+  const stops = kinds.map((kind) =>
+    on(kind, (detail) => {
+      if (stood && !node.isConnected) return stops.forEach((stop) => stop());
+      stood = node.isConnected;
+      return listener(detail);
+    }));
 }
 
 export function tell(kind, detail) {
@@ -68,6 +80,11 @@ export function openChat(id) {
   tell("open", id);
 }
 
+/** The id of the viewer's private chat; null while there is none. */
+export function talkWithBot() {
+  return [...state.chats.values()].find((chat) => chat.type === "private")?.id ?? null;
+}
+
 let source = null;
 
 /** Become this person: everything is told anew. The browser remembers who it was. */
@@ -76,7 +93,7 @@ export function become(id) {
   state.viewer = id;
   localStorage.setItem("viewer", String(id));
   for (const kept of [state.people, state.chats, state.messages]) kept.clear();
-  state.calls = [];
+  Object.assign(state, { calls: [], loading: true });
   source = new EventSource(`/api/events?as=${id}`);
   source.onopen = () => connected(true);
   source.onerror = () => connected(false);
@@ -96,8 +113,9 @@ function connected(is) {
 
 const TAKE = {
   // A stream that was broken begins again with everything: what went meanwhile is forgotten.
-  hello: ({ language, words, sample }) => {
-    Object.assign(state, { language, words, sample, calls: [] });
+  hello: ({ viewer, language, words, sample }) => {
+    Object.assign(state, { viewer, language, words, sample, calls: [], loading: true });
+    localStorage.setItem("viewer", String(viewer));
     state.messages.clear();
   },
   people: ({ people }) => (state.people = new Map(people.map((person) => [person.id, person]))),
@@ -107,7 +125,7 @@ const TAKE = {
   gone: ({ messages }) => messages.forEach(({ chat, id }) => state.messages.get(chat)?.delete(id)),
   action: () => {},
   calls: ({ calls }) => (state.calls = [...state.calls, ...calls].slice(-1000)),
-  story: (story) => (state.story = story),
+  story: (story) => Object.assign(state, { story, loading: false }), // told at first after the messages
   unread: ({ people }) => (state.unread = people),
 };
 
