@@ -49,7 +49,9 @@ def parser() -> argparse.ArgumentParser:
     migrate.set_defaults(command=_migrate)
     playground = commands.add_parser("playground", help="try it without Telegram")
     playground.add_argument("--headless", action="store_true", help="play a conversation and end")
-    playground.add_argument("--out", type=Path, default=Path("demo-out"), help="where pictures go")
+    playground.add_argument("--out", type=Path, default=Path("demo-out"), help="for --headless")
+    playground.add_argument("--port", type=int, default=8010, help="of the page (8010)")
+    playground.add_argument("--data", metavar="FOLDER", type=Path, help="keep chats and diary here")
     playground.set_defaults(command=_playground)
     return whole
 
@@ -93,9 +95,11 @@ def _migrate(_options: argparse.Namespace) -> int:
 
 
 def _playground(options: argparse.Namespace) -> int:
-    from app import demo
+    from app import playground
 
-    return demo.main(options.out, headless=options.headless)
+    return playground.main(
+        options.out, headless=options.headless, port=options.port, data=options.data
+    )
 
 
 if __name__ == "__main__":

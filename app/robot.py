@@ -1,0 +1,126 @@
+"""The bot as a process of its own, as `python -m app run` starts it, on a stand-in for Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from playground.server import World
+
+#: The bot is given this long to end by itself, in seconds.
+FAREWELL_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a bot lives: the stand-in's address, its data, its models, its log."""
+
+    api: str
+    data: Path
+    models: Path
+    log: Path
+
+
+class Robot:
+    """One bot at one place: started, stopped, killed and started again by whoever plays."""
+
+    def __init__(self, world: World, place: Place, tasks: asyncio.TaskGroup) -> None:
+        self._world = world
+        self._place = place
+        self._tasks = tasks
+        self._process: asyncio.subprocess.Process | None = None
+        self._polls = 0
+        self._turn = asyncio.Lock()
+
+    @property
+    def state(self) -> str:
+        """Whether it is "starting" (until it asks for updates), "running" or "stopped"."""
+        if self._process is None or self._process.returncode is not None:
+            return "stopped"
+        return "running" if self._world.bot.updates.polls > self._polls else "starting"
+
+    async def do(self, what: str) -> None:
+        """Start, stop or kill it."""
+        async with self._turn:
+            if what == "start":
+                await self._start()
+            elif what == "stop":
+                await self._stop()
+            else:
+                self.kill()
+                await self._gone()
+
+    def kill(self) -> None:
+        """End it at once, with everything that it started."""
+        process = self._process
+        if process is not None and process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+    async def _start(self) -> None:
+        if self.state != "stopped":
+            return
+        self._polls = self._world.bot.updates.polls
+        with self._place.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "app", "run"),
+                env=self._environment(),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C is for the playground, which ends its bot
+            )
+        self._tasks.create_task(self._watch(self._process))
+        self._world.changed()
+
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {
+            "MINDGITTER_TELEGRAM_API": self._place.api,
+            "MINDGITTER_TELEGRAM_TOKEN": self._world.token,
+            "MINDGITTER_DATA": str(self._place.data),
+            "MINDGITTER_DATABASE": "",
+            "MINDGITTER_MODELS": str(self._place.models),
+            "MINDGITTER_LOG_FORMAT": "text",
+        }
+
+    async def _watch(self, process: asyncio.subprocess.Process) -> None:
+        """Tell who looks when it has ended, also by itself."""
+        await process.wait()
+        self._world.changed()
+
+    async def _stop(self) -> None:
+        """Ask it to end, and insist after a while."""
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        with suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), FAREWELL_S)
+        except TimeoutError:
+            self.kill()
+        await self._gone()
+
+    async def _gone(self) -> None:
+        """Wait until it is gone."""
+        if self._process is not None:
+            await self._process.wait()
+            self._world.changed()
+
+
+@asynccontextmanager
+async def living(world: World, place: Place) -> AsyncIterator[Robot]:
+    """A bot that lives while this lasts; then it is asked to end."""
+    async with asyncio.TaskGroup() as tasks:
+        robot = Robot(world, place, tasks)
+        await robot.do("start")
+        try:
+            yield robot
+        finally:
+            await robot.do("stop")
