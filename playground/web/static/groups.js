@@ -8,64 +8,68 @@ import { act, openChat, say, state } from "./store.js";
 
 export { chatInfo } from "./info.js";
 
-const KINDS = ["group", "supergroup", "forum"];
+const KINDS = ["group", "supergroup", "forum", "channel"];
 
-/** Ask what the group shall be, make it and open it. */
-export async function newGroup() {
-  const title = el("input", { name: "title", required: true, maxlength: 128, autocomplete: "off" });
-  const others = [...state.people.values()].filter((person) => person.id !== state.viewer);
-  const people = others.map((person) => ({ person, input: el("input", { type: "checkbox", checked: true }) }));
-  const bot = el("input", { type: "checkbox", checked: true });
-  const kinds = KINDS.map((kind) => el("input", { type: "radio", name: "kind", value: kind, checked: kind === "group" }));
-  const content = el(
-    "div",
-    { class: "fields" },
-    field(say("group_title"), title),
-    people.length > 0 && choices(say("group_people"), people.map(({ person, input }) => personTick(person, input))),
-    tick(say("group_with_bot", { bot: state.bot?.name ?? "" }), bot),
-    choices(say("group_kind"), kinds.map((input) => tick(say(`kind_${input.value}`), input, say(`kind_${input.value}_about`)))),
-  );
-  const wanted = () => ({
-    title: title.value.trim(),
-    people: people.filter(({ input }) => input.checked).map(({ person }) => person.id),
-    with_bot: bot.checked,
-    supergroup: !kinds[0].checked,
-    forum: kinds[2].checked,
-  });
-  return make("new_group", content, title, () => act("group", wanted()));
+/** Ask for a new channel, with its group for comments where that is wanted, and open it. */
+export function newChannel() {
+  return newGroup("channel");
 }
 
-/** Ask for a channel's title, make it, with its discussion group where that is wanted, and open it. */
-export async function newChannel() {
-  const title = el("input", { name: "title", required: true, maxlength: 128, autocomplete: "off" });
-  const discussed = el("input", { type: "checkbox", checked: true });
-  const bot = el("input", { type: "checkbox", checked: true });
-  const content = el(
-    "div",
-    { class: "fields" },
-    field(say("channel_title"), title),
-    tick(say("channel_discussed"), discussed, say("channel_discussed_about")),
-    tick(say("channel_with_bot", { bot: state.bot?.name ?? "" }), bot),
-  );
-  const wanted = () => ({ title: title.value.trim(), discussed: discussed.checked, with_bot: bot.checked });
-  return make("new_channel", content, title, () => act("channel", wanted()));
-}
-
-async function make(key, content, title, doing) {
-  const press = async () => {
-    if (!title.value.trim()) throw missing(title, say("title_missing"));
-    return (await doing()).chat;
+/** Ask what the new group (or channel) shall be, make it and open it. Gives a promise of its id, or undefined. */
+export async function newGroup(kind = "group") {
+  const parts = fields(kind);
+  const choose = () => {
+    const channel = parts.kind() === "channel";
+    parts.discussion.hidden = !channel;
+    parts.name.textContent = say(channel ? "channel_title" : "group_title");
   };
+  parts.kinds.forEach((input) => input.addEventListener("change", choose));
+  choose();
+  const press = () => make(parts);
   const buttons = [{ text: say("cancel") }, { text: say("create"), primary: true, press }];
-  const chat = await dialog({ title: say(key), content, buttons }).closed;
+  const chat = await dialog({ title: say("new_group"), content: parts.node, buttons }).closed;
   if (chat) openChat(chat.id ?? chat);
-  return chat;
+  return chat?.id ?? chat;
 }
 
-function choices(name, ticks) {
-  return el("fieldset", { class: "ticks" }, el("legend", {}, name), ticks);
+function fields(kind) {
+  const title = el("input", { required: true, maxlength: 128, autocomplete: "off", autofocus: true });
+  const name = el("span", {});
+  const bot = el("input", { type: "checkbox", checked: true });
+  const discussed = el("input", { type: "checkbox", checked: true });
+  const kinds = KINDS.map((value) => el("input", { type: "radio", name: "kind", value, checked: value === kind }));
+  const people = peopleTicks();
+  const discussion = tick(say("channel_discussed"), discussed, say("channel_discussed_about"));
+  const shapes = kinds.map((input) => tick(say(`kind_${input.value}`), input, say(`kind_${input.value}_about`)));
+  const node = el(
+    "div",
+    { class: "fields" },
+    el("label", { class: "field" }, name, title),
+    people?.node,
+    el("div", { class: "ticks" }, tick(say("group_with_bot", { bot: state.bot?.name ?? "" }), bot), discussion),
+    group(say("group_kind"), shapes),
+  );
+  return { node, title, name, bot, discussed, discussion, kinds, people, kind: () => kinds.find((input) => input.checked).value };
 }
 
-function personTick(person, input) {
-  return el("label", { class: "tick" }, input, face(person.id, person.name), el("span", {}, person.name));
+/** Everybody else, ticked; null where one is alone. */
+function peopleTicks() {
+  const others = [...state.people.values()].filter((person) => person.id !== state.viewer);
+  if (others.length === 0) return null;
+  const inputs = others.map((person) => el("input", { type: "checkbox", value: person.id, checked: true }));
+  const rows = others.map((person, at) => el("label", { class: "tick" }, inputs[at], face(person.id, person.name), el("span", {}, person.name)));
+  return { node: group(say("group_people"), rows), ids: () => inputs.filter((input) => input.checked).map((input) => Number(input.value)) };
+}
+
+function group(name, rows) {
+  return el("fieldset", { class: "ticks" }, el("legend", {}, name), rows);
+}
+
+async function make(parts) {
+  const title = parts.title.value.trim();
+  if (!title) throw missing(parts.title, say("title_missing"));
+  const kind = parts.kind();
+  const given = { title, with_bot: parts.bot.checked, people: parts.people?.ids() ?? [] };
+  if (kind === "channel") return (await act("channel", { ...given, discussed: parts.discussed.checked })).chat;
+  return (await act("group", { ...given, supergroup: kind !== "group", forum: kind === "forum" })).chat;
 }

@@ -96,7 +96,7 @@ function topics(chat) {
   input.addEventListener("keydown", enter);
   const rows = chat.topics.map((topic) => el("li", {}, icon("topic"), el("span", {}, topic.name)));
   const button = el("button", { type: "button", class: "button", dataset: { key: "topic" }, on: { click: add } }, say("add"));
-  return [el("ul", { class: "topics" }, rows), el("div", { class: "field-row" }, input, button)];
+  return [el("ul", { class: "info-topics" }, rows), el("div", { class: "field-row" }, input, button)];
 }
 
 function ways(chat) {

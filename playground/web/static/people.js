@@ -4,7 +4,7 @@ import { dialog } from "./dialog.js";
 import { el } from "./element.js";
 import { face } from "./faces.js";
 import { icon } from "./icons.js";
-import { act, become, on, say, state } from "./store.js";
+import { act, become, onWhile, say, state } from "./store.js";
 
 const LANGUAGES = [["ko", "한국어"], ["en", "English"]];
 
@@ -18,7 +18,7 @@ export function peopleSwitcher() {
     row.replaceChildren(...[...state.people.values()].map(personButton), addButton());
     if (pressed) row.querySelector(`[data-person="${pressed}"]`)?.focus();
   };
-  for (const kind of ["hello", "people", "unread"]) on(kind, draw);
+  onWhile(node, ["hello", "people", "unread"], draw);
   draw();
   return node;
 }
@@ -44,11 +44,11 @@ function addButton() {
 export async function addPerson() {
   const name = el("input", { name: "first_name", required: true, maxlength: 64, autocomplete: "off" });
   const language = el("select", { name: "language" }, LANGUAGES.map(([code, called]) => el("option", { value: code, selected: code === state.language }, called)));
-  const content = el("div", { class: "fields" }, field(say("name"), name), field(say("language"), language), el("p", { class: "note" }, say("add_person_note")));
+  const content = el("div", { class: "fields" }, field(say("person_name"), name), field(say("person_language"), language), el("p", { class: "note" }, say("add_person_note")));
   const press = async () => {
     const first_name = name.value.trim();
     if (!first_name) throw missing(name, say("name_missing"));
-    return (await act("people", { first_name, language: language.value, username: null })).person;
+    return (await act("people", { first_name, language: language.value, username: "" })).person;
   };
   const buttons = [{ text: say("cancel") }, { text: say("add"), primary: true, press }];
   const person = await dialog({ title: say("add_person"), content, className: "small", buttons }).closed;

@@ -65,6 +65,11 @@ class Recording {
     this.ended = true;
   }
 
+  /** Of two sentences the one about a picture or a sound. */
+  word(name) {
+    return this.kind === "voice" ? `${name}_sound` : name;
+  }
+
   letGo() {
     cancelAnimationFrame(this.frame);
     this.meter?.end();
@@ -81,7 +86,7 @@ class Recording {
 
   /** Ask for the devices, then wait for the button. */
   async start() {
-    this.stage.tell(say("device_asked"));
+    this.stage.tell(say(this.kind === "voice" ? "microphone_asked" : "camera_asked"));
     this.show([]);
     try {
       const stream = await (this.kind === "voice" ? openMicrophone() : openCamera());
@@ -97,7 +102,8 @@ class Recording {
     this.stage.live(this.stream);
     if (this.stream.getAudioTracks().length > 0) this.meter = meter(this.stream);
     this.watch();
-    this.show([key("record", "record", () => this.begin(), "record")]);
+    if (!this.meter) this.stage.tell(say("no_sound_here"));
+    this.show([key("record", this.word("record"), () => this.begin(), "record")]);
   }
 
   begin() {
@@ -106,7 +112,7 @@ class Recording {
     } catch (error) {
       return this.fail(error);
     }
-    this.stage.tell(say("recording"));
+    this.stage.tell(say(this.word("recording")));
     this.stage.node.classList.add("recording");
     this.halting = key("pause", "pause", () => this.halt());
     this.show([this.halting, key("stop", "stop", () => this.stop(), "record")], []);
@@ -115,7 +121,7 @@ class Recording {
   halt() {
     const paused = this.running.paused();
     paused ? this.running.resume() : this.running.pause();
-    this.stage.tell(say(paused ? "recording" : "paused"));
+    this.stage.tell(say(paused ? this.word("recording") : "paused"));
     this.stage.node.classList.toggle("recording", paused);
     this.halting.replaceChildren(...face(paused ? "pause" : "play", say(paused ? "pause" : "go_on")));
   }
@@ -150,7 +156,7 @@ class Recording {
   preview(blob, seconds, name = null) {
     this.taken = { blob, seconds, name };
     this.stage.play(blob, seconds);
-    const again = key("again", "again", () => this.again());
+    const again = key("again", this.word("again"), () => this.again());
     this.show([again, key("send", "send", () => this.send(), "primary")], []);
   }
 
@@ -204,8 +210,8 @@ class Recording {
   fail(error) {
     if (!(error instanceof DeviceError)) throw error;
     this.letGo();
-    const what = this.kind === "voice" && error.reason === "none" ? "microphone_none" : `device_${error.reason}`;
-    this.stage.fail(say(what));
+    const device = this.kind === "voice" ? "microphone" : "camera";
+    this.stage.fail(say(`${device}_${error.reason}`, { address: `http://127.0.0.1:${location.port}` }));
     const sample = state.sample && this.kind === "video_note";
     const first = sample && key("round", "use_sample", () => this.takeSample(), "primary");
     this.show([key("again", "try_again", () => this.again()), first].filter(Boolean), this.ways(false));

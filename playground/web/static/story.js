@@ -3,54 +3,50 @@
 import { attempt, confirmBox } from "./dialog.js";
 import { el } from "./element.js";
 import { icon } from "./icons.js";
-import { act, on, say, state } from "./store.js";
+import { act, onWhile, say, state } from "./store.js";
 
-/** Load the sample; asked first where there is a diary already. */
-export async function loadStory({ ask = false } = {}) {
-  if (state.story.state === "loading") return;
-  if (ask && !(await confirmBox(say("story_about"), { title: say("story_load"), yes: say("story_load") }))) return;
-  await attempt(() => act("story"));
-}
-
-/** Whether the sample can still be loaded. */
-export function canLoadStory() {
-  return ["none", "failed"].includes(state.story.state);
-}
-
-/** What stands in an empty diary: what the sample is, a button, and how far it is. It follows the store by itself. */
-export function storyOffer() {
-  const node = el("div", { class: "story" });
+/**
+ * Loads the sample, and shows how far it is; gone when there is nothing more to load. It follows the store by itself.
+ * `told` adds the sentence that says what it is; otherwise that is asked first.
+ */
+export function storyButton({ told = false } = {}) {
+  const node = el("div", { class: told ? "story told" : "story" });
+  const line = el("p", { role: "status" });
+  const place = el("div", { class: "story-place" });
+  node.append(line, place);
   const draw = () => {
-    const now = state.story;
-    node.hidden = now.state === "done";
-    const text = { none: "story_about", failed: "story_failed", loading: "story_loading" }[now.state];
-    const sentence = el("p", { role: "status" }, text ? say(text) : "");
-    const again = now.state === "loading" ? progress(now) : button();
-    node.replaceChildren(sentence, again);
+    const { state: now, done, of } = state.story;
+    node.hidden = now === "done" || state.language === "";
+    line.textContent = sentence(now, told);
+    if (now !== "loading") place.replaceChildren(button(told));
+    else showProgress(place, done, of);
   };
-  for (const kind of ["story", "hello"]) on(kind, draw);
+  onWhile(node, ["story", "hello"], draw);
   draw();
   return node;
 }
 
-function button() {
-  return el("button", { type: "button", class: "button", on: { click: () => loadStory() } }, icon("story"), el("span", {}, say("story_load")));
+function sentence(now, told) {
+  if (now === "failed") return say("story_failed");
+  if (now === "loading") return say("story_loading");
+  return told ? say("story_about") : "";
 }
 
-function progress({ done, of }) {
-  const bar = el("progress", { max: of || 1, "aria-label": say("story_loading") });
-  if (of) bar.value = done;
-  else bar.removeAttribute("value");
-  return el("div", { class: "story-progress" }, bar, el("span", {}, of ? say("story_progress", { done, of }) : ""));
-}
-
-/** A line that tells how far the sample is, for wherever there is room; hidden unless it is being loaded. */
-export function storyLine() {
-  const node = el("div", { class: "story-line", hidden: true });
-  const draw = () => {
-    node.hidden = state.story.state !== "loading";
-    if (!node.hidden) node.replaceChildren(el("span", {}, say("story_loading")), progress(state.story));
+function button(told) {
+  const press = async () => {
+    const yes = told || (await confirmBox(say("story_about"), { title: say("story_load"), yes: say("story_load") }));
+    if (yes) await attempt(() => act("story"));
   };
-  for (const kind of ["story", "hello"]) on(kind, draw);
-  return node;
+  return el("button", { type: "button", class: "button", on: { click: press } }, icon("story"), el("span", {}, say("story_load")));
+}
+
+/** The same bar is kept, so that it grows instead of beginning anew. */
+function showProgress(place, done, of) {
+  let bar = place.querySelector("progress");
+  if (!bar) {
+    bar = el("progress", { "aria-label": say("story_loading") });
+    place.replaceChildren(bar, el("span", { class: "story-count" }));
+  }
+  if (of) Object.assign(bar, { max: of, value: done });
+  place.lastChild.textContent = of ? say("story_progress", { done, of }) : "";
 }
