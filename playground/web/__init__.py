@@ -46,7 +46,7 @@ POST /api/ACT?as=ID      what a person does; JSON in, JSON out; 4xx: {error: a s
     open     {url, chat} -> {did: "sent" | "added" | "joined" | "requested" | "refused", chat}
     people   {first_name, language, username} -> {person}
     group    {title, people: [id], supergroup, forum, with_bot} -> {chat}
-    channel  {title, discussed, with_bot} -> {chat}
+    channel  {title, people: [id], discussed, with_bot} -> {chat}
     member   {chat, person (or the bot's id), status: "member" | "administrator" | "left" |
              "kicked", rights} ; topic {chat, name} -> {topic}; migrate {chat} -> {chat}
     block    {blocked}; bot {do: "start" | "stop" | "kill"}; story {}
