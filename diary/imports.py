@@ -164,13 +164,16 @@ def _is_here(owner: tuple[int, str], person: Person) -> bool:
 async def survey_counts(connection: Connection, person: Person, survey: Survey) -> dict[str, Any]:
     """What was found, as numbers that the question tells."""
     found = await names(connection, person, survey.uids)
-    absent = [a for a in survey.manifest.absent if a.fate in {"gone", "sent", "left_out"}]
+    absent = [a for a in survey.manifest.absent if a.fate not in {"here", "forgotten"}]
+    unread = [one for one in survey.manifest.unread if one.why == "entry_damaged"]
     return {
         "part": survey.manifest.part,
         "parts": survey.manifest.parts,
         "new": len(found.free),
         "here": len(found.here),
         "broken": survey.broken,
+        "unread": len(unread),
+        "unread_days": sorted({one.day.isoformat() for one in unread if one.day}),
         "shared": survey.shared,
         "films": survey.films,
         "lost": survey.lost + len(absent),
@@ -246,10 +249,10 @@ async def keep(
 
 
 def _state(entry: Entry, films: Sequence[Film | None]) -> tuple[str, str | None]:
-    """What was not analysed yet is analysed here, where all of its films came along."""
+    """What was not analysed yet is analysed here: a text, and clips of which all came along."""
     if entry.state != "waiting" or entry.report is not None:
         return ("done" if entry.state == "waiting" else entry.state), entry.reason
-    if films and all(films):
+    if (films or entry.kind == "text") and all(films):
         return "waiting", None
     return "failed", "file_gone"
 
