@@ -7,6 +7,7 @@ whoever shows the sentence.
 from __future__ import annotations
 
 from languages.catalogue import Line, Words
+from playground.web.chat_words import Chat
 from playground.web.tool_words import Tools
 
 
@@ -82,10 +83,6 @@ class Common(Words):
     close = Line("Close")
     sure = Line("Are you sure?")
     notice = Line("Notice")
-
-
-class Chat(Words):
-    """Chats, messages and what one writes."""
 
 
 PARTS: tuple[type[Words], ...] = (Common, Chat, Tools)
