@@ -25,9 +25,9 @@ COMMENT_KINDS = frozenset({"text", "voice", "video_note"})
 HOMES = frozenset({"private", "group", "channel"})
 
 #: What became of a clip's file. `here`: in this part. `sent`: too large for a part, sent as itself.
-#: `gone`: Telegram no longer has it. `forgotten`: its author had it forgotten. `left_out`: not
-#: asked for.
-FATES = frozenset({"here", "sent", "gone", "forgotten", "left_out"})
+#: `gone`: Telegram no longer has it. `unreadable`: it could not be fetched or read. `forgotten`:
+#: its author had it forgotten. `left_out`: not asked for.
+FATES = frozenset({"here", "sent", "gone", "unreadable", "forgotten", "left_out"})
 
 MOST_CLIPS = 100
 MOST_COMMENTS = 5_000

@@ -32,12 +32,41 @@ class Absent:
         return cls(fields.uid("entry"), fields.whole("clip", 1), fields.one_of("fate", FATES))
 
 
+#: Why something is not in it: what is stored of an entry, or of its owner, is damaged.
+REASONS = frozenset({"entry_damaged", "owner_damaged"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could not be read when the part was made: an entry (None: what is in about-me.json).
+
+    `day` is of the entry, where that could be read; `why` is one of REASONS.
+    """
+
+    entry: str | None
+    day: dt.date | None
+    why: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        day = self.day.isoformat() if self.day else None
+        return {"entry": self.entry, "day": day, "why": self.why}
+
+    @classmethod
+    def read(cls, fields: Fields) -> Unread:
+        """What `to_json` described; raises Broken."""
+        return cls(
+            fields.uid_or_none("entry"), fields.day_or_none("day"), fields.one_of("why", REASONS)
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """`export` names the whole, of which this is `part` of `parts`, counted from 1.
 
     `first` and `last` are the days that were asked for, if any. `entries` are the uids of this
-    part, `absent` the clips of these entries whose files are not in it.
+    part, `absent` the clips of these entries whose files are not in it, `unread` what should be in
+    it and could not be read.
     """
 
     export: str
@@ -48,6 +77,7 @@ class Manifest:
     last: dt.date | None = None
     entries: tuple[str, ...] = ()
     absent: tuple[Absent, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -62,6 +92,7 @@ class Manifest:
             "last": self.last.isoformat() if self.last else None,
             "entries": list(self.entries),
             "absent": [absent.to_json() for absent in self.absent],
+            "unread": [unread.to_json() for unread in self.unread],
         }
 
     @classmethod
@@ -80,4 +111,6 @@ class Manifest:
             fields.day_or_none("last"),
             fields.texts("entries", MOST_ENTRIES, 32),
             fields.several("absent", Absent.read, MOST_ENTRIES * 100),
+            # Parts that were made before anything could be skipped have no such list.
+            Fields({"unread": [], **fields.values}).several("unread", Unread.read, MOST_ENTRIES),
         )

@@ -59,9 +59,19 @@ class Page:
             f'{escaped(words.all_months)}</option></select><output id="n" aria-live="polite">'
             f'</output><button id="o" type="button" data-other="{newest}">{oldest}</button>'
             '</div></div>\n<main class="wrap" id="all">\n'
+            f"{self._unread()}"
             + ("" if about.entries else f'<p class="none">{escaped(words.no_entries)}</p>\n')
             + f'<p class="none" id="none" hidden>{escaped(words.nothing_found)}</p>\n'
         )
+
+    def _unread(self) -> str:
+        """What should be here and is not, with its days."""
+        entries = [one for one in self._about.unread if one.why == "entry_damaged"]
+        if not entries:
+            return ""
+        days = ", ".join(self._day(one.day) for one in entries if one.day)
+        said = escaped(f"{self._words.unread(len(entries))} {days}".strip())
+        return f'<p class="none">{said}</p>\n'
 
     def foot(self) -> str:
         """All behind the last entry."""

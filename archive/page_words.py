@@ -46,6 +46,7 @@ class PageWords(Words):
     absent = Lines(
         sent=Line("This video is too large for the archive. It was sent to the chat on its own."),
         gone=Line("Telegram no longer has this video."),
+        unreadable=Line("This video could not be read when the archive was made."),
         forgotten=Line("This video was forgotten when I asked for it."),
         left_out=Line("This video was left out of the archive."),
     )
@@ -67,6 +68,14 @@ class PageWords(Words):
     def entries(self, number: int) -> str:
         """How many entries there are."""
         return self.plural("One entry", "{number} entries", number)
+
+    def unread(self, number: int) -> str:
+        """Entries that should be here."""
+        return self.plural(
+            "One entry could not be read when the archive was made, and is not here.",
+            "{number} entries could not be read when the archive was made, and are not here.",
+            number,
+        )
 
     def made(self, day: str) -> str:
         """When it was made."""

@@ -10,6 +10,7 @@ import datetime as dt
 import shutil
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -17,6 +18,7 @@ from telegram import Bot, Message
 from telegram.constants import ParseMode
 
 from analysis.errors import AnalysisError
+from archive.manifest import Unread
 from bot import delivery, media, messages, standings
 from bot.buttons import Button
 from bot.callbacks import Callback
@@ -25,10 +27,10 @@ from bot.phrases import exports as phrases
 from diary import exports as rules
 from diary import packing
 from diary.errors import FetchFailed, NotYours
-from diary.packing import Packed, Tools
+from diary.packing import DAMAGED, MOST_ATTEMPTS, Packed, Tools
 from diary.rounds import Rounds
 from languages import dates
-from storage import clips, entries, exports, persons
+from storage import clips, exports, persons
 from storage.clips import Clip
 from storage.database import Connection, Unavailable
 from storage.exports import Export
@@ -39,9 +41,10 @@ log = structlog.get_logger()
 #: An export is another worker's to take up when nothing was heard of it for so long.
 LEASE = dt.timedelta(minutes=15)
 
-#: How often a part is tried that could not be fetched, written or sent.
-MOST_ATTEMPTS = 5
 PAUSE_S = 30.0
+
+#: Days that are named in the chat, of what could not be read; the manifest names them all.
+MOST_NAMED = 5
 
 
 class Over(Exception):
@@ -178,20 +181,33 @@ class ExportDelivery:
     async def _alone(self, export: Export, person: Person, clip_id: int) -> None:
         """A film that fits into no part; where Telegram does not have it any more, it is missed."""
         await self._still(export)
+        made = Packed(self._tools.folder, 0)
+        try:
+            is_sent = await self._sent_alone(export, person, clip_id)
+            made = replace(made, gone=int(not is_sent))
+        except (OSError, *DAMAGED) as error:
+            log.warning(
+                "film is unreadable", action="export", clip=clip_id, reason=type(error).__name__
+            )
+            made = replace(made, spoiled=1)
+        async with self._database.writing() as connection:
+            await _count(connection, export, made)
+
+    async def _sent_alone(self, export: Export, person: Person, clip_id: int) -> bool:
         async with self._database.reading() as connection:
             clip = await clips.get(connection, clip_id)
-            entry = await entries.get(connection, clip.entry_id) if clip else None
+            entry = await rules.outline(connection, clip.entry_id) if clip else None
         is_kept = entry is not None and entry.state in rules.STATES
         is_theirs = entry is not None and entry.author_id == person.id
-        is_sent = False
-        if clip is not None and entry is not None and is_kept and is_theirs:
-            is_sent = await self._send_clip(export, person, clip, entry.day)
-        async with self._database.writing() as connection:
-            await _count(connection, export, Packed(self._tools.folder, 0, gone=int(not is_sent)))
+        if clip is None or entry is None or not is_kept or not is_theirs:
+            return False
+        return await self._send_clip(export, person, clip, entry.day)
 
-    async def _send_clip(self, export: Export, person: Person, clip: Clip, day: dt.date) -> bool:
+    async def _send_clip(
+        self, export: Export, person: Person, clip: Clip, day: dt.date | None
+    ) -> bool:
         words = phrases.words_in(person.language)
-        said = words.alone(dates.day(day, person.language))
+        said = words.alone(dates.day(day, person.language) if day else "?")
         more = {} if clip.kind == "video_note" else {"caption": said}
         send = partial(media.send, self._bot, self._database, self._tools.media, export.chat_id)
         try:
@@ -207,13 +223,11 @@ class ExportDelivery:
     async def _finish(self, export: Export, person: Person) -> None:
         """Told first: a bot that dies in between tells it once more, not never."""
         words, counts = phrases.words_in(person.language), export.counts or {}
-        text = words.done(words.entries(counts["entries"]), words.sent(export.parts))
-        if counts["gone"]:
-            text += f"\n\n{words.gone(counts['gone'])}"
         await self._still(export)
-        await self._edit(export, text, ())
+        await self._edit(export, _told(words, export), ())
         async with self._database.writing() as connection:
-            left = {"entries": counts["entries"], "gone": counts["gone"]}
+            left = {name: counts[name] for name in ("entries", "gone", "spoiled")}
+            left["unread"] = len(counts["unread"])
             values = {"state": "done", "lease": None, "finished_at": self._now(), "counts": left}
             if not await exports.change(connection, export.id, was=("running",), **values):
                 raise Over
@@ -275,6 +289,36 @@ async def _count(connection: Connection, export: Export, made: Packed) -> None:
     counts = dict(found.counts or {})
     counts["alone"] = [*counts["alone"], *made.alone]
     counts["gone"] += made.gone
+    counts["spoiled"] += made.spoiled
+    counts["unread"] = [*counts["unread"], *map(_kept, made.unread)]
     whole = len(counts["parts"]) + len(counts["alone"])
     sent = found.sent + 1
     await exports.change(connection, export.id, sent=sent, parts=whole, counts=counts, attempts=0)
+
+
+def _kept(unread: Unread) -> list[str | None]:
+    """As it stands in the export's row until all is told."""
+    return [unread.why, unread.day.isoformat() if unread.day else None]
+
+
+def _told(words: phrases.Exports, export: Export) -> str:
+    """What came, and then what did not and what to do about that."""
+    counts = export.counts or {}
+    days = [day for why, day in counts["unread"] if why == "entry_damaged"]
+    lost_choices = len(days) < len(counts["unread"])
+    told = [words.done(words.entries(counts["entries"] - len(days)), words.sent(export.parts))]
+    told += [words.gone(counts["gone"])] if counts["gone"] else []
+    told += [words.unread(len(days), _named(words, days))] if days else []
+    told += [words.spoiled(counts["spoiled"])] if counts["spoiled"] else []
+    told += [words.no_choices] if lost_choices else []
+    if days or counts["spoiled"] or lost_choices:
+        is_all = bool(counts["spoiled"] or lost_choices or None in days)
+        told.append(words.next_step(f"/export{'' if is_all else f' {min(days)}..{max(days)}'}"))
+    return "\n\n".join(told)
+
+
+def _named(words: phrases.Exports, days: Sequence[str | None]) -> str:
+    """The first of these days, in words."""
+    known = sorted({dt.date.fromisoformat(day) for day in days if day})
+    named = [dates.day(day, words.language) for day in known[:MOST_NAMED]]
+    return ", ".join([*named, "…"] if len(known) > MOST_NAMED else named)

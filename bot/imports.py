@@ -36,6 +36,7 @@ from diary.errors import FetchFailed, FileGone
 from diary.packing import Tools
 from diary.recordings import Limits
 from diary.rounds import Rounds
+from languages import dates
 from storage import imports
 from storage.database import Unavailable
 from storage.imports import Import
@@ -52,6 +53,9 @@ READING_S = 120.0
 
 #: Nothing was written later than this, wherever on earth and however wrong a clock.
 TOMORROW = dt.timedelta(days=1)
+
+#: Days that are named in the chat, of what was unreadable already when it was exported.
+MOST_NAMED = 5
 
 #: Entries that are kept in one transaction.
 AT_ONCE = 10
@@ -289,9 +293,18 @@ def told(words: phrases.Imports, counts: dict[str, Any]) -> str:
     lines = [words.found(counts["part"], counts["parts"])]
     names = ("new", "here", "shared", "films", "lost", "broken")
     lines += [f"· {getattr(words, name)(counts[name])}" for name in names if counts[name]]
+    if counts["unread"]:
+        lines.append(f"· {words.unread(counts['unread'])}{_days(words, counts['unread_days'])}")
     if not counts["new"]:
-        lines.append(f"\n{words.nothing_new}")
+        lines.append(f"\n{words.nothing_new if counts['here'] else words.nothing_left}")
     return "\n".join(lines)
+
+
+def _days(words: phrases.Imports, days: Sequence[str]) -> str:
+    named = [dates.day(dt.date.fromisoformat(day), words.language) for day in days[:MOST_NAMED]]
+    if len(days) > MOST_NAMED:
+        named.append("…")
+    return f": {', '.join(named)}" if named else ""
 
 
 def _choices(words: phrases.Imports, found: Import) -> Buttons:

@@ -56,6 +56,10 @@ class FileGone(DiaryError):
     """Telegram no longer has the file."""
 
 
+class FileUnreadable(FileGone):
+    """We keep the file ourselves, and it cannot be read."""
+
+
 class FetchFailed(DiaryError):
     """The file could not be fetched now; later it may be, at the earliest after `after_s`."""
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from archive.format import Comment, Earlier, Entry, Film
-from archive.owner import Exclusion, Owner, Remark, Spelling
 from archive.parts import Cost, is_too_large, planned
 from diary import access, periods
 from diary.errors import NotYours, TooLate
@@ -23,18 +22,13 @@ from storage import (
     comments,
     diaries,
     entries,
-    exclusions,
     exports,
-    glossary,
-    own_questions,
     persons,
-    routines,
     shares,
     tags,
 )
 from storage.clips import Clip
 from storage.database import Connection
-from storage.diaries import Diary
 from storage.entries import Entry as Row
 from storage.exports import Export
 from storage.persons import Person
@@ -51,6 +45,7 @@ KEPT = dt.timedelta(days=7)
 Days = tuple[dt.date | None, dt.date | None]
 
 _DAY = r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})"
+_UID = re.compile(r"[0-9a-f]{32}")
 _DAYS = re.compile(rf"{_DAY}\s*(?:\.\.|~|–|-)\s*{_DAY}")
 
 
@@ -118,13 +113,9 @@ async def _chosen(
     connection: Connection, person: Person, diary_id: int | None, span: Days, now: dt.datetime
 ) -> Sequence[int]:
     readable = {diary.id for diary in await access.readable(connection, person, now)}
-    found = await exports.own_entries(connection, person.id, readable, span)
-    if diary_id is None:
-        return found
-    if diary_id not in readable:
+    if diary_id is not None and diary_id not in readable:
         raise NotYours
-    rows = [await entries.get(connection, entry_id) for entry_id in found]
-    return [row.id for row in rows if row is not None and row.diary_id == diary_id]
+    return await exports.own_entries(connection, person.id, readable, span, diary_id)
 
 
 async def _costs(
@@ -223,6 +214,8 @@ async def plan(
         "alone": list(made.alone),
         "entries": len(chosen),
         "gone": 0,
+        "spoiled": 0,
+        "unread": [],
     }
     whole = len(made.parts) + len(made.alone)
     await exports.change(connection, export.id, counts=counts, parts=whole)
@@ -275,6 +268,32 @@ async def entry_of(
     return made, parts
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is known of an entry whatever else of it is damaged; None for what is so itself."""
+
+    uid: str | None
+    day: dt.date | None
+    author_id: int
+    state: str
+
+
+async def outline(connection: Connection, entry_id: int) -> Outline | None:
+    """The entry with this id, as far as it can be read."""
+    found = await exports.outline(connection, entry_id)
+    if found is None:
+        return None
+    uid = found.uid if found.uid and _UID.fullmatch(found.uid) else None
+    return Outline(uid, _day_in(found.day), found.author_id, found.state)
+
+
+def _day_in(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
 def _film(clip: Clip) -> Film:
     fate = "left_out" if clip.file_id or clip.media else "forgotten"
     return Film(clip.kind, fate, clip.size, clip.duration_s)
@@ -310,73 +329,6 @@ async def _talk(
                 parent=uids.get(comment.parent_id or 0),
                 duration_s=comment.duration_s,
                 edited_at=comment.edited_at,
-            )
-        )
-    return tuple(made)
-
-
-async def owner_of(connection: Connection, person: Person, now: dt.datetime) -> Owner:
-    """The person, with all that they have chosen, and what they said about entries of others."""
-    own = await diaries.of_chat(connection, person.telegram_id)
-    wishes = await exclusions.of_person(connection, person.id)
-    words = await glossary.of_person(connection, person.id)
-    asked = await own_questions.of_person(connection, person.id)
-    return Owner(
-        name=person.name,
-        language=person.language,
-        settings=await _settings(connection, person, own),
-        glossary=tuple(Spelling(word.heard, word.meant) for word in words),
-        exclusions=tuple(
-            Exclusion(wish.kind, wish.value, None, wish.first, wish.last) for wish in wishes
-        ),
-        questions=tuple(question.text for question in asked),
-        unwanted_tags=tuple(await exports.unwanted(connection, person.id)),
-        remarks=await _remarks(connection, person, now),
-    )
-
-
-async def _settings(connection: Connection, person: Person, own: Diary | None) -> dict[str, object]:
-    found: dict[str, object] = {
-        "language": person.language,
-        "speech_language": person.speech_language,
-        "notices": person.notices,
-        "streaks": person.streaks,
-        "discreet": person.discreet,
-        "country": person.country,
-        "offers_help": person.offers_help,
-    }
-    if own is None:
-        return found
-    regular = [
-        {"kind": r.kind, "is_on": r.is_on, "minute": r.minute, "weekday": r.weekday}
-        for r in await routines.of_diary(connection, own.id)
-    ]
-    return found | {
-        "time_zone": own.time_zone,
-        "day_starts_hour": own.day_starts_hour,
-        "evening_minute": own.evening_minute,
-        "routines": regular,
-    }
-
-
-async def _remarks(connection: Connection, person: Person, now: dt.datetime) -> tuple[Remark, ...]:
-    """Their own words anywhere; whose entry it was about only where they can read it now."""
-    readable = {diary.id: diary for diary in await access.readable(connection, person, now)}
-    made = []
-    for comment_id, diary_id in await exports.remarks(connection, person.id):
-        comment = await comments.get(connection, comment_id)
-        diary = readable.get(diary_id)
-        if comment is None:
-            continue
-        row = await entries.get(connection, comment.entry_id) if diary else None
-        made.append(
-            Remark(
-                about=row.title if row else None,
-                day=row.day if row else comment.created_at.date(),
-                diary=diary.title if diary else None,
-                at=comment.created_at,
-                kind=comment.kind,
-                text=comment.text,
             )
         )
     return tuple(made)

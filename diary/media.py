@@ -7,13 +7,12 @@ forgotten does not wait for that.
 from __future__ import annotations
 
 import asyncio
-import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from diary.errors import FileGone
+from diary.errors import FileGone, FileUnreadable
 from storage import imports
 from storage.clips import Clip
 from storage.database import Database
@@ -23,6 +22,7 @@ from storage.media import MediaFolder
 GRACE_S = 6 * 3600.0
 
 BATCH = 400
+_PIECE = 1 << 20
 
 
 class Courier(Protocol):
@@ -35,19 +35,36 @@ class Courier(Protocol):
 async def fetch(courier: Courier, media: MediaFolder | None, clip: Clip, path: Path) -> None:
     """Write a clip's file to `path`: what we keep ourselves, or from Telegram.
 
-    Raises FileGone, FetchFailed or Rejected (too big).
+    Raises FileGone (FileUnreadable), FetchFailed or Rejected (too big).
     """
-    if media is not None and clip.media and media.exists(clip.media):
-        await asyncio.to_thread(_copy, media, clip.media, path)
-    elif clip.file_id:
-        await courier.fetch(clip.file_id, path)
-    else:
+    try:
+        if media is not None and clip.media:
+            await asyncio.to_thread(_copy, media, clip.media, path)
+            return
+    except FileGone:
+        if not clip.file_id:
+            raise
+    if not clip.file_id:
         raise FileGone
+    await courier.fetch(clip.file_id, path)
 
 
 def _copy(media: MediaFolder, name: str, path: Path) -> None:
-    with media.open(name) as source, path.open("wb") as target:
-        shutil.copyfileobj(source, target)
+    with path.open("wb") as target:
+        for piece in _pieces(media, name):
+            target.write(piece)
+
+
+def _pieces(media: MediaFolder, name: str) -> Iterator[bytes]:
+    """Raises FileGone or FileUnreadable: what goes wrong in writing is another matter."""
+    try:
+        with media.open(name) as source:
+            while piece := source.read(_PIECE):
+                yield piece
+    except FileNotFoundError as error:
+        raise FileGone from error
+    except OSError as error:
+        raise FileUnreadable from error
 
 
 async def forget(media: MediaFolder, names: Collection[str]) -> None:

@@ -32,6 +32,9 @@ Connection = AsyncConnection
 BUSY_TIMEOUT_MS = 15_000
 READERS = 2
 
+#: How SQLite's driver says that a text holds bytes that are none; its class says nothing of it.
+_NO_TEXT = "Could not decode to UTF-8"
+
 
 def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
     """Whether this SQLite version has the WAL-reset bug."""
@@ -49,6 +52,10 @@ def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
 
 class Unavailable(Exception):
     """The database cannot be used now: locked by another program, full, or not reachable."""
+
+
+class Damaged(Exception):
+    """A value in the database cannot be read; the others can."""
 
 
 class Database:
@@ -121,10 +128,12 @@ async def _run(driver: Any, statement: str) -> None:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """What the driver says of a database that is away, as `Unavailable`."""
+    """What the driver says of a database that is away, as `Unavailable`; of a value, `Damaged`."""
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError) as error:
+        if _NO_TEXT in str(getattr(error, "orig", error)):
+            raise Damaged from error
         raise Unavailable(str(getattr(error, "orig", error))) from error
     except DatabaseError as error:
         # SQLite's plain one says "file is not a database"; its children are faults of a query.

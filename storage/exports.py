@@ -76,19 +76,50 @@ async def forget_old(connection: AsyncConnection, before: dt.datetime) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What of an entry can be told even where the rest of it cannot be read; a day as written."""
+
+    uid: str | None
+    day: str | None
+    author_id: int
+    state: str
+
+
+async def outline(connection: AsyncConnection, entry_id: int) -> Outline | None:
+    """The entry with this id, without what could be damaged in it."""
+    day = cast(entries.c.day, Text)
+    columns = (entries.c.uid, day, entries.c.author_id, entries.c.state)
+    row = (await connection.execute(select(*columns).where(entries.c.id == entry_id))).first()
+    return None if row is None else Outline(*row)
+
+
+async def title_of(connection: AsyncConnection, entry_id: int) -> str | None:
+    """The title of an entry, whatever else of it can be read."""
+    query = select(entries.c.title).where(entries.c.id == entry_id)
+    found: str | None = (await connection.execute(query)).scalar()
+    return found
+
+
 async def own_entries(
     connection: AsyncConnection,
     person_id: int,
     diary_ids: Collection[int],
     days: tuple[dt.date | None, dt.date | None],
+    diary_id: int | None = None,
 ) -> Sequence[int]:
-    """The ids of what somebody wrote in these diaries, or what was taken out of any, by day."""
+    """The ids of what somebody wrote in these diaries, or what was taken out of any, by day.
+
+    With `diary_id` only what is of that diary.
+    """
     first, last = days
     query = select(entries.c.id).where(
         entries.c.author_id == person_id,
         entries.c.state.in_(("waiting", "done", "failed")),
         or_(entries.c.diary_id.in_(diary_ids), entries.c.removed_at.is_not(None)),
     )
+    if diary_id is not None:
+        query = query.where(entries.c.diary_id == diary_id)
     if first is not None:
         query = query.where(entries.c.day >= first)
     if last is not None:

@@ -30,6 +30,9 @@ class Exports(Words):
         "try again later."
     )
     waiting = Line("📦 Your export is about to begin.")
+    no_choices = Line(
+        "⚠️ Your settings and comments elsewhere could not be read and are not in the files."
+    )
 
     def ask(self, entries: str, films: str, size: str) -> str:
         return self.say(
@@ -85,6 +88,31 @@ class Exports(Words):
             "One video is missing: Telegram no longer has it. The manifest names it.",
             "{number} videos are missing: Telegram no longer has them. The manifest names them.",
             number,
+        )
+
+    def unread(self, number: int, days: str) -> str:
+        """Entries that are left out, with their days as far as they are known."""
+        said = self.plural(
+            "⚠️ One entry could not be read and is not in the files.",
+            "⚠️ {number} entries could not be read and are not in the files.",
+            number,
+        )
+        return f"{said}\n{days}" if days else said
+
+    def spoiled(self, number: int) -> str:
+        """Films that are left out."""
+        return self.plural(
+            "⚠️ One video could not be fetched or read. The manifest names it.",
+            "⚠️ {number} videos could not be fetched or read. The manifest names them.",
+            number,
+        )
+
+    def next_step(self, command: str) -> str:
+        """What to do about what could not be read."""
+        return self.say(
+            "Nothing of it was changed or deleted. Please tell whoever runs me, and once it is "
+            "mended take it along again: {command}",
+            command=command,
         )
 
 

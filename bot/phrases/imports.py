@@ -22,6 +22,7 @@ class Imports(Words):
     undoing = Line("↩︎ Taking it out again …")
     undone = Line("The import was undone. What it brought is gone from here.")
     nothing_new = Line("Everything in it is in your diary already, so there is nothing to do.")
+    nothing_left = Line("There is nothing in it that could be brought in.")
     hint = Line("You find your entries in /diary and /search.")
     failed = Line("It could not be brought in just now. Please send the file once more later.")
     unreadable = Lines(
@@ -84,6 +85,14 @@ class Imports(Words):
     def lost(self, number: int) -> str:
         return self.plural(
             "One video is not in this file", "{number} videos are not in this file", number
+        )
+
+    def unread(self, number: int) -> str:
+        """What was damaged already when the archive was made."""
+        return self.plural(
+            "One entry could not be read when this was exported, so it is not in here",
+            "{number} entries could not be read when this was exported, so they are not in here",
+            number,
         )
 
     def broken(self, number: int) -> str:

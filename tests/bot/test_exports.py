@@ -11,13 +11,16 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 from telegram import Bot
 
+from archive.page_words import PageWords
 from bot.phrases import exports as phrases
 from diary import exports
+from diary.packing import MOST_ATTEMPTS
+from languages import dates
 from playground.server import Message, Person, World
-from storage import clips, entries, members
+from storage import clips, entries, exclusions, members, persons
 from storage import exports as rows
 from storage.database import Connection, Database
 from storage.tables import clips as clip_table
@@ -213,7 +216,7 @@ async def test_in_a_group_it_leads_to_the_private_chat(
 
 
 @pytest.mark.parametrize(
-    ("text", "first", "last"),
+    ("said", "first", "last"),
     [
         ("", None, None),
         ("2026", "2026-01-01", "2026-12-31"),
@@ -222,15 +225,15 @@ async def test_in_a_group_it_leads_to_the_private_chat(
         ("2026.11.3 ~ 2026.11.5", "2026-11-03", "2026-11-05"),
     ],
 )
-def test_days_are_read_as_people_write_them(text: str, first: str | None, last: str | None) -> None:
-    found = exports.days(text, NOON.date())
+def test_days_are_read_as_people_write_them(said: str, first: str | None, last: str | None) -> None:
+    found = exports.days(said, NOON.date())
     assert found is not None
     assert [day and day.isoformat() for day in found] == [first, last]
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2026-13-01..2026-13-02", "2026-11-05..2026-11-03"])
-def test_what_are_no_days_is_told_with_an_example(text: str) -> None:
-    assert exports.days(text, NOON.date()) is None
+@pytest.mark.parametrize("said", ["yesterday", "2026-13-01..2026-13-02", "2026-11-05..2026-11-03"])
+def test_what_are_no_days_is_told_with_an_example(said: str) -> None:
+    assert exports.days(said, NOON.date()) is None
 
 
 async def test_days_narrow_what_is_taken(moving: Moving, jiwoo: Person) -> None:
@@ -256,3 +259,103 @@ async def test_a_button_of_somebody_else_does_nothing(
     await moving.office.press(jiwoo, question, WORDS.all_button)
     assert question.text == WORDS.waiting
     assert jiwoo.id == JIWOO
+
+
+#: What is stored, as a disk or a hand could leave it: half a JSON, a report of another shape, bytes
+#: that are no text, and a time that is none.
+DAMAGES = [
+    text("UPDATE entries SET report = substr(report, 1, 40) WHERE id = :id"),
+    text("UPDATE entries SET report = '{}' WHERE id = :id"),
+    text("UPDATE entries SET title = CAST(x'ffc3fe' AS TEXT) WHERE id = :id"),
+    text("UPDATE entries SET recorded_at = 'yesterday' WHERE id = :id"),
+]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+async def test_a_damaged_entry_is_named_and_the_rest_comes(
+    moving: Moving, world: World, language: str
+) -> None:
+    words = phrases.words_in(language)
+    person = world.person(JIWOO if language == "ko" else EMMA, "지우", language)
+    person.send_text("/start")
+    sound = await writes(moving, person)
+    damaged = [await writes(moving, person) for _ in DAMAGES]
+    async with moving.database.writing() as connection:
+        for entry_id, statement in zip(damaged, DAMAGES, strict=True):
+            await connection.execute(statement, {"id": entry_id})
+    messages = await moving.export(person)
+    [content] = archives(messages)
+    said, found = messages[0].text or "", manifest(content)
+    async with moving.database.reading() as connection:
+        outlines = [await rows.outline(connection, number) for number in (sound, *damaged[:2])]
+    uids = [one.uid for one in outlines if one]
+    assert found["entries"] == uids[:1]
+    assert [one["entry"] for one in found["unread"]][:2] == uids[1:]
+    assert [(one["day"], one["why"]) for one in found["unread"]] == [
+        ("2026-11-20", "entry_damaged")
+    ] * len(DAMAGES)
+    for line in (
+        words.entries(1),
+        words.unread(len(DAMAGES), dates.day(NOON.date(), language)),
+        words.next_step("/export 2026-11-20..2026-11-20"),
+    ):
+        assert line in said
+    # What came is sound, and tells what is missing, to a reader and where it is brought in.
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        page = archive.read("index.html").decode()
+    assert PageWords.of(language).unread(len(DAMAGES)) in page
+    told = (await moving.send(person, content)).text or ""
+    english = f"{len(DAMAGES)} entries could not be read when this was exported, so they are not in"
+    assert (english if language == "en" else f"일기 {len(DAMAGES)}개는 내보낼 때 읽을 수") in told
+    assert dates.day(NOON.date(), language) in told
+    assert moving.work_left() == []
+
+
+async def test_a_kept_film_that_cannot_be_read_is_named_and_its_entry_comes(
+    moving: Moving, jiwoo: Person
+) -> None:
+    entry_id = await writes(moving, jiwoo)
+    name = "ab" * 32
+    async with moving.database.writing() as connection:
+        [clip] = await clips.of_entry(connection, entry_id)
+        await change(connection, clip.id, file_id="", media=name)
+    # A folder where the file should be: nobody can read that, whoever runs this test.
+    (moving.tools.folder.parent / "media" / name[:2] / name).mkdir(parents=True)
+    messages = await moving.export(jiwoo)
+    [content] = archives(messages)
+    assert [a["fate"] for a in manifest(content)["absent"]] == ["unreadable"]
+    assert len(manifest(content)["entries"]) == 1
+    assert WORDS.spoiled(1) in (messages[0].text or "")
+    assert WORDS.next_step("/export") in (messages[0].text or "")
+
+
+async def test_a_film_that_never_comes_keeps_nothing_back(
+    moving: Moving, jiwoo: Person, world: World
+) -> None:
+    await writes(moving, jiwoo)
+    await writes(moving, jiwoo)
+    world.faults.add("server_error", "getFile", count=MOST_ATTEMPTS)
+    await moving.export(jiwoo)
+    for _ in range(MOST_ATTEMPTS - 1):
+        assert archives(jiwoo.chat.from_bot) == []
+        moving.office.clock.pass_s(3600)
+        await moving.exports.round()
+    [content] = archives(jiwoo.chat.from_bot)
+    assert [a["fate"] for a in manifest(content)["absent"]] == ["unreadable"]
+    assert sum(name.startswith("media/") for name in names(content)) == 1
+
+
+async def test_damaged_choices_are_named_and_the_entries_come(
+    moving: Moving, jiwoo: Person
+) -> None:
+    await writes(moving, jiwoo)
+    async with moving.database.writing() as connection:
+        person = await persons.find(connection, jiwoo.id)
+        assert person is not None
+        await exclusions.add(connection, person.id, "days", NOON, first=NOON.date())
+        await connection.execute(text("UPDATE exclusions SET first = 'never'"))
+    messages = await moving.export(jiwoo)
+    [content] = archives(messages)
+    assert manifest(content)["unread"] == [{"entry": None, "day": None, "why": "owner_damaged"}]
+    assert len(manifest(content)["entries"]) == 1
+    assert WORDS.no_choices in (messages[0].text or "")

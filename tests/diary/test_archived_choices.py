@@ -3,7 +3,8 @@
 import datetime as dt
 
 from archive.owner import Exclusion, Owner, Spelling
-from diary import archived_choices, exclusions, exports, own_questions
+from diary import archived_choices, exclusions, own_questions
+from diary import owner as owners
 from storage import exclusions as exclusion_rows
 from storage import glossary, tags
 from storage import own_questions as question_rows
@@ -33,7 +34,7 @@ async def test_choices_come_along_once(database: Database) -> None:
             "그냥",
         }
         # And so they are taken along again.
-        made = await exports.owner_of(connection, person, NOON)
+        made = await owners.of_person(connection, person, NOON)
         assert set(made.unwanted_tags) == set(owner.unwanted_tags)
         assert made.questions == owner.questions
 
