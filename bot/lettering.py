@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
+
+_MARKUP = re.compile(r"<[^>]+>")
 
 
 def escape(text: str) -> str:
@@ -29,6 +32,11 @@ _JOINERS = "\u200c\u200d"
 def length(text: str) -> int:
     """How long Telegram finds this plain text: a character beyond the basic plane counts two."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def shown_length(text: str) -> int:
+    """How long Telegram finds this HTML: its markup does not count."""
+    return length(html.unescape(_MARKUP.sub("", text)))
 
 
 def cut(text: str, longest: int) -> str:

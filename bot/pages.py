@@ -38,6 +38,14 @@ async def show(desk: Desk, text: str, buttons: Buttons = ()) -> None:
         await desk.say(text, buttons=buttons)
 
 
+async def turn(desk: Desk, text: str, buttons: Buttons) -> None:
+    """Turn the message to this: the words of a text, or those below a picture."""
+    await desk.answer()
+    edit = messages.edit_caption if desk.message.photo else messages.edit_text
+    bot, message_id = desk.house.bot, desk.message.message_id
+    await delivery.insist(lambda: edit(bot, desk.here, message_id, text, buttons))
+
+
 def in_private(press: Press) -> Press:
     """The press, but for buttons of a group: a page is for one person, whoever forges it there."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot import commit_calendar as calendars
 from bot import streaks
 from bot.buttons import Button
@@ -13,10 +11,8 @@ from bot.messages import Buttons
 from bot.phrases.commit_calendar import words_in as calendar_words_in
 from bot.phrases.profile import words_in
 from charts.days import Days
-from diary.associations import FEWEST, Association
 from diary.profile import Profile
 from diary.timeline import MINE
-from languages import dates
 
 #: Units of a tag and of a name: a caption has room for 1024.
 LONGEST_TAG, LONGEST_NAME = 24, 40
@@ -80,23 +76,3 @@ def buttons(found: Profile, language: str) -> Buttons:
             Button(words.with_what_button, Callback("goeswith")),
         ),
     ]
-
-
-def goes_with(found: tuple[Association, Sequence[Association]] | None, language: str) -> str:
-    """What goes with which mood, as HTML: counts and a mean, and no reason."""
-    words = words_in(language)
-    if found is None:
-        return words.too_few(FEWEST)
-    everything, tags = found
-    lines = [words.with_what_head, ""]
-    for one in tags:
-        tag = escape(cut(one.tag or "", LONGEST_TAG))
-        lines.append(words.days_with(tag, one.days, one.good))
-    if not tags:
-        lines.append(words.no_tags(FEWEST))
-    lines.append(words.all_days(everything.days, everything.good, _mean(everything, language)))
-    return "\n".join([*lines, "", f"<i>{words.about}</i>"])
-
-
-def _mean(one: Association, language: str) -> str:
-    return dates.number(round(one.mean, 1), language)

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from bot import search_advice, search_moods
 from bot.buttons import Button
 from bot.callbacks import Callback
-from bot.lettering import LONGEST_TEXT, cut, escape, length
+from bot.lettering import LONGEST_CAPTION, LONGEST_TEXT, cut, escape, shown_length
 from bot.messages import Buttons
 from bot.phrases import phrases_in
+from bot.phrases import profile as profile_phrases
 from bot.phrases import shares as share_phrases
 from bot.phrases import timeline as timeline_phrases
 from bot.phrases.search import Search as Words
@@ -40,11 +41,19 @@ _CHIPS_IN_ROW = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Me:
+    """The message was /me and leads back there. Below its picture there is less room."""
+
+    has_picture: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where the message stands: the search that its buttons name, and who reads it.
 
     `authors` are names by person, without the reader's own in a private chat, which shows the diary
     of each hit besides, unless it `is_alone` in what was searched. `reasons`: why hits were found.
+    `me`: where the message was /me.
     """
 
     search_id: int
@@ -53,6 +62,12 @@ class Place:
     authors: Mapping[int, str]
     is_alone: bool = True
     reasons: Reasons = field(default_factory=dict)
+    me: Me | None = None
+
+    @property
+    def room(self) -> int:
+        """Units of the message."""
+        return LONGEST_CAPTION if self.me is not None and self.me.has_picture else LONGEST_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,14 @@ def page(results: Results, place: Place, advice: Advice | None = None) -> Page:
         return _nothing(results, place, words, advice or Advice(tags=results.nearest))
     hits = [_hit(n, hit, place, words) for n, hit in _numbered(results)]
     head = [words.head(_asked(results.query), results.total), *_notes(results, words)]
-    return Page(_fitted(head, hits, _foot(results, words)), _buttons(results, place))
+    text = _fitted(head, hits, _foot(results, words), place.room)
+    return Page(text, [*_buttons(results, place), *_back(place)])
+
+
+def _back(place: Place) -> Buttons:
+    if place.me is None:
+        return []
+    return [(Button(profile_phrases.words_in(place.language).back_button, Callback("me")),)]
 
 
 def _foot(results: Results, words: Words) -> str:
@@ -120,7 +142,7 @@ def _nothing(results: Results, place: Place, words: Words, advice: Advice) -> Pa
         lines = [words.nothing_head(_asked(query)), *lines, *told]
     if line := search_advice.tag_line(advice, words):
         lines.append(f"\n{line}")
-    return Page("\n".join(lines), [*rows, *_chips(results, place)])
+    return Page("\n".join(lines), [*rows, *_chips(results, place), *_back(place)])
 
 
 def _month(place: Place) -> Button:
@@ -225,17 +247,18 @@ def _quote(sentence: Sentence, place: Place, words: Words) -> str:
     return f"“{text}” ({phrases_in(place.language).at_second(sentence.second)})"
 
 
-def _fitted(head: Sequence[str], hits: Sequence[str], foot: str) -> str:
-    """All hits; where they are too long for one message, without the quotes of the last ones.
+def _fitted(head: Sequence[str], hits: Sequence[str], foot: str, room: int) -> str:
+    """All hits; where they are too long for one message, the last ones are told in less.
 
-    Markup does not count for Telegram, so what fits with it fits.
+    First the quotes are left out, then everything but the titles.
     """
     kept = list(hits)
-    for n in range(len(kept) - 1, -1, -1):
-        text = "\n\n".join(["\n".join(head), *kept, *([foot] if foot else [])])
-        if length(text) <= LONGEST_TEXT:
-            return text
-        kept[n] = "\n".join(kept[n].split("\n")[:2])
+    for lines in (2, 1):
+        for n in range(len(kept) - 1, -1, -1):
+            text = "\n\n".join(["\n".join(head), *kept, *([foot] if foot else [])])
+            if shown_length(text) <= room:
+                return text
+            kept[n] = "\n".join(kept[n].split("\n")[:lines])
     return "\n\n".join(["\n".join(head), *kept])
 
 

@@ -203,8 +203,7 @@ def day_buttons(
     language: str,
     addresses: Addresses,
     around: tuple[dt.date | None, dt.date | None],
-    *,
-    under_calendar: bool,
+    back: Button,
 ) -> Buttons:
     """The entries by number, the days before and after, and the way back."""
     number, words = page.source.number, words_in(language)
@@ -224,8 +223,13 @@ def day_buttons(
         name = f"{dates.short_day(after, language)} ›"
         turns.append(Button(name, Callback("day", number, after.isoformat())))
     rows.append(turns)
-    back = Button(words.back_button, Callback("lines", number, "0"))
-    if under_calendar:
-        back = Button(words.calendar_button, Callback("calendar", number, f"days_m{day:%Y-%m}"))
     rows.append([back])
     return [row for row in rows if row]
+
+
+def way_back(number: int, day: dt.date, language: str, *, below: bool) -> Button:
+    """From a day to the list, or, `below` a picture, to the calendar of its month."""
+    words = words_in(language)
+    if below:
+        return Button(words.calendar_button, Callback("calendar", number, f"days_m{day:%Y-%m}"))
+    return Button(words.back_button, Callback("lines", number, "0"))

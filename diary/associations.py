@@ -63,6 +63,25 @@ class Association:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """The days with one tag, each with its mean mood, the newest first; and all the `others`.
+
+    `others` is None where too few days are without the tag.
+    """
+
+    tag: Association
+    others: Association | None
+    days: tuple[tuple[dt.date, float], ...]
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the other days lie beyond what the days with the tag leave open."""
+        if self.others is None:
+            return False
+        return not self.tag.interval.low <= self.others.part <= self.tag.interval.high
+
+
+@dataclass(frozen=True, slots=True)
 class Felt:
     """An entry with a mood of its author's own, 1 to 5, and its tags."""
 
@@ -102,6 +121,21 @@ def of_tags(felt: Iterable[Felt]) -> tuple[Association, Sequence[Association]] |
     found = [one for one in made if one is not None]
     found.sort(key=lambda one: (-one.part, -one.mean, -one.days, one.tag or ""))
     return everything, _outermost(found, everything)
+
+
+def of_tag(felt: Iterable[Felt], tag: str) -> Details | None:
+    """The days of one tag; None where there are fewer than `FEWEST`.
+
+    Days count as for `of_tags`: by the entries with the tag, of which a day may have others.
+    """
+    entries = list(felt)
+    days = _by_day(entry for entry in entries if tag in entry.tags)
+    found = _association(tag, days)
+    if found is None:
+        return None
+    without = {day: mood for day, mood in _by_day(entries).items() if day not in days}
+    newest = tuple(sorted(days.items(), reverse=True))
+    return Details(found, _association(None, without), newest)
 
 
 def _outermost(found: Sequence[Association], whole: Association) -> Sequence[Association]:

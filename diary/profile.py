@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from diary import access, associations, clock, streaks
-from diary.associations import Association
+from diary.associations import Association, Details, Felt
 from diary.commit_calendar import looks_of_days
 from diary.recordings import Limits
 from diary.streaks import Streaks
@@ -96,10 +96,22 @@ async def goes_with(
     connection: Connection, person: Person
 ) -> tuple[Association, Sequence[Association]] | None:
     """What goes with which mood of the person's own; None while there are too few days."""
+    return associations.of_tags(await _felt(connection, person))
+
+
+async def goes_with_tag(
+    connection: Connection, person: Person, is_meant: Callable[[str], bool]
+) -> Details | None:
+    """The days of the tag that is meant; None where none is, or too few days have it (by now)."""
+    felt = await _felt(connection, person)
+    tags = sorted({tag for one in felt for tag in one.tags if is_meant(tag)})
+    return associations.of_tag(felt, tags[0]) if tags else None
+
+
+async def _felt(connection: Connection, person: Person) -> Sequence[Felt]:
+    """A person's entries with a mood of their own, and their tags."""
     tags: dict[int, list[str]] = {}
     for entry_id, tag in await rows.tags_of_felt(connection, person.id):
         tags.setdefault(entry_id, []).append(tag)
     felt = await rows.felt(connection, person.id)
-    return associations.of_tags(
-        associations.Felt(one.day, one.mood, tuple(tags.get(one.entry_id, ()))) for one in felt
-    )
+    return [Felt(one.day, one.mood, tuple(tags.get(one.entry_id, ()))) for one in felt]

@@ -12,6 +12,7 @@ from bot.callbacks import Callback
 from bot.desk import Desk, House, Press, handled_by
 from bot.handlers import (
     answers,
+    associations,
     book,
     care,
     comments,
@@ -100,6 +101,7 @@ PRESSES: Mapping[str, Press] = {
     **timeline.PRESSES,
     **inline.PRESSES,
     **profile.PRESSES,
+    **associations.PRESSES,
 }
 
 #: What only reads: in a shared diary's chat anybody who wants to may become one of its readers.

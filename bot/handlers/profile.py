@@ -1,4 +1,4 @@
-"""/me: one's own numbers, the moods of thirty days, and what goes with them."""
+"""/me: one's own numbers, the moods of thirty days, and the entries with a tag."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from analysis.errors import AnalysisError
 from bot import delivery, keyboards, messages, pages, profile
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
-from bot.handlers.search import look_for
+from bot.handlers.search import look_below
 from bot.phrases.profile import words_in
 from diary import profile as rules
 from diary.errors import NotYours, TooLate
@@ -79,27 +79,17 @@ async def _person(desk: Desk, connection: Connection) -> Person:
     return found
 
 
-async def _goes_with(desk: Desk, _callback: Callback) -> None:
-    async with desk.house.database.reading() as connection:
-        person = await _person(desk, connection)
-        found = await rules.goes_with(connection, person)
-    await desk.answer()
-    await desk.say(profile.goes_with(found, desk.language))
-
-
 async def _tag(desk: Desk, callback: Callback) -> None:
     """Search for the tag whose button was pressed: what it says is read off the message."""
     if not keyboards.offers(desk.update, callback):
         raise TooLate
-    markup = desk.message.reply_markup
-    texts = [b for row in markup.inline_keyboard for b in row] if markup else []
-    text = next(b.text for b in texts if b.callback_data == str(callback))
+    pressed = keyboards.of_action(desk.update, callback.action)
+    text = next(button.text for button in pressed if button.callback == callback)
     await desk.answer()
-    await look_for(desk, text.rpartition(" ")[0])
+    await look_below(desk, text.rpartition(" ")[0].rstrip("…"))
 
 
 PRESSES: Mapping[str, Press] = {
-    "goeswith": pages.in_private(_goes_with),
     "me": pages.in_private(_back),
     "metag": pages.in_private(_tag),
 }

@@ -21,7 +21,7 @@ from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
 from bot.errors import Gone, Refused
 from bot.handlers import groups
 from bot.phrases.search import words_in
-from bot.search_pages import Page, Place
+from bot.search_pages import Me, Page, Place
 from diary import clock, rights, search, search_advice, search_reasons, search_syntax
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
@@ -79,6 +79,15 @@ async def look_for(desk: Desk, asked: str) -> None:
         async with desk.house.database.writing() as connection:
             at = {"chat_id": sent.chat.id, "message_id": sent.message_id}
             await searches.change(connection, number, **at)
+
+
+async def look_below(desk: Desk, asked: str) -> None:
+    """Search for this in the message of the pressed button, which is /me and leads back there."""
+    number, page = await _begin(desk, asked)
+    async with desk.house.database.writing() as connection:
+        chat_id, message_id = _at(desk)
+        await searches.change(connection, number, chat_id=chat_id, message_id=message_id)
+    await _edit(desk, page)
 
 
 async def _begin(desk: Desk, asked: str) -> tuple[int, Page]:
@@ -159,12 +168,21 @@ async def _page(
         authors=await _authors(connection, reach),
         is_alone=len(reach.places) == 1,
         reasons=await search_reasons.reasons(connection, results),
+        me=_me(desk),
     )
     advice = None
     if not results.total:
         today = _today(desk, reach)
         advice = await search_advice.advise(connection, results, reach.places, today)
     return search_pages.page(results, place, advice)
+
+
+def _me(desk: Desk) -> Me | None:
+    """Whether the pressed button stands below a /me, or what that was turned to."""
+    is_me = bool(
+        keyboards.of_action(desk.update, "metag") or keyboards.of_action(desk.update, "me")
+    )
+    return Me(has_picture=bool(desk.message.photo)) if is_me else None
 
 
 async def _authors(connection: Connection, reach: Reach) -> Mapping[int, str]:
@@ -249,10 +267,9 @@ def _label(desk: Desk, detail: str) -> str:
 
 async def _edit(desk: Desk, shows: Page) -> None:
     bot, message_id = desk.house.bot, desk.message.message_id
+    edit = messages.edit_caption if desk.message.photo else messages.edit_text
     try:
-        await insist(
-            lambda: messages.edit_text(bot, desk.chat.id, message_id, shows.text, shows.buttons)
-        )
+        await insist(lambda: edit(bot, desk.chat.id, message_id, shows.text, shows.buttons))
     except (Gone, Refused):
         await desk.say(shows.text, buttons=shows.buttons)
 

@@ -11,7 +11,8 @@ from typing import Any
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CommandHandler
 
-from bot import delivery, keyboards, messages, pages, timeline
+from bot import keyboards, pages, timeline
+from bot.buttons import Button
 from bot.callbacks import Callback, number
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
 from bot.handlers import groups
@@ -145,7 +146,7 @@ async def _months(desk: Desk, callback: Callback) -> None:
     language = _language(desk)
     year = number(callback.detail) or known[0].year
     buttons = timeline.months_buttons(found, known, year, language)
-    await _put(desk, f"{words_in(language).which_month} {year}", buttons)
+    await pages.turn(desk, f"{words_in(language).which_month} {year}", buttons)
 
 
 async def _places(desk: Desk, callback: Callback) -> None:
@@ -160,7 +161,16 @@ async def _places(desk: Desk, callback: Callback) -> None:
 async def _day(desk: Desk, callback: Callback) -> None:
     """The entries of a day, below the calendar or in place of the list."""
     await _asked(desk, callback)
-    match = _DAY.fullmatch(callback.detail)
+    back = next(iter(keyboards.of_action(desk.update, "goeswith")), None)
+    await show_day(desk, callback.entry_id, callback.detail, back)
+
+
+async def show_day(desk: Desk, wanted: int, detail: str, back: Button | None = None) -> None:
+    """A day, and perhaps which of its entries come first, as buttons spell it; raises NotYours.
+
+    `back` leads to where the day was opened from, unless that is the calendar or the list.
+    """
+    match = _DAY.fullmatch(detail)
     try:
         day = dt.date.fromisoformat(match[1]) if match else None
     except ValueError:
@@ -168,13 +178,14 @@ async def _day(desk: Desk, callback: Callback) -> None:
     if match is None or day is None:
         raise TooLate
     async with desk.house.database.reading() as connection:
-        found = await _source(desk, connection, callback.entry_id)
+        found = await _source(desk, connection, wanted)
         page = await rules.of_day(connection, found, day, number(match[2] or ""))
         around = await rules.neighbours(connection, found, day)
-    language, below = _language(desk), bool(desk.message.photo)
+    language = _language(desk)
     addresses = await _addresses(desk, page)
-    buttons = timeline.day_buttons(page, day, language, addresses, around, under_calendar=below)
-    await _put(desk, timeline.day_text(page, day, language), buttons)
+    back = back or timeline.way_back(found.number, day, language, below=bool(desk.message.photo))
+    buttons = timeline.day_buttons(page, day, language, addresses, around, back)
+    await pages.turn(desk, timeline.day_text(page, day, language), buttons)
 
 
 async def _list(desk: Desk, text: str, buttons: Buttons) -> None:
@@ -183,15 +194,7 @@ async def _list(desk: Desk, text: str, buttons: Buttons) -> None:
         await desk.answer()
         await desk.say(text, buttons=buttons)
     else:
-        await _put(desk, text, buttons)
-
-
-async def _put(desk: Desk, text: str, buttons: Buttons) -> None:
-    """Turn the message to this: the words of a text, or those below a calendar."""
-    await desk.answer()
-    edit = messages.edit_caption if desk.message.photo else messages.edit_text
-    bot, message_id = desk.house.bot, desk.message.message_id
-    await delivery.insist(lambda: edit(bot, desk.here, message_id, text, buttons))
+        await pages.turn(desk, text, buttons)
 
 
 async def chance(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""What is said in /me: a person's own numbers, gently, and what goes with which mood."""
+"""What is said in /me: a person's own numbers, gently."""
 
 from __future__ import annotations
 
@@ -18,11 +18,6 @@ class Profile(Words):
     with_what_button = Line("🧭 What goes with it?")
     back_button = Line("↩︎ Back")
     not_drawn = Line("I could not draw the picture just now.")
-    with_what_head = Line("<b>What goes with it?</b>")
-    about = Line(
-        "Days are counted on which you chose a mood yourself. That two things go together does not "
-        "say why, and with few days much is chance."
-    )
 
     def title(self, name: str) -> str:
         """Above the picture; plain."""
@@ -59,29 +54,6 @@ class Profile(Words):
 
     def entries_button(self, number: int) -> str:
         return self.plural("📖 The entry", "📖 All {number} entries", number)
-
-    def days_with(self, tag: str, days: int, good: int) -> str:
-        return self.say(
-            "#{tag}: 🙂 or better on {good} of {days} days", tag=tag, days=days, good=good
-        )
-
-    def all_days(self, days: int, good: int, mean: str) -> str:
-        return self.say(
-            "Of all {days} days with a mood {good} were 🙂 or better (mean {mean} of 5)",
-            days=days,
-            good=good,
-            mean=mean,
-        )
-
-    def too_few(self, fewest: int) -> str:
-        return self.say(
-            "<b>What goes with it?</b>\nTap a face below an entry to keep how you felt. From "
-            "{fewest} days with the same tag on, this page tells what goes with it.",
-            fewest=fewest,
-        )
-
-    def no_tags(self, fewest: int) -> str:
-        return self.say("No tag is on {fewest} such days yet.", fewest=fewest)
 
 
 words_in = Profile.of

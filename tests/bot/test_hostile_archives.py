@@ -147,7 +147,8 @@ async def _look_everywhere(connection: Connection, person: Person, language: str
         around = await timeline.neighbours(connection, source, day)
         of_day = await timeline.of_day(connection, source, day)
         assert fits(time_lines.day_text(of_day, day, language))
-        time_lines.day_buttons(of_day, day, language, {}, around, under_calendar=False)
+        back = time_lines.way_back(1, day, language, below=False)
+        time_lines.day_buttons(of_day, day, language, {}, around, back)
     for asked in ("안녕", "xyz", "#xyz", "2026-11"):
         found = await search.search(connection, search_syntax.read(asked, TODAY), [home])
         place = search_pages.Place(1, language, is_private=True, authors={})

@@ -7,6 +7,9 @@ from telegram import Bot
 
 from bot.phrases.commit_calendar import words_in as calendar_words_in
 from bot.phrases.profile import words_in
+from bot.phrases.search import words_in as search_words_in
+from bot.phrases.timeline import words_in as timeline_words_in
+from diary import search_terms
 from playground.server import Message, Person, World
 from storage import persons
 from storage.database import Database
@@ -31,7 +34,7 @@ async def fill(office: Office, language: str, *, days: int = 8) -> None:
         assert who is not None
         await persons.change(connection, who.id, name="지<우", language_chosen=True)
         for n in range(days):
-            await lay_down(
+            entry_id = await lay_down(
                 connection,
                 diary_id,
                 who.id,
@@ -41,6 +44,7 @@ async def fill(office: Office, language: str, *, days: int = 8) -> None:
                 mood=4 if n < 6 else 2,
                 look=("right", "sad", None)[n % 3],
             )
+            await search_terms.reindex(connection, entry_id)
         other = await persons.add(connection, EMMA, "ko", NOON)
         await lay_down(connection, diary_id, other.id, TODAY, made=told("남의 것"), mood=1)
 
@@ -98,10 +102,28 @@ async def test_every_number_leads_to_what_is_behind_it(office: Office, world: Wo
     jiwoo, message = await me(office, world, "ko")
     await office.press(jiwoo, message, words.entries_button(8))
     assert "총 8편" in (jiwoo.chat.from_bot[-1].text or "")
-    await office.press(jiwoo, message, "#산책 8")
-    assert "#산책" in (jiwoo.chat.from_bot[-1].text or "")
     await office.press(jiwoo, message, words.moods_button)
     assert "6일" in (message.caption or "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_tag_turns_the_message_to_its_entries_and_back(
+    office: Office, world: World, language: str
+) -> None:
+    """Ten hits to a page, also below a picture, where a quarter of the room is left."""
+    await fill(office, language, days=23)
+    jiwoo, message = await me(office, world, language)
+    first, search = message.caption, search_words_in(language)
+    await office.press(jiwoo, message, "#산책 23")
+    head = search.head("#산책", 23).replace("<b>", "").replace("</b>", "")
+    assert (message.caption or "").startswith(head)
+    turns = timeline_words_in(language)
+    await office.press(jiwoo, message, turns.older_button)
+    assert "11. " in (message.caption or "")
+    assert "20. " in (message.caption or "")
+    await office.press(jiwoo, message, words_in(language).back_button)
+    assert message.caption == first
+    assert jiwoo.chat.from_bot[-1] is message
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -131,33 +153,6 @@ async def test_a_calendar_that_was_asked_for_leads_nowhere_back(
     message = jiwoo.chat.from_bot[-1]
     await office.press(jiwoo, message, calendar_words_in("ko").looks_button)
     assert words_in("ko").back_button not in buttons(message)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_what_goes_with_it_tells_counts_and_no_reason(
-    office: Office, world: World, language: str
-) -> None:
-    await fill(office, language)
-    jiwoo, message = await me(office, world, language)
-    await office.press(jiwoo, message, words_in(language).with_what_button)
-    text = jiwoo.chat.from_bot[-1].text or ""
-    line = {
-        "ko": "#산책: 8일 중 6일이 🙂 이상",
-        "en": "#산책: 🙂 or better on 6 of 8 days",
-    }
-    assert line[language] in text.splitlines()
-    assert "%" not in text
-    causal = ("because", "makes", "thanks to", "덕분", "때문에 ", "하면 좋아")
-    assert not any(word in text for word in causal)
-
-
-async def test_from_too_few_days_nothing_is_told(office: Office, world: World) -> None:
-    await fill(office, "ko", days=4)
-    jiwoo, message = await me(office, world, "ko")
-    await office.press(jiwoo, message, words_in("ko").with_what_button)
-    text = jiwoo.chat.from_bot[-1].text or ""
-    assert "5일" in text
-    assert "#산책" not in text
 
 
 async def test_whoever_has_written_nothing_is_told_how_to_begin(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diary.associations import FEWEST, GOOD, MOST, Felt, of_tags, wilson
+from diary.associations import FEWEST, GOOD, MOST, Felt, of_tag, of_tags, wilson
 
 FIRST = dt.date(2026, 1, 1)
 
@@ -120,3 +120,31 @@ def test_the_best_comes_first() -> None:
     found = of_tags(entries)
     assert found is not None
     assert [one.tag for one in found[1]] == ["커피", "산책", "회사"]
+
+
+@given(st.lists(FELT, max_size=80))
+def test_the_days_of_a_tag_and_the_others_are_all_days_each_once(entries: list[Felt]) -> None:
+    for tag in {tag for entry in entries for tag in entry.tags}:
+        found = of_tag(entries, tag)
+        theirs = {entry.day for entry in entries if tag in entry.tags}
+        if found is None:
+            assert len(theirs) < FEWEST
+            continue
+        days = [day for day, _ in found.days]
+        assert days == sorted(theirs, reverse=True)
+        assert found.tag.days == len(theirs)
+        assert found.tag.good == sum(mood >= GOOD for _, mood in found.days)
+        others = {entry.day for entry in entries} - theirs
+        assert (found.others.days if found.others else len(others)) == len(others)
+        assert (found.others is None) == (len(others) < FEWEST)
+
+
+def test_the_other_days_differ_only_where_they_lie_outside_of_what_is_open() -> None:
+    walks = [felt(n, 5 if n < 4 else 1, "산책") for n in range(5)]
+    alike = of_tag([*walks, *(felt(10 + n, 5 if n < 3 else 1) for n in range(6))], "산책")
+    apart = of_tag([*walks, *(felt(10 + n, 1) for n in range(6))], "산책")
+    alone = of_tag(walks, "산책")
+    assert alike is not None
+    assert apart is not None
+    assert alone is not None
+    assert (alike.is_apart, apart.is_apart, alone.is_apart) == (False, True, False)
