@@ -127,7 +127,7 @@ function isFailure(call) {
 }
 
 function callRow(call) {
-  const time = new Date(call.time * 1000).toLocaleTimeString(state.language || undefined, { hour12: false });
+  const time = new Date(call.time * 1000).toLocaleTimeString("en-GB");
   const answer = isFailure(call) ? `${call.status ?? ""} ${call.outcome ?? ""}`.trim() : String(call.status ?? call.outcome);
   const more = el("button", { type: "button", class: "call-name", on: { click: () => showCall(call) } }, call.method);
   const cells = [el("td", {}, time), el("td", {}, more), el("td", {}, chatName(call.chat)), el("td", {}, answer)];

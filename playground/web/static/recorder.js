@@ -130,7 +130,7 @@ class Recording {
   watch() {
     const seconds = this.running?.seconds() ?? 0;
     drawRing(this.stage, seconds, this.limit);
-    this.stage.loud(this.meter?.level() ?? 0, this.running !== null && !this.running.paused());
+    this.stage.level(this.meter?.level() ?? 0, this.running !== null && !this.running.paused());
     if (seconds >= this.limit) this.stop();
     else this.frame = requestAnimationFrame(() => this.watch());
   }

@@ -1,6 +1,8 @@
 // What one looks at while recording: the camera's picture in a circle, or how loud it is, and the time.
 
 import { el } from "./element.js";
+import { icon } from "./icons.js";
+import { say } from "./store.js";
 import { length } from "./times.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -17,9 +19,10 @@ export function stage(bars) {
   const wave = el("div", { class: "recorder-wave", "aria-hidden": "true" }, levels);
   const volume = el("div", { class: "recorder-volume", "aria-hidden": "true" }, el("i"));
   const sound = el("audio", { controls: true, hidden: true });
-  const picture = bars > 0 ? [wave, sound] : [el("div", { class: "recorder-circle" }, video, ring), volume];
+  const loud = el("button", { type: "button", class: "recorder-sound" });
+  const picture = bars > 0 ? [wave, sound] : [el("div", { class: "recorder-circle" }, video, ring, loud), volume];
   const node = el("div", { class: bars > 0 ? "recorder-stage voice" : "recorder-stage" }, picture, time, word);
-  const shown = { node, ring, time, url: null, tell: (text) => (word.textContent = text) };
+  const shown = { node, ring, time, loud, url: null, tell: (text) => (word.textContent = text) };
   const player = bars > 0 ? sound : video;
   shown.fail = (text) => {
     node.classList.remove("live", "recording", "playing");
@@ -29,7 +32,7 @@ export function stage(bars) {
   shown.live = (stream) => showLive(shown, player, stream);
   shown.play = (blob, seconds) => showTaken(shown, player, blob, seconds);
   shown.clear = () => clear(shown, player);
-  shown.loud = bars > 0 ? waves(levels) : (level) => volume.style.setProperty("--level", level.toFixed(3));
+  shown.level = bars > 0 ? waves(levels) : (level) => volume.style.setProperty("--level", level.toFixed(3));
   return shown;
 }
 
@@ -72,9 +75,17 @@ function showTaken(shown, player, blob, seconds) {
   shown.time.textContent = seconds ? length(seconds) : "";
   if (player.tagName !== "VIDEO") return;
   player.loop = player.muted = true;
-  player.onclick = () => (player.muted = !player.muted);
+  player.onclick = shown.loud.onclick = () => hear(shown.loud, player, player.muted);
+  hear(shown.loud, player, false);
   player.ontimeupdate = () => player.duration > 0 && fill(shown.ring, player.currentTime / player.duration);
   player.play().catch(() => shown.tell(""));
+}
+
+/** With sound or without; the button says what a press does. */
+function hear(button, player, on) {
+  player.muted = !on;
+  button.setAttribute("aria-label", say(on ? "sound_off" : "sound_on"));
+  button.replaceChildren(icon(on ? "speaker" : "muted"));
 }
 
 function fill(ring, part) {
