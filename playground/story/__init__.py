@@ -18,13 +18,29 @@ jiwoo, emma, third, family    who says what
 days        on which days they write
 plan        what happens when
 clock       the world's clock meanwhile
-films       the clips
+films       the clips, which another process makes (studio)
 archives    the older pages as a ZIP file
 acting      what people do in their chats
 telling     all of it in its order
 """
 
-from playground.story.films import NoFilms
-from playground.story.telling import Progress, load
+from __future__ import annotations
 
-__all__ = ["NoFilms", "Progress", "load"]
+from collections.abc import Callable, Sequence
+
+from playground.server import Person, World
+
+Progress = Callable[[int, int], None]
+
+
+async def load(
+    world: World, people: Sequence[Person], progress: Progress, *, scale: float = 1.0
+) -> None:
+    """Tell the story; a `scale` below 1 tells that part of it.
+
+    Raises TimeoutError where the bot stays silent, RuntimeError where no clips can be made.
+    """
+    # Whoever only makes the clips, or opens the page, need not wait for what this needs.
+    from playground.story import telling  # noqa: PLC0415 - see above
+
+    await telling.load(world, people, progress, scale=scale)

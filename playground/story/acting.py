@@ -7,14 +7,13 @@ language. Every wait raises TimeoutError when the bot stays silent.
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeVar
 
 from playground.server import Chat, Message, Person, World
 from playground.story.archives import FILE_NAME
+from playground.story.films import SECONDS
 
 #: How long the bot may take for one thing on a slow machine, in seconds.
 PATIENCE_S: Final = 240.0
@@ -22,6 +21,8 @@ PATIENCE_S: Final = 240.0
 _INVITATION = re.compile(r"https://t\.me/\S+\?start=inv_[A-Za-z0-9_-]+")
 
 T = TypeVar("T")
+Send = Callable[..., Message]
+Film = Callable[[], Awaitable[bytes]]
 
 
 async def sees(world: World, find: Callable[[], T | None]) -> T:
@@ -86,13 +87,11 @@ async def write(person: Person, text: str) -> Message:
     return card
 
 
-async def record(person: Person, film: Path, seconds: float, caption: str, chat: Chat) -> Message:
-    """Send a clip, or a voice message, with a caption; the message that becomes its card."""
+async def record(person: Person, send: Send, film: Film, caption: str, chat: Chat) -> Message:
+    """Send a clip with a caption, as `send` does it; the message that becomes its card."""
     message = said(person, chat, caption)
     if message is None:
-        send = person.send_voice if film.suffix == ".ogg" else person.send_video
-        content = await asyncio.to_thread(film.read_bytes)
-        message = send(content, round(seconds), caption=caption, chat=chat)
+        message = send(await film(), SECONDS, caption=caption, chat=chat)
     card = await sees(person.world, lambda: answer_to(message))
     asks = next((b.data for b in card.buttons if (b.data or "").endswith(":always")), None)
     if asks is not None:
@@ -133,12 +132,13 @@ async def bring(person: Person, archive: Callable[[], bytes]) -> None:
     await sees(person.world, lambda: (data(page, "import:") or "").endswith(":undo"))
 
 
-async def make_family(owner: Person, second: Person, title: str) -> Chat:
-    """A group of two with the bot, whose owner makes it a diary and whose second one joins."""
+async def make_family(people: Sequence[Person], title: str) -> Chat:
+    """A group with the bot, whose first one makes it a diary and whose second one joins it."""
+    owner, second, *_ = people
     world = owner.world
     group = family_of(owner, title)
     if group is None:
-        group = world.group(title, [owner, second], bot_is_admin=True, supergroup=True)
+        group = world.group(title, list(people), bot_is_admin=True, supergroup=True)
     joins = await sees(world, lambda: offering(group, "makediary") or offering(group, "joindiary"))
     if data(joins, "makediary"):
         await press(owner, joins, "makediary")
@@ -154,8 +154,12 @@ def family_of(owner: Person, title: str) -> Chat | None:
 
 
 async def invite(owner: Person, guest: Person, group: Chat) -> None:
-    """The owner makes a link for one in private; the guest follows it into diary and group."""
-    if guest.id in group.members:
+    """The owner makes a link for one in private; the guest, who is in the group, follows it.
+
+    Somebody who came into the group by it would have come at a time of the story, and the bot has
+    asked for them now: it believes what is newer, that they are not there.
+    """
+    if any((m.text or "").startswith("/start inv_") for m in guest.chat.messages):
         return
     lead = await _answered(owner, owner.send_text("/invite", chat=group))
     page = await _after(owner, lambda: owner.open_link(lead.links[0]), "invite:")
@@ -164,8 +168,6 @@ async def invite(owner: Person, guest: Person, group: Chat) -> None:
     link = _INVITATION.findall(letter.text or "")[0]
     offer = await _after(guest, lambda: guest.open_link(link), "invyes:")
     await press(guest, offer, "invyes:")
-    links = await sees(owner.world, lambda: offer.links)
-    guest.join_by_link(links[0])
 
 
 async def _after(person: Person, act: Callable[[], object], start: str) -> Message:

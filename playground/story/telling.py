@@ -12,6 +12,7 @@ from typing import Final
 from playground.server import Chat, Message, Person, World
 from playground.story import acting, archives, clock, family, films
 from playground.story.clock import Clock
+from playground.story.films import Films
 from playground.story.pages import Remark
 from playground.story.plan import Plan, Recorded, Shown, plan
 
@@ -37,6 +38,7 @@ class Telling:
     people: Sequence[Person]
     plan: Plan
     folder: Path
+    films: Films
     ends: list[Do] = field(default_factory=list)
 
     @property
@@ -52,11 +54,11 @@ class Telling:
         return sorted(found, key=lambda act: act.at)
 
     def _beginnings(self) -> Iterator[Act]:
-        owner, second, *others = self.people
+        owner, _, *others = self.people
         begin = self.plan.begin
         for person in self.people:
             yield Act(begin, partial(acting.agree, person))
-        yield Act(begin + _PAUSE_S, partial(self._found, owner, second))
+        yield Act(begin + _PAUSE_S, self._found)
         for number, guest in enumerate(others):
             yield Act(begin + (2 + number) * _PAUSE_S, partial(self._invite, owner, guest))
 
@@ -76,16 +78,17 @@ class Telling:
             if brought:
                 yield Act(typed[-1].at - 1.0, partial(self._bring, person, brought))
 
-    async def _found(self, owner: Person, second: Person) -> None:
-        await acting.make_family(owner, second, family.TITLE)
+    async def _found(self) -> None:
+        await acting.make_family(self.people, family.TITLE)
 
     async def _invite(self, owner: Person, guest: Person) -> None:
         await acting.invite(owner, guest, self.group)
 
     async def _record(self, one: Recorded) -> None:
         person, page = self.people[one.who], one.clip.page
-        film = self.folder / one.film
-        card = await acting.record(person, film, films.SECONDS, page.text, person.chat)
+        film = partial(self.films.of, one.film)
+        send = person.send_video if one.clip.look else person.send_voice
+        card = await acting.record(person, send, film, page.text, person.chat)
         if page.mood is not None:
             self.ends.append(partial(acting.feel, person, card, page.mood))
         if one.is_shared:
@@ -93,9 +96,9 @@ class Telling:
 
     async def _show(self, shown: Shown) -> None:
         scene = shown.scene
-        person, film = self.people[scene.who], self.folder / shown.film
-        text = scene.clip.page.text
-        card = await acting.record(person, film, films.SECONDS, text, self.group)
+        person, text = self.people[scene.who], scene.clip.page.text
+        film = partial(self.films.of, shown.film)
+        card = await acting.record(person, person.send_video, film, text, self.group)
         said: list[Message] = []
         for remark in scene.remarks:
             said.append(self._say(remark, card, said))
@@ -128,24 +131,21 @@ async def load(
     """Tell it; `playground.story` says how. Raises TimeoutError, NoFilms."""
     if isinstance(world.clock, Clock):
         return
-    now = world.clock()
+    story = plan(world.clock(), len(people), scale)
     with tempfile.TemporaryDirectory(prefix="mind-gitter-story-") as name:
-        telling = Telling(people, plan(now, len(people), scale), Path(name))
-        await _tell(world, telling, progress)
+        async with films.making(Path(name), story.films) as made:
+            await _tell(world, Telling(people, story, Path(name), made), progress)
 
 
 async def _tell(world: World, telling: Telling, progress: Progress) -> None:
-    acts, clips = telling.acts(), len(telling.plan.films)
-    # Every clip and every typed page is looked at once more in the end, some of them twice.
-    of = len(acts) + clips + sum(map(len, telling.plan.typed)) + 1
+    acts = telling.acts()
+    of = len(acts) + telling.plan.endings
     with clock.told(world, telling.plan.begin) as time:
-        progress(0, of)
-        await films.make(telling.folder, telling.plan.films)
-        for number, act in enumerate(acts, start=1):
+        for number, act in enumerate(acts):
+            progress(number, of)
             time.go(act.at)
             await act.do()
-            progress(number, of)
-    for number, end in enumerate(telling.ends, start=len(acts) + 1):
+    for number, end in enumerate(telling.ends, start=len(acts)):
+        progress(number, of)
         await end()
-        progress(min(number, of - 1), of)
     progress(of, of)
