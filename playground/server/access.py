@@ -37,12 +37,22 @@ def find_chat(request: Request, wanted: str) -> Chat:
         raise bad_request("chat_id is empty")
     number = int(wanted) if wanted.removeprefix("-").isdecimal() else 0
     chats = request.world.chats
+    if wanted.startswith("@"):
+        number = next((c.id for c in chats.values() if _is_called(c, wanted)), 0)
+        return _public(request, chats.get((0, number)))
     chat = chats.get((request.bot.id, number)) or chats.get((0, number))
     if chat is not None and _known(request.bot, chat):
         return _not_migrated(chat)
     if number in request.world.people:
         raise forbidden("bot can't initiate conversation with a user")
     raise bad_request("chat not found")
+
+
+def public_chat(request: Request) -> Chat | None:
+    """Return the chat that `chat_id` names where it is public: who is not in it sees it too."""
+    wanted = request.parameters.text("chat_id")
+    chats = [chat for chat in request.world.chats.values() if chat.username]
+    return next((c for c in chats if str(c.id) == wanted or _is_called(c, wanted)), None)
 
 
 def readable_chat(request: Request, name: str = "chat_id") -> Chat:
@@ -128,6 +138,19 @@ def formatted(
     given = values.structure(entities, "entities")
     text, found = format_text(values.text(name), values.text("parse_mode"), given)
     return text, [resolved for entity in found if (resolved := _resolve(request, entity))]
+
+
+def _is_called(chat: Chat, name: str) -> bool:
+    """Say whether a chat has a public name, given with its @."""
+    return chat.username is not None and f"@{chat.username}".lower() == name.lower()
+
+
+def _public(request: Request, chat: Chat | None) -> Chat:
+    """Return a chat that was named; the bot need not be in it, but never has to be."""
+    if chat is None:
+        raise bad_request("chat not found")
+    chat.members.setdefault(request.bot.id, "left")
+    return chat
 
 
 def _known(bot: Bot, chat: Chat) -> bool:

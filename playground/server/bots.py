@@ -68,6 +68,9 @@ class Bot:
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
     short_descriptions: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    menu_buttons: dict[int, Json] = field(default_factory=dict)
+    default_rights: dict[bool, dict[str, bool]] = field(default_factory=dict)
     webhook: Webhook | None = None
 
     @property

@@ -10,6 +10,8 @@ from playground.server.senders import MASKS
 
 Json = dict[str, Any]
 
+ACTION_SECONDS = 5.0
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -158,11 +160,23 @@ class Message:
 
 @dataclass(slots=True, eq=False)
 class Topic:
-    """A topic of a forum; `root` is the service message that began it."""
+    """A topic of a forum; `root` is the service message that began it.
+
+    `colour` is its icon's (RGB), `emoji` the custom emoji that stands for it, "" for none.
+    """
 
     chat: "Chat"
     name: str
     root: Message
+    colour: int
+    emoji: str = ""
+    closed: bool = False
+
+    def json(self) -> Json:
+        """Return the Bot API's ForumTopic."""
+        icon = {"icon_custom_emoji_id": self.emoji} if self.emoji else {}
+        shown = {"name": self.name, "icon_color": self.colour}
+        return {"message_thread_id": self.thread_id, **shown, **icon}
 
     @property
     def thread_id(self) -> int:
@@ -177,12 +191,32 @@ class Topic:
 
 
 @dataclass(slots=True, eq=False)
+class General:
+    """The topic that every forum has, which is none: its messages carry no number."""
+
+    name: str = "General"
+    closed: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChatAction:
+    """What a bot said that it does: when (unix seconds), what, and in which topic (0: none)."""
+
+    time: float
+    action: str
+    thread_id: int
+
+
+@dataclass(slots=True, eq=False)
 class Chat:
     """A private chat (its id is the person's), group, supergroup or channel (-100…).
 
     `profile` is its Chat JSON; `bot_id` says whose private chat it is; `members` maps user id to
     status (member, administrator…), `rights` to what was given besides. `linked` is a channel's
     discussion group and the other way round, `forwards` a channel's posts there by message_id.
+    `permissions` are those of every member where they are not True, `photo` PhotoSizes, `actions`
+    what the bot said that it does.
     """
 
     profile: Json
@@ -200,6 +234,11 @@ class Chat:
     migrated_to: "Chat | None" = None
     signed: bool = False
     hides_members: bool = False
+    permissions: dict[str, bool] = field(default_factory=dict)
+    description: str = ""
+    photo: list[Json] | None = None
+    general: General = field(default_factory=General)
+    actions: list[ChatAction] = field(default_factory=list)
 
     @property
     def type(self) -> str:
@@ -215,6 +254,11 @@ class Chat:
     def id(self) -> int:
         """The chat's identifier."""
         return int(self.profile["id"])
+
+    @property
+    def username(self) -> str | None:
+        """The public name of a supergroup or channel."""
+        return None if self.private else self.profile.get("username")
 
     @property
     def private(self) -> bool:
@@ -234,6 +278,14 @@ class Chat:
     def json(self) -> Json:
         """Return the Bot API's Chat."""
         return dict(self.profile)
+
+    def action(self, now: float) -> str | None:
+        """Return what the bot does at the moment, such as "typing": until it writes, or for 5 s."""
+        last = self.actions[-1] if self.actions else None
+        if last is None or now - last.time >= ACTION_SECONDS:
+            return None
+        newer = (m.versions[0].time >= last.time for m in self.every_message if m.from_bot)
+        return None if any(newer) else last.action
 
     def find(self, message_id: int) -> Message | None:
         """Return the message with this identifier where it still stands."""

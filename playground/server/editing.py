@@ -18,7 +18,8 @@ NOT_MODIFIED = (
     "as a current content and reply markup of the message"
 )
 CAPTION_FIELDS = frozenset({"caption", "caption_entities", "show_caption_above_media"})
-WITH_CAPTION = frozenset({"photo", "video", "document", "audio", "voice"})
+WITH_CAPTION = frozenset({"photo", "video", "animation", "document", "audio", "voice"})
+EDITED_KINDS = frozenset({"photo", "video", "animation", "document", "audio"})
 
 
 async def edit_message_text(request: Request) -> Json:
@@ -47,7 +48,7 @@ async def edit_message_media(request: Request) -> Json:
     if not isinstance(media, dict):
         raise bad_request("input media is not specified" if media is None else "expected an Object")
     kind = str(media.get("type", ""))
-    if kind not in {"photo", "video", "document"}:
+    if kind not in EDITED_KINDS:
         raise bad_request("can't parse InputMedia: Invalid InputMedia type specified")
     values = Parameters(media, request.parameters.attached)
     return _change(request, message, media_content(request, kind, values.file("media"), values))

@@ -1,6 +1,7 @@
 """The methods that make and take back invitation links."""
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from playground.server.access import Request, readable_chat, require
@@ -32,6 +33,23 @@ async def create_chat_invite_link(request: Request) -> Json:
     return link.json()
 
 
+async def edit_chat_invite_link(request: Request) -> Json:
+    """Change one of the bot's own links; what is not named goes back to nothing."""
+    link, values = _own_link(request), request.parameters
+    if link.revoked or link.is_primary:
+        raise bad_request("INVITE_HASH_EXPIRED" if link.revoked else "CHAT_ADMIN_REQUIRED")
+    changed = replace(
+        link,
+        name=values.text("name"),
+        expires=values.integer("expire_date"),
+        member_limit=values.integer("member_limit"),
+        creates_join_request=values.flag("creates_join_request"),
+    )
+    _check(changed, request.world.clock())
+    readable_chat(request).invite_links[link.url] = changed
+    return changed.json()
+
+
 async def export_chat_invite_link(request: Request) -> str:
     """Make a new primary link; the one before is revoked."""
     chat = _invitable(request)
@@ -44,11 +62,17 @@ async def export_chat_invite_link(request: Request) -> str:
 
 async def revoke_chat_invite_link(request: Request) -> Json:
     """Take a link back."""
+    link = _own_link(request)
+    link.revoked = True
+    return link.json()
+
+
+def _own_link(request: Request) -> InviteLink:
+    """Return the link of the bot's own that is named."""
     link = _invitable(request).invite_links.get(request.parameters.text("invite_link"))
     if link is None or link.creator["id"] != request.bot.id:
         raise bad_request("INVITE_HASH_EXPIRED")
-    link.revoked = True
-    return link.json()
+    return link
 
 
 def _invitable(request: Request) -> Chat:

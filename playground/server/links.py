@@ -29,6 +29,8 @@ def follow(world: "World", person: "Person", url: str, chat: Chat | None) -> Mes
         raise ValueError(f"no link of Telegram: {url}")
     if path.startswith("+"):
         return join(world, person, url)
+    if public := next((c for c in world.chats.values() if _is_named(c, path)), None):
+        return join_public(world, person, public)
     if path.lower() != world.bot.username.lower():
         raise ValueError(f"a link to somebody else: {url}")
     if "startgroup" in query or "startchannel" in query:
@@ -53,6 +55,20 @@ def join(world: "World", person: "Person", url: str) -> str:
     link.joined.append(person.id)
     membership.change(world, chat, person.json(), person, "member", link=link)
     return "joined"
+
+
+def join_public(world: "World", person: "Person", chat: Chat) -> str:
+    """Let a person into a public chat: "joined" or "refused"."""
+    if status(chat, person.id) == "kicked":
+        return "refused"
+    if status(chat, person.id) == "left":
+        membership.change(world, chat, person.json(), person, "member")
+    return "joined"
+
+
+def _is_named(chat: Chat, name: str) -> bool:
+    """Say whether this is a chat's public name."""
+    return chat.username is not None and chat.username.lower() == name.lower()
 
 
 def shared_users(message: Message, button: str, users: list[Json]) -> Json:

@@ -44,6 +44,14 @@ def describe(attachment: Attachment, files: FileStore, *, fresh: bool = False) -
     return content
 
 
+def chat_photo(sizes: list[Json]) -> Json:
+    """Return the Bot API's ChatPhoto of a photo's sizes."""
+    small, big = sizes[0], sizes[-1]
+    told = {"small": small, "big": big}
+    ids = ("file_id", "file_unique_id")
+    return {f"{size}_{name}": photo[name] for size, photo in told.items() for name in ids}
+
+
 def _description(attachment: Attachment, stored: StoredFile) -> Json:
     """Return the part of a Message that describes a kept file."""
     common: Json = {

@@ -65,10 +65,19 @@ def may(chat: Chat, user_id: int, right: str) -> bool:
 
 
 def may_send(chat: Chat, user_id: int, right: str) -> bool:
-    """Say whether a member may send this kind; only who is restricted may not."""
-    if status(chat, user_id) != "restricted":
+    """Say whether somebody may send this kind: administrators each, others as is permitted."""
+    if is_admin(chat, user_id) or chat.type not in {"group", "supergroup"}:
         return True
-    return bool(chat.rights.get(user_id, {}).get(right, False))
+    permitted = chat.permissions.get(right, True)
+    if status(chat, user_id) != "restricted":
+        return permitted
+    return permitted and bool(chat.rights.get(user_id, {}).get(right, False))
+
+
+def permissions(chat: Chat) -> Json:
+    """Return the Bot API's ChatPermissions of a group: what every member may."""
+    names = (*SENDING_RIGHTS, *RESTRICTED_RIGHTS)
+    return {right: chat.permissions.get(right, True) for right in names}
 
 
 def is_anonymous(chat: Chat, user_id: int) -> bool:
@@ -105,7 +114,8 @@ def _administrator(chat: Chat, user_id: int, now: str) -> Json:
         return result
     shown = (*ADMIN_RIGHTS, *STORY_RIGHTS, *_of_type(chat))
     given = {right: may(chat, user_id, right) for right in shown}
-    return {**result, "can_be_edited": False, **given}
+    editable = bool(chat.rights.get(user_id, {}).get("can_be_edited", False))
+    return {**result, "can_be_edited": editable, **given}
 
 
 def _of_type(chat: Chat) -> tuple[str, ...]:
@@ -119,4 +129,5 @@ def _restricted(chat: Chat, user_id: int) -> Json:
     """Return what is particular to restricted members."""
     given = chat.rights.get(user_id, {})
     rights = {right: bool(given.get(right)) for right in (*SENDING_RIGHTS, *RESTRICTED_RIGHTS)}
-    return {"is_member": given.get("is_member", True), "until_date": 0, **rights}
+    until = given.get("until_date", 0)
+    return {"is_member": given.get("is_member", True), "until_date": until, **rights}

@@ -4,7 +4,7 @@ They write, send clips, forward, press buttons, block the bot.
 """
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from playground.server import inline, links, places, senders, speaking
@@ -13,6 +13,7 @@ from playground.server.entities import CAPTION_LIMIT, TEXT_LIMIT, complete, coun
 from playground.server.files import Source, read
 from playground.server.inline import InlineAsk
 from playground.server.media import Attachment, describe
+from playground.server.stewards import Steward
 from playground.server.watching import PATIENCE
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Person:
     username: str | None = None
     last_name: str | None = None
     deactivated: bool = False
+    photos: list[list[Json]] = field(default_factory=list)
 
     @property
     def chat(self) -> Chat:
@@ -130,7 +132,8 @@ class Person:
         if place.private and self.blocked:
             self.unblock_bot()
         sender, shown = speaking.sender(self, place, anonymous=anonymous, as_channel=as_channel)
-        extra = {**speaking.thread(place, reply_to, topic), **shown, **extra}
+        thread = speaking.thread(self, place, reply_to, topic, content)
+        extra = {**thread, **shown, **extra}
         message = self.world.post(
             place, sender, content, reply_to=reply_to, extra=extra, author_id=self.id
         )
@@ -275,6 +278,15 @@ class Person:
     def press_inline_button(self, asked: InlineAsk) -> Message:
         """Press the button above the results: it starts the bot in private."""
         return inline.press_button(asked)
+
+    def steward(self, chat: Chat) -> Steward:
+        """Return this person at work in a chat that they run: rename, pin, begin topics …."""
+        return Steward(self, chat)
+
+    def set_photo(self, content: bytes) -> None:
+        """Show another photo (PNG or JPEG) in one's profile."""
+        described = describe(Attachment("photo", content), self.world.files)
+        self.photos.insert(0, described["photo"])
 
     def block_bot(self) -> None:
         """Stop the bot; it is told with my_chat_member."""

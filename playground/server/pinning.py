@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from playground.server import places
 from playground.server.access import Request, find_message, readable_chat, require
 from playground.server.chats import Chat
 from playground.server.refusals import bad_request
@@ -15,12 +16,7 @@ async def pin_chat_message(request: Request) -> bool:
     """Pin a message; a service message tells of it."""
     chat = _pinnable(request)
     message = find_message(request, chat, "pin")
-    if message not in chat.pinned:
-        chat.pinned.append(message)
-        content = {"pinned_message": message.json(nested=True)}
-        extra = {"sender_chat": chat.json()} if chat.type == "channel" else {}
-        told = request.world.post(chat, request.bot.json(), content, extra=extra)
-        request.world.tell_bots("message", told)
+    places.pin(request.world, message, request.bot.json())
     return True
 
 

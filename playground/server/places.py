@@ -1,9 +1,11 @@
 """Groups, forums and channels: how they begin, are linked, and become something else."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from playground.server import membership
-from playground.server.chats import Chat, Message, Topic
+from playground.server.chats import Chat, Message
+from playground.server.media import Attachment, describe
 from playground.server.members import GONE, status
 from playground.server.senders import ANONYMOUS, TELEGRAM, origin
 
@@ -15,7 +17,7 @@ Json = dict[str, Any]
 
 FIRST_GROUP = -4_000_000_001
 FIRST_SUPERGROUP = -1_002_000_000_001
-TOPIC_COLOUR = 0x6FB9F0
+USERNAME = re.compile(r"[A-Za-z](?!\w*__)\w{3,30}[A-Za-z0-9]", re.ASCII)
 
 
 def begin(world: "World", kind: str, title: str, people: "list[Person]", **profile: Any) -> Chat:
@@ -52,24 +54,58 @@ def forward_post(world: "World", post: Message) -> None:
     world.tell_bots("message", copy)
 
 
-def begin_topic(world: "World", forum: Chat, name: str, by: Json) -> Topic:
-    """Begin a topic; ValueError where the chat is no forum."""
-    if not forum.forum:
-        raise ValueError("only a forum has topics")
-    content = {"forum_topic_created": {"name": name, "icon_color": TOPIC_COLOUR}}
-    root = world.post(forum, by, content)
-    root.extra |= {"message_thread_id": root.message_id, "is_topic_message": True}
-    topic = Topic(forum, name, root)
-    forum.topics.append(topic)
-    world.tell_bots("message", root)
-    return topic
+def announce(
+    world: "World", chat: Chat, by: Json, content: Json, thread: Json | None = None
+) -> Message:
+    """Put a service message into a chat, or a thread of it; in a channel it is the channel's."""
+    extra = {"sender_chat": chat.json()} if chat.type == "channel" else dict(thread or {})
+    message = world.post(chat, by, content, extra=extra)
+    world.tell_bots("message", message)
+    return message
 
 
-def end_topic(world: "World", topic: Topic) -> None:
-    """Delete a topic with everything in it."""
-    topic.chat.topics.remove(topic)
-    for message in (*topic.messages, topic.root):
-        world.delete(message)
+def pin(world: "World", message: Message, by: Json) -> None:
+    """Pin a message; a service message in its topic tells of it, the first time."""
+    chat = message.chat
+    if message in chat.pinned:
+        return
+    chat.pinned.append(message)
+    in_topic = "is_topic_message" in message.extra
+    names = ("message_thread_id", "is_topic_message") if in_topic else ()
+    content = {"pinned_message": message.json(nested=True)}
+    announce(world, chat, by, content, {name: message.extra[name] for name in names})
+
+
+def rename(world: "World", chat: Chat, by: Json, title: str) -> None:
+    """Give a group or channel another title."""
+    chat.profile["title"] = title
+    announce(world, chat, by, {"new_chat_title": title})
+
+
+def set_photo(world: "World", chat: Chat, by: Json, content: bytes | None) -> None:
+    """Give a group or channel a photo (PNG or JPEG), or (None) take it away."""
+    if content is None:
+        chat.photo = None
+        announce(world, chat, by, {"delete_chat_photo": True})
+        return
+    chat.photo = describe(Attachment("photo", content), world.files, fresh=True)["photo"]
+    announce(world, chat, by, {"new_chat_photo": chat.photo})
+
+
+def set_username(world: "World", chat: Chat, username: str | None) -> None:
+    """Make a supergroup or channel public, or (None) private; nobody is told.
+
+    ValueError for a name that is taken or none, and for other chats.
+    """
+    if chat.type not in {"supergroup", "channel"}:
+        raise ValueError("only supergroups and channels have a public name")
+    chat.profile.pop("username", None)
+    if username is None:
+        return
+    taken = {named.username.lower() for named in world.chats.values() if named.username}
+    if not USERNAME.fullmatch(username) or username.lower() in taken:
+        raise ValueError(f"{username} is no name that a chat could take")
+    chat.profile["username"] = username
 
 
 def migrate(world: "World", group: Chat, *, silent: bool, joined_first: bool) -> Chat:
@@ -85,7 +121,8 @@ def migrate(world: "World", group: Chat, *, silent: bool, joined_first: bool) ->
     new = begin(world, "supergroup", group.profile["title"], [owner])
     for user_id in ids:
         membership.add(new, user_id, status(group, user_id), group.rights.get(user_id, {}))
-    new.hides_members = group.hides_members
+    new.hides_members, new.photo = group.hides_members, group.photo
+    new.permissions, new.description = dict(group.permissions), group.description
     group.migrated_to = new
     before = world.post(group, owner.json(), {"migrate_to_chat_id": new.id})
     extra = {"sender_chat": new.json()}

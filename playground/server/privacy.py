@@ -25,6 +25,8 @@ SERVICE = frozenset(
         "forum_topic_edited",
         "forum_topic_closed",
         "forum_topic_reopened",
+        "general_forum_topic_hidden",
+        "general_forum_topic_unhidden",
         "users_shared",
     }
 )

@@ -6,6 +6,7 @@ from typing import Any
 from playground.server import menus
 from playground.server.access import Request, find_chat
 from playground.server.entities import count
+from playground.server.members import ADMIN_RIGHTS, CHANNEL_RIGHTS, STORY_RIGHTS
 from playground.server.refusals import bad_request
 
 Json = dict[str, Any]
@@ -22,6 +23,8 @@ COMMAND = re.compile(r"[a-z0-9_]{1,32}$")
 COMMANDS_LIMIT = 100
 COMMAND_DESCRIPTION_LIMIT = 256
 DESCRIPTION_LIMIT = 512
+NAME_LIMIT = 64
+MENU_BUTTONS = frozenset({"default", "commands", "web_app"})
 SHORT_DESCRIPTION_LIMIT = 120
 
 
@@ -68,6 +71,53 @@ async def set_my_short_description(request: Request) -> bool:
 async def get_my_short_description(request: Request) -> Json:
     """Return what the bot's profile shows."""
     return {"short_description": _get_text(request, request.bot.short_descriptions)}
+
+
+async def set_my_name(request: Request) -> bool:
+    """Set the bot's name; without a language it is the account's."""
+    values = request.parameters
+    if count(values.text("name")) > NAME_LIMIT:
+        raise bad_request("bot name is too long")
+    _set_text(request, request.bot.names, "name", NAME_LIMIT)
+    return True
+
+
+async def get_my_name(request: Request) -> Json:
+    """Return the bot's name in a language."""
+    return {"name": _get_text(request, request.bot.names) or request.bot.first_name}
+
+
+async def set_chat_menu_button(request: Request) -> bool:
+    """Set the button beside the field of a private chat, or of all."""
+    button = request.parameters.structure("menu_button", "menu button") or {"type": "default"}
+    if not isinstance(button, dict) or button.get("type") not in MENU_BUTTONS:
+        raise bad_request("can't parse menu button: Unsupported type specified")
+    request.bot.menu_buttons[request.parameters.integer("chat_id")] = button
+    return True
+
+
+async def get_chat_menu_button(request: Request) -> Json:
+    """Return that button."""
+    return request.bot.menu_buttons.get(request.parameters.integer("chat_id"), {"type": "commands"})
+
+
+async def set_my_default_administrator_rights(request: Request) -> bool:
+    """Set the rights that people are offered when they make the bot administrator."""
+    rights = request.parameters.structure("rights", "chat administrator rights") or {}
+    if not isinstance(rights, dict):
+        raise bad_request("can't parse chat administrator rights: object expected")
+    for_channels = request.parameters.flag("for_channels")
+    request.bot.default_rights[for_channels] = {name: bool(v) for name, v in rights.items()}
+    return True
+
+
+async def get_my_default_administrator_rights(request: Request) -> Json:
+    """Return those rights."""
+    for_channels = request.parameters.flag("for_channels")
+    given = request.bot.default_rights.get(for_channels, {})
+    more = CHANNEL_RIGHTS if for_channels else ("can_pin_messages", "can_manage_topics")
+    names = ("is_anonymous", *ADMIN_RIGHTS, *STORY_RIGHTS, *more)
+    return {name: given.get(name, False) for name in names}
 
 
 def _place(request: Request) -> tuple[str, str]:

@@ -7,11 +7,12 @@ from urllib.parse import unquote, urlsplit
 
 from playground.server import places, threads
 from playground.server.access import Request, formatted, replied_message, writable_chat
-from playground.server.chats import Chat
+from playground.server.chats import Chat, ChatAction
 from playground.server.entities import CAPTION_LIMIT, TEXT_LIMIT, check_length
 from playground.server.files import picture_size
 from playground.server.keyboards import read_keyboard, read_reply_keyboard
 from playground.server.media import Attachment, describe
+from playground.server.members import may
 from playground.server.parameters import Parameters, Upload
 from playground.server.refusals import Refused, bad_request
 
@@ -32,6 +33,7 @@ RIGHTS = {
     "voice": "can_send_voice_notes",
     "audio": "can_send_audios",
     "document": "can_send_documents",
+    "sticker": "can_send_other_messages",
 }
 CHAT_ACTIONS = frozenset(
     {
@@ -81,6 +83,16 @@ async def send_voice(request: Request) -> Json:
     return _send_media(request, "voice")
 
 
+async def send_audio(request: Request) -> Json:
+    """Send a piece of music."""
+    return _send_media(request, "audio")
+
+
+async def send_sticker(request: Request) -> Json:
+    """Send a sticker."""
+    return _send_media(request, "sticker")
+
+
 async def send_animation(request: Request) -> Json:
     """Send a video without sound."""
     return _send_media(request, "animation")
@@ -94,6 +106,9 @@ async def send_chat_action(request: Request) -> bool:
         threads.of_request(chat, thread_id, None)
     if request.parameters.text("action") not in CHAT_ACTIONS:
         raise bad_request("wrong parameter action in request")
+    action = ChatAction(request.world.clock(), request.parameters.text("action"), thread_id)
+    chat.actions.append(action)
+    request.world.changed()
     return True
 
 
@@ -153,6 +168,8 @@ def post(request: Request, chat: Chat, content: Json, more: Json | None = None) 
     protected = request.parameters.flag("protect_content")
     thread_id = request.parameters.integer("message_thread_id")
     thread = threads.of_request(chat, thread_id, reply_to)
+    if threads.closed(chat, thread) and not may(chat, request.bot.id, "can_manage_topics"):
+        raise bad_request("TOPIC_CLOSED")
     extra = {**thread, **quote, **({"has_protected_content": True} if protected else {})}
     extra |= {"sender_chat": chat.json()} if chat.type == "channel" else {}
     extra |= more or {}
@@ -209,10 +226,10 @@ def _check_upload(kind: str, upload: Upload, limit: int) -> None:
     if len(upload.content) > limit:
         raise Refused(413)
     if kind == "photo":
-        _check_photo(upload)
+        check_photo(upload)
 
 
-def _check_photo(upload: Upload) -> None:
+def check_photo(upload: Upload) -> None:
     """Refuse a picture that Telegram does not take as a photo."""
     if len(upload.content) > PHOTO_LIMIT:
         told = f"file of size {len(upload.content)} bytes is too big for a photo"

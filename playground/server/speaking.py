@@ -4,11 +4,32 @@ from typing import TYPE_CHECKING, Any
 
 from playground.server import threads
 from playground.server.chats import Chat, Message, Topic
-from playground.server.members import GONE, custom_title, is_admin, is_anonymous, may, status
+from playground.server.members import (
+    GONE,
+    custom_title,
+    is_admin,
+    is_anonymous,
+    may,
+    may_send,
+    status,
+)
 from playground.server.senders import ANONYMOUS, CHANNEL_BOT, hidden_by_group, posted_by_channel
 
 if TYPE_CHECKING:
     from playground.server.people import Person
+
+# What each kind takes; the first that fits, as a video with a document is an animation.
+SENDING = {
+    "animation": "can_send_other_messages",
+    "sticker": "can_send_other_messages",
+    "dice": "can_send_other_messages",
+    "photo": "can_send_photos",
+    "video_note": "can_send_video_notes",
+    "video": "can_send_videos",
+    "voice": "can_send_voice_notes",
+    "audio": "can_send_audios",
+    "document": "can_send_documents",
+}
 
 Json = dict[str, Any]
 
@@ -56,9 +77,20 @@ def _as_channel(person: "Person", chat: Chat, channel: Chat) -> tuple[Json, Json
     return CHANNEL_BOT, posted_by_channel(channel.json(), None)
 
 
-def thread(chat: Chat, reply_to: Message | None, topic: Topic | None) -> Json:
-    """Return the fields of the topic or thread that the message goes to."""
-    return threads.in_topic(topic) if topic else threads.of_reply(chat, reply_to)
+def thread(
+    person: "Person", chat: Chat, reply_to: Message | None, topic: Topic | None, content: Json
+) -> Json:
+    """Return the fields of the topic or thread that the message goes to.
+
+    PermissionError where that is closed, or where the person may not send such `content`.
+    """
+    fields = threads.in_topic(topic) if topic else threads.of_reply(chat, reply_to)
+    if threads.closed(chat, fields) and not may(chat, person.id, "can_manage_topics"):
+        raise PermissionError("the topic is closed")
+    right = next((right for kind, right in SENDING.items() if kind in content), "can_send_messages")
+    if not may_send(chat, person.id, right):
+        raise PermissionError(f"{person.first_name} may not send this in {chat.profile['title']}")
+    return fields
 
 
 def _may_write(person: "Person", chat: Chat) -> bool:

@@ -33,7 +33,22 @@ def of_request(chat: Chat, thread_id: int, reply_to: Message | None) -> Json:
     """
     if not (chat.forum and thread_id):
         return of_reply(chat, reply_to)
-    topic = next((topic for topic in chat.topics if topic.thread_id == thread_id), None)
+    topic = topic_of(chat, thread_id)
     if topic is None:
         raise bad_request("message thread not found")
     return in_topic(topic)
+
+
+def topic_of(chat: Chat, thread_id: int) -> Topic | None:
+    """Return the topic with this number."""
+    return next((topic for topic in chat.topics if topic.thread_id == thread_id), None)
+
+
+def closed(chat: Chat, fields: Json) -> bool:
+    """Say whether a message with these fields goes to a closed topic, or to a closed General."""
+    if not chat.forum:
+        return False
+    if "is_topic_message" not in fields:
+        return chat.general.closed
+    topic = topic_of(chat, fields["message_thread_id"])
+    return topic is not None and topic.closed

@@ -3,9 +3,10 @@
 from typing import Any
 
 from playground.server import membership
-from playground.server.access import Request, readable_chat, require
+from playground.server.access import Request, public_chat, readable_chat, require
 from playground.server.chats import Chat
-from playground.server.members import GONE, chat_member, is_admin
+from playground.server.media import chat_photo
+from playground.server.members import GONE, chat_member, is_admin, permissions
 from playground.server.refusals import bad_request
 from playground.server.senders import ACCOUNTS
 
@@ -17,21 +18,34 @@ NO_RIGHT_TO_RESTRICT = "not enough rights to restrict/unrestrict chat member"
 
 async def get_chat(request: Request) -> Json:
     """Return a chat with what is only told on demand."""
-    chat = readable_chat(request)
+    chat = public_chat(request) or readable_chat(request)
     told: Json = {
         **chat.json(),
         "accent_color_id": 0,
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys((*GIFTS, "gifts_from_channels"), False),
     }
-    if chat.hides_members:
-        told["has_hidden_members"] = True
-    if chat.linked is not None:
-        told["linked_chat_id"] = chat.linked.id
-    if chat.pinned:
-        told["pinned_message"] = chat.pinned[-1].json(nested=True)
     primary = [link.url for link in chat.invite_links.values() if link.is_primary]
-    return told | ({"invite_link": primary[-1]} if primary else {})
+    username = chat.profile.get("username")
+    group = chat.type in {"group", "supergroup"}
+    optional = {
+        "has_hidden_members": chat.hides_members,
+        "linked_chat_id": chat.linked and chat.linked.id,
+        "pinned_message": chat.pinned and chat.pinned[-1].json(nested=True),
+        "invite_link": primary and primary[-1],
+        "description": chat.description,
+        "permissions": permissions(chat) if group else None,
+        "photo": _photo(request, chat),
+        "active_usernames": username and [username],
+    }
+    return told | {name: value for name, value in optional.items() if value}
+
+
+def _photo(request: Request, chat: Chat) -> Json | None:
+    """Return the ChatPhoto of a chat or of the person in it."""
+    mine = request.world.people[chat.id].photos[:1] if chat.private else []
+    sizes = mine[0] if mine else chat.photo
+    return chat_photo(sizes) if sizes else None
 
 
 async def get_chat_member(request: Request) -> Json:

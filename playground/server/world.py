@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playground.server import bots, membership, menus, notices, places, privacy
+from playground.server import bots, forums, membership, menus, notices, places, privacy
 from playground.server.bots import Bot
 from playground.server.chats import Chat, Message, Topic, Version
 from playground.server.files import FileStore
@@ -133,10 +133,12 @@ class World(Watched):
         forum: bool = False,
         bot_is_member: bool = True,
         bot_rights: Json | None = None,
+        username: str | None = None,
     ) -> Chat:
         """Create a group of these people, the first its owner, who adds the first bot."""
-        kind = "supergroup" if supergroup or forum else "group"
+        kind = "supergroup" if supergroup or forum or username else "group"
         chat = places.begin(self, kind, title, people, **({"is_forum": True} if forum else {}))
+        places.set_username(self, chat, username) if username else None
         status = "administrator" if bot_is_admin or bot_rights else "member"
         if bot_is_member:
             self.set_bot_status(chat, people[0], status, **(bot_rights or {}))
@@ -152,10 +154,12 @@ class World(Watched):
         signed: bool = False,
         bot_is_member: bool = True,
         bot_rights: Json | None = None,
+        username: str | None = None,
     ) -> Chat:
         """Create a channel, discussed in the supergroup `discussion`; `signed` names authors."""
         chat = places.begin(self, "channel", title, [owner])
         chat.signed = signed
+        places.set_username(self, chat, username) if username else None
         if discussion is not None:
             places.link(chat, discussion)
         if bot_is_member:
@@ -169,11 +173,11 @@ class World(Watched):
 
     def topic(self, forum: Chat, name: str, by: Person | None = None) -> Topic:
         """Begin a topic of a forum (default: its owner does)."""
-        return places.begin_topic(self, forum, name, (by or self._owner_of(forum)).json())
+        return forums.begin(self, forum, name, (by or self._owner_of(forum)).json())
 
     def delete_topic(self, topic: Topic) -> None:
         """Delete a topic with everything in it."""
-        places.end_topic(self, topic)
+        forums.end(self, topic)
 
     def migrate(self, group: Chat, *, silent: bool = False, joined_first: bool = True) -> Chat:
         """Make a basic group a supergroup; `silent`: only errors tell the bot.

@@ -1,0 +1,216 @@
+"""A world in a folder: `world.json` with everybody and all that was said, and a file for each file.
+
+Every dataclass of this package is kept by its fields, so that a new field needs nothing here; what
+waits for an answer (presses, inline searches) is not kept. The file is replaced as a whole.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import importlib
+import itertools
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from playground.server.files import FileStore
+from playground.server.world import World
+
+Json = dict[str, Any]
+
+VERSION = 1
+NAME = "world.json"
+FILES = "files"
+PACKAGE = "playground.server."
+#: Fields that hold what only lives while a process does.
+PASSING = frozenset({"inline_asks", "updates"})
+#: After a crash the bot may know more updates than the file: no number is given twice.
+GAP = 1000
+
+
+class UnreadableWorld(Exception):
+    """The folder holds a world that this version cannot read."""
+
+
+def save(world: World, folder: Path) -> None:
+    """Write the world into the folder; what stands there stays whole until all is written."""
+    (folder / FILES).mkdir(parents=True, exist_ok=True)
+    writer = _Writer(world, folder / FILES)
+    told = {
+        "version": VERSION,
+        "chats": writer.value(world.chats),
+        "people": writer.value(world.people),
+        "bots": writer.value(world.bots),
+        "files": writer.value(list(world.files.every())),
+        "descriptions": writer.value(world.files.descriptions),
+        "updates": {token: _updates(bot.updates) for token, bot in world.bots.items()},
+        "objects": list(writer.objects()),
+    }
+    half = folder / f"{NAME}.half"
+    with half.open("w", encoding="utf-8") as file:
+        json.dump(told, file, ensure_ascii=False, separators=(",", ":"))
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(folder / NAME)
+
+
+def load(world: World, folder: Path) -> bool:
+    """Fill a new world with what the folder holds; False where it holds none.
+
+    Raises UnreadableWorld.
+    """
+    path = folder / NAME
+    if not path.exists():
+        return False
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        if told["version"] != VERSION:
+            raise UnreadableWorld(str(path))
+        _fill(world, told, _Reader(world, folder / FILES, told["objects"]).value)
+    except (ValueError, LookupError, TypeError, AttributeError, OSError, ImportError) as error:
+        raise UnreadableWorld(str(path)) from error
+    return True
+
+
+def _fill(world: World, told: Json, value: Callable[[Any], Any]) -> None:
+    queues = {token: bot.updates for token, bot in world.bots.items()}
+    world.chats, world.people = value(told["chats"]), value(told["people"])
+    bots = value(told["bots"])
+    for token, bot in bots.items():
+        bot.updates = queues[token]
+        _fill_updates(bot.updates, told["updates"][token])
+    world.bots = bots
+    world.files.restore(value(told["files"]), value(told["descriptions"]))
+    # Numbers of presses and albums go on behind all that were given.
+    world.numbers = itertools.count(int(world.clock() * 10_000))
+
+
+def _updates(queue: Any) -> Json:
+    """What of a queue is not confirmed."""
+    waiting = [queue.emitted[i] for i in sorted(queue.unconfirmed) if i in queue.emitted]
+    return {"next": queue.next_id, "allowed": queue.allowed, "waiting": waiting}
+
+
+def _fill_updates(queue: Any, told: Json) -> None:
+    queue.allowed = told["allowed"]
+    for update in told["waiting"]:
+        queue.emitted[update["update_id"]] = update
+        queue.put_raw(update)
+    queue.next_id = told["next"] + GAP
+
+
+class _Writer:
+    """Values as JSON; an object is a number in a list, in which it stands once."""
+
+    def __init__(self, world: World, folder: Path) -> None:
+        self._world = world
+        self._folder = folder
+        self._numbers: dict[int, int] = {}
+        self._found: list[Any] = []
+
+    def objects(self) -> Iterator[Json]:
+        """Yield every object that was met, and those that are met on the way."""
+        # The list grows meanwhile: no chain of replies is too long.
+        for thing in self._found:
+            kind = type(thing)
+            fields = [f.name for f in dataclasses.fields(thing) if f.name not in PASSING]
+            told = {name: self.value(getattr(thing, name)) for name in fields}
+            yield {"class": f"{kind.__module__}:{kind.__name__}", "fields": told}
+
+    def value(self, given: Any) -> Any:
+        """A value as JSON; TypeError for what is none of a world."""
+        if given is None or isinstance(given, bool | int | float | str):
+            return given
+        if isinstance(given, bytes):
+            return {"$bytes": self._file(given)}
+        if isinstance(given, list):
+            return [self.value(one) for one in given]
+        if isinstance(given, tuple | set | frozenset):
+            name = "$tuple" if isinstance(given, tuple) else "$set"
+            return {name: [self.value(one) for one in given]}
+        if isinstance(given, dict):
+            return self._pairs(given)
+        return self._reference(given)
+
+    def _pairs(self, given: dict[Any, Any]) -> Json:
+        if all(isinstance(key, str) and not key.startswith("$") for key in given):
+            return {key: self.value(one) for key, one in given.items()}
+        return {"$dict": [[self.value(key), self.value(one)] for key, one in given.items()]}
+
+    def _reference(self, given: Any) -> Json:
+        if isinstance(given, World | FileStore):
+            return {"$the": "world" if isinstance(given, World) else "files"}
+        if not dataclasses.is_dataclass(given) or not type(given).__module__.startswith(PACKAGE):
+            raise TypeError(f"a world holds no {type(given).__name__}")
+        if id(given) not in self._numbers:
+            self._numbers[id(given)] = len(self._found)
+            self._found.append(given)
+        return {"$object": self._numbers[id(given)]}
+
+    def _file(self, content: bytes) -> str:
+        name = hashlib.sha256(content).hexdigest()
+        path = self._folder / name
+        if not path.exists():
+            half = path.with_suffix(".half")
+            half.write_bytes(content)
+            half.replace(path)
+        return name
+
+
+class _Reader:
+    """Values out of JSON; all objects are made first and filled then, since they know each other."""
+
+    def __init__(self, world: World, folder: Path, objects: list[Json]) -> None:
+        self._the = {"world": world, "files": world.files}
+        self._folder = folder
+        kinds = [_kind(told["class"]) for told in objects]
+        self._made = [kind.__new__(kind) for kind in kinds]
+        for thing, told in zip(self._made, objects, strict=True):
+            self._fill(thing, told["fields"])
+
+    def _fill(self, thing: Any, told: Json) -> None:
+        for field in dataclasses.fields(thing):
+            if field.name in told:
+                given = self.value(told[field.name])
+            elif field.default_factory is not dataclasses.MISSING:
+                given = field.default_factory()
+            else:
+                given = None if field.default is dataclasses.MISSING else field.default
+            object.__setattr__(thing, field.name, given)
+
+    def value(self, told: Any) -> Any:
+        """What stood there when it was written."""
+        if isinstance(told, list):
+            return [self.value(one) for one in told]
+        if not isinstance(told, dict):
+            return told
+        mark = next(iter(told), "")
+        return self._marked(mark, told[mark]) if mark.startswith("$") else self._plain(told)
+
+    def _plain(self, told: Json) -> Json:
+        return {key: self.value(one) for key, one in told.items()}
+
+    def _marked(self, mark: str, inner: Any) -> Any:
+        made: dict[str, Callable[[], Any]] = {
+            "$bytes": lambda: (self._folder / inner).read_bytes(),
+            "$tuple": lambda: tuple(self.value(one) for one in inner),
+            "$set": lambda: {self.value(one) for one in inner},
+            "$dict": lambda: {self.value(key): self.value(one) for key, one in inner},
+            "$the": lambda: self._the[inner],
+            "$object": lambda: self._made[inner],
+        }
+        return made[mark]()
+
+
+def _kind(name: str) -> type[Any]:
+    """A dataclass of this package; ValueError for anything else that a file may name."""
+    module, _, kind = name.partition(":")
+    found = getattr(importlib.import_module(module), kind) if module.startswith(PACKAGE) else None
+    if not isinstance(found, type) or not dataclasses.is_dataclass(found):
+        raise ValueError(f"a world holds no {name}")
+    return found
+
+
