@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.buttons import Button, Rows
 from bot.callbacks import Callback
-from bot.lettering import escape
+from bot.lettering import cut, escape
 from bot.phrases.commit_calendar import words_in as calendar_words_in
 from bot.phrases.settings import Settings, words_in
 from diary import clock, routines, zones
@@ -23,6 +23,8 @@ from storage.routines import Routine
 #: What the number of a button is where it speaks of the person who presses it.
 MINE = 0
 
+#: Units that are repeated of what somebody typed.
+LONGEST_TYPED = 40
 
 #: The page that each switch stands on, and whose it is.
 SWITCHES = {
@@ -77,7 +79,15 @@ def above(name: str, subject: Subject) -> str:
 def which_zone(subject: Subject, found: Sequence[str]) -> Page:
     """Several zones fit what somebody wrote."""
     words = words_in(subject.language)
-    return Page(words.which_zone, tuple((_zone(subject, name),) for name in found))
+    rows = tuple((_zone(subject, name),) for name in found)
+    return Page(words.which_zone, (*rows, (_button(subject, words.back_button, "zone"),)))
+
+
+def no_zone(subject: Subject, typed: str | None, now: dt.datetime) -> Page:
+    """No zone is known of what somebody typed, or (None) of the place that they sent."""
+    words = words_in(subject.language)
+    told = words.no_place if typed is None else words.no_zone(escape(cut(typed, LONGEST_TYPED)))
+    return Page(told, _zones(subject, words, now).buttons)
 
 
 def zone_here(subject: Subject, zone: str, now: dt.datetime) -> Page:

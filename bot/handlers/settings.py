@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CommandHandler
 
-from bot import callbacks, keyboards, settings_pages, standings
+from bot import callbacks, delivery, keyboards, messages, settings_pages, standings
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
+from bot.errors import Gone, Refused
 from bot.handlers.groups import HERE
 from bot.phrases.settings import words_in
 from bot.settings_pages import MINE, Page, Subject
@@ -67,7 +69,7 @@ async def _press(desk: Desk, callback: Callback) -> None:
     shown = await subject(desk, number)
     if value:
         name = settings_pages.above(name, shown)
-    found = _page(name, shown, desk)
+    found = page_of(desk, name, shown)
     await desk.answer(words_in(shown.language).saved if value else None)
     await desk.show(found.text, buttons=found.buttons)
 
@@ -203,10 +205,23 @@ def _language(desk: Desk, person: Person | None) -> str:
 
 async def show_main(desk: Desk, number: int) -> None:
     """Everything that is set, as a new message."""
-    await _say(desk, _page("main", await subject(desk, number), desk))
+    await _say(desk, page_of(desk, "main", await subject(desk, number)))
 
 
-def _page(name: str, whose: Subject, desk: Desk) -> Page:
+async def put(desk: Desk, message_id: int | None, page: Page) -> None:
+    """Turn this message of the chat into the page; where it cannot be, say it anew."""
+    if message_id is None:
+        await _say(desk, page)
+        return
+    edit = partial(messages.edit_text, desk.house.bot, desk.here, message_id)
+    try:
+        await delivery.insist(partial(edit, page.text, page.buttons))
+    except (Gone, Refused):
+        await _say(desk, page)
+
+
+def page_of(desk: Desk, name: str, whose: Subject) -> Page:
+    """The page of this name; raises TooLate for what is none."""
     page = settings_pages.page(name, whose, desk.house.now())
     if page is None:
         raise TooLate

@@ -5,27 +5,30 @@ A place is looked up and forgotten; what is kept is the zone alone.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, MessageHandler, filters
 
-from bot import keyboards, pickers, settings_pages
+from bot import delivery, keyboards, pickers, settings_pages
 from bot import prompts as questions
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
+from bot.errors import DeliveryError
 from bot.handlers import settings
 from bot.phrases.settings import words_in
-from bot.settings_pages import MINE
+from bot.settings_pages import MINE, Page
 from diary import zones
 from diary.errors import NotYours, TooLate
 from languages.catalogue import LANGUAGES
 from storage import persons, prompts
 from storage.prompts import Prompt
 
-#: The kind of prompt that waits for the name of a city, or for a place.
-ZONE = "zone"
+#: The kinds of prompts that wait for the name of a city, or for a place: the question itself, that
+#: with a keyboard, and the page of the settings that will show what was chosen.
+ZONE, PLACE, PAGE = "zone", "zoneplace", "zonepage"
 
 
 async def _press(desk: Desk, callback: Callback) -> None:
@@ -41,24 +44,59 @@ async def _press(desk: Desk, callback: Callback) -> None:
     if callback.detail == "here" and desk.chat.type == Chat.PRIVATE:
         text, keys = words.ask_location, (words.share_key, words.give_up_key)
         asked = await pickers.offer_location(desk, text, *keys, words.zone_field)
-        await questions.wait(desk, asked, ZONE, number)
+        await questions.wait(desk, asked, PLACE, number)
     else:
         await questions.ask(desk, ZONE, number, words.ask_zone_name, words.zone_field)
+    await questions.wait(desk, desk.message, PAGE, number)
 
 
 async def _take_reply(desk: Desk, prompt: Prompt) -> None:
-    """Somebody has written or sent where they are."""
+    """Somebody has written or sent where they are: the page that they came from shows it."""
     number = prompt.subject_id or MINE
     await settings.admit(desk, number)
-    whose = await settings.subject(desk, number)
-    words, found = words_in(whose.language), _meant(desk)
-    if not found:
-        await desk.say(words.no_place if desk.message.location else words.no_zone, reply=True)
-    elif len(found) > 1:
-        page = settings_pages.which_zone(whose, found)
-        await desk.say(page.text, buttons=page.buttons)
-    else:
-        await _set(desk, number, found[0], prompt)
+    page_id, found = await _page_of(desk, prompt), _meant(desk)
+    if len(found) == 1:
+        await settings.choose(desk, number, "zone", zones.code(found[0]), prompt)
+    await settings.put(desk, page_id, await _answer(desk, number, found))
+    await _tidy(desk, prompt, is_set=len(found) == 1)
+
+
+async def _answer(desk: Desk, number: int, found: Sequence[str]) -> Page:
+    """Everything that is set now, or what else it could have meant."""
+    whose, now = await settings.subject(desk, number), desk.house.now()
+    if len(found) == 1:
+        return settings.page_of(desk, "main", whose)
+    if found:
+        return settings_pages.which_zone(whose, found)
+    typed = None if desk.message.location else (desk.message.text or "")
+    return settings_pages.no_zone(whose, typed, now)
+
+
+async def _page_of(desk: Desk, prompt: Prompt) -> int | None:
+    """The number of the page's message; None where it is not known (any more)."""
+    if prompt.kind == PAGE:
+        return prompt.message_id
+    async with desk.house.database.reading() as connection:
+        found = await prompts.of_person(connection, prompt.person_id, PAGE, desk.house.now())
+    at = (prompt.chat_id, prompt.subject_id)
+    return next((p.message_id for p in found if (p.chat_id, p.subject_id) == at), None)
+
+
+async def _tidy(desk: Desk, prompt: Prompt, *, is_set: bool) -> None:
+    """Take the question away that was answered; a page goes on waiting for a better answer."""
+    words = words_in((await settings.subject(desk, prompt.subject_id or MINE)).language)
+    if prompt.kind == PLACE and is_set:
+        await pickers.put_away(desk, words.saved)
+    async with desk.house.database.writing() as connection:
+        if is_set:
+            await prompts.remove_all(connection, prompt.person_id, PAGE, prompt.subject_id or MINE)
+        if prompt.kind == ZONE:
+            await prompts.remove(connection, prompt.chat_id, prompt.message_id)
+    if prompt.kind != ZONE:
+        return
+    bot = desk.house.bot
+    with contextlib.suppress(DeliveryError):  # a courtesy: it may be gone, or too old
+        await delivery.attempt(lambda: bot.delete_message(desk.here, prompt.message_id))
 
 
 def _meant(desk: Desk) -> Sequence[str]:
@@ -67,14 +105,6 @@ def _meant(desk: Desk) -> Sequence[str]:
         return zones.find((desk.message.text or "")[:100])
     found = zones.at(place.latitude, place.longitude)
     return () if found is None else (found,)
-
-
-async def _set(desk: Desk, number: int, zone: str, prompt: Prompt) -> None:
-    await settings.choose(desk, number, "zone", zones.code(zone), prompt)
-    words = words_in((await settings.subject(desk, number)).language)
-    if desk.chat.type == Chat.PRIVATE:
-        await pickers.put_away(desk, words.saved)
-    await settings.show_main(desk, number)
 
 
 async def _take_place(desk: Desk) -> None:
@@ -97,7 +127,10 @@ async def _asked(desk: Desk) -> Prompt | None:
         person = await persons.find(connection, desk.user.id)
         if person is None:
             return None
-        found = await prompts.of_person(connection, person.id, ZONE, desk.house.now())
+        now = desk.house.now()
+        found = [
+            p for k in (PLACE, ZONE) for p in await prompts.of_person(connection, person.id, k, now)
+        ]
     return next((prompt for prompt in found if prompt.chat_id == desk.here), None)
 
 
@@ -119,7 +152,9 @@ def _keys() -> list[str]:
 
 
 PRESSES: Mapping[str, Press] = {"zone": _press}
-REPLIES: Mapping[str, Callable[[Desk, Prompt], Awaitable[None]]] = {ZONE: _take}
+REPLIES: Mapping[str, Callable[[Desk, Prompt], Awaitable[None]]] = dict.fromkeys(
+    (ZONE, PLACE, PAGE), _take
+)
 
 
 def routes(house: House) -> list[BaseHandler[Update, Any, None]]:

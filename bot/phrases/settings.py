@@ -49,11 +49,9 @@ class Settings(Words):
     )
     zone_field = Line("Name of a city")
     which_zone = Line("Which one is it?")
-    no_zone = Line(
-        "I could not find that place. Reply again with a large city nearby, or with a name such "
-        "as “Europe/Berlin” or “UTC+9”."
+    no_place = Line(
+        "I do not know the time zone of that place. Choose one below, or type the name of a city."
     )
-    no_place = Line("I do not know the time zone of that place. Try the name of a city.")
     location_given_up = Line("All right, your time zone stays as it is.")
     ask_day_start = Line(
         "When should a day start? At 4:00, what you record at 1:00 at night still belongs to "
@@ -107,6 +105,13 @@ class Settings(Words):
 
     def zone(self, zone: str, now: str) -> str:
         return self.say("Time zone: {zone} (now {now})", zone=zone, now=now)
+
+    def no_zone(self, typed: str) -> str:
+        return self.say(
+            "I do not know a place called “{typed}”. Choose one below, or reply to this message "
+            "with a larger city nearby, or with a name such as “Europe/Berlin” or “UTC+9”.",
+            typed=typed,
+        )
 
     def zone_here(self, zone: str, now: str) -> str:
         """Somebody has sent a place without being asked for it."""

@@ -141,6 +141,62 @@ async def test_a_place_that_nobody_asked_for_changes_the_clock_after_a_tap(
     assert await zone_of(parlour.office, person.id) == "Europe/Berlin"
 
 
+@ALL
+async def test_a_city_that_is_typed_is_shown_on_the_page_that_was_open(
+    parlour: Parlour, language: str
+) -> None:
+    """Nothing is added to the chat but what the person types, also where it is not understood."""
+    person, menu = await opened(parlour, language)
+    words = words_in(language)
+    before = len([one for one in person.chat.from_bot if not one.deleted])
+
+    async def reply(text: str, to: Message) -> None:
+        person.send_text(text, reply_to=to)
+        await parlour.handle()
+
+    async def asked() -> Message:
+        await parlour.press(person, menu, words.zone_button)
+        await parlour.press(person, menu, words.other_zone_button)
+        return person.chat.from_bot[-1]
+
+    await reply("Atl<antis", await asked())
+    assert "“Atl<antis”" in (menu.text or "")
+    await reply("Springfield?", menu)  # the page itself takes a second try
+    assert "“Springfield?”" in (menu.text or "")
+    await parlour.press(person, menu, words.back_button)
+    await reply("베를린" if language == "ko" else "Berlin", await asked())
+    assert await zone_of(parlour.office, person.id) == "Europe/Berlin"
+    assert words.my_title.removeprefix("⚙️ <b>").removesuffix("</b>") in (menu.text or "")
+    left = [one for one in person.chat.from_bot if not one.deleted]
+    assert len(left) == before
+    assert left[-1] is menu
+
+
+async def test_what_could_be_several_cities_is_asked_on_the_page(parlour: Parlour) -> None:
+    person, menu = await opened(parlour, "en")
+    words = words_in("en")
+    await parlour.press(person, menu, words.zone_button)
+    await parlour.press(person, menu, words.other_zone_button)
+    person.send_text("Australia", reply_to=person.chat.from_bot[-1])
+    await parlour.handle()
+    assert menu.text == words.which_zone
+    await parlour.press(person, menu, buttons(menu)[0])
+    assert words.zone_button in buttons(menu)
+    assert await zone_of(parlour.office, person.id) is not None
+
+
+async def test_where_the_page_is_gone_a_new_one_comes(parlour: Parlour) -> None:
+    person, menu = await opened(parlour, "en")
+    words = words_in("en")
+    await parlour.press(person, menu, words.zone_button)
+    await parlour.press(person, menu, words.other_zone_button)
+    asked = person.chat.from_bot[-1]
+    menu.deleted = True
+    person.send_text("Berlin", reply_to=asked)
+    await parlour.handle()
+    assert "Berlin" in (person.chat.from_bot[-1].text or "")
+
+
 async def test_whoever_gives_up_keeps_their_clock(parlour: Parlour) -> None:
     person, menu = await opened(parlour, "en")
     words = words_in("en")
