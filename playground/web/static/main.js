@@ -6,7 +6,7 @@ import { mountComposer } from "./composer.js";
 import { mountHeader } from "./header.js";
 import { mountLog } from "./log.js";
 import { mountPanel } from "./panel.js";
-import { followAddress } from "./places.js";
+import { followAddress } from "./address.js";
 import { become, on, state } from "./store.js";
 import { useTheme } from "./theme.js";
 
