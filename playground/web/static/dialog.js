@@ -18,7 +18,7 @@ let made = 0;
 export function dialog({ title, content, buttons = [], onclose, className = "", flush = false }) {
   const before = document.activeElement;
   const parts = frame(title, content, flush);
-  const shown = { node: el("dialog", { class: `window ${className}`, "aria-labelledby": parts.id }, parts.form), body: parts.body };
+  const shown = { node: el("dialog", { class: `window ${className}`, "aria-labelledby": parts.id, tabindex: "-1" }, parts.form), body: parts.body };
   shown.complain = (text) => (parts.complaint.textContent = text);
   shown.button = (index) => parts.foot.children[index];
   shown.closed = new Promise((settle) => {

@@ -186,10 +186,14 @@ class Recording {
   }
 
   async takeSample() {
+    this.letGo();
     this.stage.tell(say("fetching"));
-    const answer = await fetch(state.sample);
-    if (!answer.ok) return this.stage.tell(say("unreachable"));
-    return this.take(new File([await answer.blob()], "sample.mp4", { type: "video/mp4" }));
+    this.show([], []);
+    this.window.node.focus();
+    const sample = await fetchSample();
+    if (this.ended) return;
+    if (sample) await this.take(sample);
+    else this.fail(new DeviceError("none"));
   }
 
   async send() {
@@ -213,6 +217,7 @@ class Recording {
     const device = this.kind === "voice" ? "microphone" : "camera";
     this.stage.fail(say(`${device}_${error.reason}`, { address: `http://127.0.0.1:${location.port}` }));
     const sample = state.sample && this.kind === "video_note";
+    if (sample) fetchSample(); // it is made when it is first asked for, which takes a while
     const first = sample && key("round", "use_sample", () => this.takeSample(), "primary");
     this.show([key("again", "try_again", () => this.again()), first].filter(Boolean), this.ways(false));
   }
@@ -230,6 +235,20 @@ class Recording {
     this.others.replaceChildren(...others);
     buttons.at(-1)?.focus();
   }
+}
+
+let sample = null;
+
+/** The clip that stands in for a camera; null where there is none now. */
+function fetchSample() {
+  sample ??= fetch(state.sample)
+    .then((answer) => (answer.ok ? answer.blob() : null))
+    .catch(() => null)
+    .then((blob) => {
+      if (!blob) sample = null;
+      return blob && new File([blob], "sample.mp4", { type: "video/mp4" });
+    });
+  return sample;
 }
 
 function key(shape, word, press, looks = "") {
