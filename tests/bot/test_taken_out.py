@@ -60,7 +60,7 @@ async def test_what_a_leader_takes_out_its_author_finds_in_private(scene: Scene,
     await notices.round()
     told = scene.jiwoo.chat.from_bot[-1].text or ""
     assert "‘가족’ 일기장에서 빠졌어요" in told
-    assert "그 카드를 여기 1:1 대화에 두었고" in told
+    assert "그 카드를 여기 개인 채팅에 두었고" in told
     assert (await scene.the_share()) is None
 
 
