@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from playground.server import World
+from playground.server import Person, World
 
 
 class Clock:
@@ -26,13 +26,14 @@ class Clock:
 
 
 @contextmanager
-def told(world: World, begin: float) -> Iterator[Clock]:
+def told(world: World, people: Sequence[Person], begin: float) -> Iterator[Clock]:
     """Let the world's clock be the story's as long as this lasts.
 
-    Chats are read from top to bottom: it begins after the last message that is there already.
+    Chats are read from top to bottom: it begins after the last message to any of these people.
     """
     real = world.clock
-    dates = [chat.messages[-1].date for chat in world.chats.values() if chat.messages]
+    chats = [chat for chat in world.chats.values() if any(p.id in chat.members for p in people)]
+    dates = [chat.messages[-1].date for chat in chats if chat.messages]
     clock = Clock(real, max([begin, *dates]))
     world.clock = clock
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -48,7 +49,7 @@ def written(number: int, habit: Habit, last: dt.date, random: Random) -> list[dt
 
     A day that a look back wants is always among them: a week ago, and a month ago.
     """
-    wanted = _wanted(last)[:number]
+    wanted = looked_back_at(last)[:number]
     alone = number - number // _SECOND_EVERY
     days = [last - dt.timedelta(days=ago) for ago in range(LONGEST_AGO + 1)]
     weights = {day: habit.weight(day, ago) for ago, day in enumerate(days) if day not in wanted}
@@ -57,9 +58,10 @@ def written(number: int, habit: Habit, last: dt.date, random: Random) -> list[dt
     return sorted([*chosen, *again])
 
 
-def _wanted(last: dt.date) -> list[dt.date]:
+def looked_back_at(last: dt.date) -> list[dt.date]:
+    """The day itself, a week before, and a month before where the month before has such a day."""
     month = (day for ago in range(27, 33) if months_later(day := _before(last, ago), 1) == last)
-    return list(dict.fromkeys((last, _before(last, 7), *month)))
+    return list(dict.fromkeys((last, _before(last, 7), *islice(month, 1))))
 
 
 def _before(day: dt.date, days: int) -> dt.date:

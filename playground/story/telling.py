@@ -140,7 +140,7 @@ async def load(
 async def _tell(world: World, telling: Telling, progress: Progress) -> None:
     acts = telling.acts()
     of = len(acts) + telling.plan.endings
-    with clock.told(world, telling.plan.begin) as time:
+    with clock.told(world, telling.people, telling.plan.begin) as time:
         for number, act in enumerate(acts):
             progress(number, of)
             time.go(act.at)
