@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from playground.server.markup_html import Markup, parse_html
+from playground.server.markup_markdown import parse_markdown
 from playground.server.refusals import Refused, bad_request
 
 Json = dict[str, Any]
@@ -84,7 +85,9 @@ def _read_markup(text: str, parse_mode: str | None, entities: list[Json]) -> Mar
         return Markup(text, entities)
     if parse_mode.lower() == "html":
         return parse_html(text)
-    if parse_mode.lower() in {"markdown", "markdownv2"}:
+    if parse_mode.lower() == "markdownv2":
+        return parse_markdown(text)
+    if parse_mode.lower() == "markdown":
         raise Refused(501, f"the stand-in does not know parse mode {parse_mode}")
     raise bad_request("unsupported parse_mode")
 

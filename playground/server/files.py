@@ -111,6 +111,16 @@ class FileStore:
             path.write_bytes(stored.content)
         return str(path)
 
+    def every(self) -> list[StoredFile]:
+        """Return all files, the oldest first."""
+        return list(self._files.values())
+
+    def restore(self, files: list[StoredFile], descriptions: dict[str, Json]) -> None:
+        """Hold these files, which were kept before, instead of what is there."""
+        self._files = {stored.file_id: stored for stored in files}
+        self.descriptions = descriptions
+        self._numbers = itertools.count(len(files))
+
     def at(self, path: str) -> StoredFile | None:
         """Return the file at a download path, or None."""
         return next((stored for stored in self._files.values() if stored.path == path), None)

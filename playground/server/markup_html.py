@@ -212,7 +212,7 @@ def _add_entity(reader: _Reader, tag: _Tag) -> None:
         "length": reader.offset - tag.offset,
     }
     if tag.name == "a":
-        entity = _link(entity, tag.attributes.get("href") or reader.text[tag.position :])
+        entity = link(entity, tag.attributes.get("href") or reader.text[tag.position :])
     elif tag.name == "tg-emoji":
         entity["custom_emoji_id"] = _custom_emoji(tag)
     elif tag.name == "blockquote" and "expandable" in tag.attributes:
@@ -223,7 +223,7 @@ def _add_entity(reader: _Reader, tag: _Tag) -> None:
         reader.entities.append(entity)
 
 
-def _link(entity: Json, url: str) -> Json:
+def link(entity: Json, url: str) -> Json:
     """Return the entity of a link: a person, an address, or nothing where it is none."""
     user = USER_LINK.match(url)
     if user:

@@ -15,6 +15,22 @@ from playground.server.refusals import Refused
 Json = dict[str, Any]
 
 KEPT_SECONDS = 24 * 3600
+KINDS = frozenset(
+    {
+        "message",
+        "edited_message",
+        "channel_post",
+        "edited_channel_post",
+        "message_reaction",
+        "message_reaction_count",
+        "inline_query",
+        "chosen_inline_result",
+        "callback_query",
+        "my_chat_member",
+        "chat_member",
+        "chat_join_request",
+    }
+)
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 TERMINATED = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -80,8 +96,10 @@ class UpdateQueue:
     def put(self, kind: str, content: Json) -> Json | None:
         """Queue an update of this kind and return it.
 
-        None where the bot did not ask for this kind.
+        None where the bot did not ask for this kind. ValueError for a kind that is none.
         """
+        if kind not in KINDS:
+            raise ValueError(f"the stand-in makes no updates of the kind {kind}")
         allowed = kind in self.allowed if self.allowed else kind not in NOT_BY_DEFAULT
         if not allowed:
             return None
