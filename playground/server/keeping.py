@@ -85,7 +85,7 @@ def _fill(world: World, told: Json, value: Callable[[Any], Any]) -> None:
     world.bots = bots
     world.files.restore(value(told["files"]), value(told["descriptions"]))
     # Numbers of presses and albums go on behind all that were given.
-    world.numbers = itertools.count(int(world.clock() * 10_000))
+    world._numbers = itertools.count(int(world.clock() * 10_000))  # noqa: SLF001  of this room
 
 
 def _updates(queue: Any) -> Json:
@@ -161,13 +161,13 @@ class _Writer:
 
 
 class _Reader:
-    """Values out of JSON; all objects are made first and filled then, since they know each other."""
+    """Values out of JSON; the objects are all made first, since they know each other."""
 
     def __init__(self, world: World, folder: Path, objects: list[Json]) -> None:
         self._the = {"world": world, "files": world.files}
         self._folder = folder
         kinds = [_kind(told["class"]) for told in objects]
-        self._made = [kind.__new__(kind) for kind in kinds]
+        self._made = [object.__new__(kind) for kind in kinds]
         for thing, told in zip(self._made, objects, strict=True):
             self._fill(thing, told["fields"])
 
@@ -193,9 +193,12 @@ class _Reader:
     def _plain(self, told: Json) -> Json:
         return {key: self.value(one) for key, one in told.items()}
 
+    def _content(self, name: str) -> bytes:
+        return (self._folder / Path(name).name).read_bytes()
+
     def _marked(self, mark: str, inner: Any) -> Any:
         made: dict[str, Callable[[], Any]] = {
-            "$bytes": lambda: (self._folder / inner).read_bytes(),
+            "$bytes": lambda: self._content(inner),
             "$tuple": lambda: tuple(self.value(one) for one in inner),
             "$set": lambda: {self.value(one) for one in inner},
             "$dict": lambda: {self.value(key): self.value(one) for key, one in inner},
@@ -212,5 +215,3 @@ def _kind(name: str) -> type[Any]:
     if not isinstance(found, type) or not dataclasses.is_dataclass(found):
         raise ValueError(f"a world holds no {name}")
     return found
-
-

@@ -70,7 +70,7 @@ def film(given: Any, target: Path, *, is_round: bool) -> Json:
     if not given.streams.video:
         raise Unfit("no_picture")
     with av.open(str(target), "w", format="mp4", options={"movflags": "+faststart"}) as made:
-        writer = _Film(made, is_round=is_round)
+        writer = _Film(made, is_round=is_round, has_sound=bool(given.streams.audio))
         for t_s, frame in _frames(given, most):
             writer.take(t_s, frame)
         writer.end()
@@ -145,9 +145,10 @@ class _Sound:
 class _Film:
     """Picture and sound of one clip."""
 
-    def __init__(self, made: Any, *, is_round: bool) -> None:
+    def __init__(self, made: Any, *, is_round: bool, has_sound: bool) -> None:
         self._made = made
         self._is_round = is_round
+        self._has_sound = has_sound
         self._stream: Any = None
         self._graph: tuple[tuple[Any, ...], Any] | None = None
         self._sound: _Sound | None = None
@@ -195,10 +196,8 @@ class _Film:
         self._stream.codec_context.thread_count = 1
         self._stream.bit_rate = 1_000_000 if self._is_round else 2_000_000
         self.size = {"width": frame.width, "height": frame.height}
-        if any(isinstance(heard, av.AudioFrame) for _, heard in self._waiting) or self._has_sound:
+        if self._has_sound:
             self._sound = _Sound(self._made, "aac")
-
-    _has_sound = False
 
     def _hear(self) -> None:
         for t_s, frame in self._waiting:
