@@ -3,6 +3,7 @@
 import { el } from "./element.js";
 import { icon } from "./icons.js";
 import { on, say, state } from "./store.js";
+import { storyButton } from "./story.js";
 
 /** Whether the viewer has yet to press START here. */
 export function waitsForStart(chat) {
@@ -31,5 +32,6 @@ function about() {
     el("span", { class: "start-mark" }, icon("round")),
     el("h2", {}, description ? say("what_can_it_do") : state.bot.name),
     description ? el("p", { class: "start-words" }, description) : null,
+    storyButton({ told: true }),
   ].filter(Boolean);
 }
