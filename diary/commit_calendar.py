@@ -1,6 +1,7 @@
 """What a calendar shows: whose entries, on which days, and how faces looked on them.
 
-One's own calendar counts what one has written in whatever diary; a shared diary's counts what that
+One's own calendar counts what one has written in whatever diary, but what one left behind in a
+diary that one has left, and can no longer read (docs/rights.md); a shared diary's counts what that
 diary shows, and whoever asks for it must be allowed to read it.
 """
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analysis.report import LABELS
+from storage.members import in_reach
 from storage.shared_tables import shares
 from storage.tables import entries
 
@@ -72,7 +73,7 @@ async def counts_of_diary(
 async def counts_of_author(
     connection: AsyncConnection, person_id: int, first: dt.date, last: dt.date
 ) -> Sequence[Count]:
-    """A person's own entries of each day of a period, in whatever diary."""
+    """A person's own entries of each day of a period, in whatever diary they are still in."""
     return await _counts(connection, _of_author(person_id), first, last)
 
 
@@ -112,7 +113,9 @@ _WHOLE = (*_COLUMNS, true().label("shows_look"), true().label("shows_mood"))
 
 
 def _of_author(person_id: int) -> Found:
-    return select(*_WHOLE).where(entries.c.author_id == person_id, entries.c.state.in_(STATES))
+    """In whatever diary, but those that the person has left with what they wrote there."""
+    own = (entries.c.author_id == person_id, entries.c.state.in_(STATES))
+    return select(*_WHOLE).where(*own, in_reach(person_id))
 
 
 def _of_diary(diary_id: int) -> Found:

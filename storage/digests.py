@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.commit_calendar import STATES
+from storage.members import in_reach
 from storage.shared_tables import shares
 from storage.tables import entries, tags
 
@@ -63,8 +64,8 @@ _COLUMNS = (
 async def of_author(
     connection: AsyncConnection, author_id: int, first: dt.date, last: dt.date
 ) -> Sequence[Item]:
-    """A person's entries of these days, in whatever diary, in order of time."""
-    query = select(*_COLUMNS).where(entries.c.author_id == author_id)
+    """A person's entries of these days, in whatever diary they are still in, in order of time."""
+    query = select(*_COLUMNS).where(entries.c.author_id == author_id, in_reach(author_id))
     return await _found(connection, query, first, last)
 
 

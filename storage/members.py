@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.shared_tables import members
+from storage.tables import entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +133,14 @@ async def change(connection: AsyncConnection, diary_id: int, person_id: int, **v
         .values(**values)
     )
     return done.rowcount == 1
+
+
+def in_reach(author_id: int) -> ColumnElement[bool]:
+    """For queries of somebody's entries: not those that they left in a diary when they left it.
+
+    Nobody reads there without being in its chat, its former members their own neither. What was
+    taken out of it is its author's alone, wherever they are.
+    """
+    theirs = members.c.person_id == author_id
+    left = select(members.c.diary_id).where(theirs, members.c.state.in_(("left", "removed")))
+    return or_(entries.c.removed_at.is_not(None), entries.c.diary_id.not_in(left))

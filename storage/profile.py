@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.commit_calendar import STATES
+from storage.members import in_reach
 from storage.tables import entries, tags
 
 
@@ -107,7 +108,8 @@ async def days(connection: AsyncConnection, person_id: int) -> Sequence[dt.date]
 
 
 def _own(person_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (entries.c.author_id == person_id, entries.c.state.in_(STATES))
+    own = (entries.c.author_id == person_id, entries.c.state.in_(STATES))
+    return (*own, in_reach(person_id))
 
 
 def _words(text: Any) -> Any:

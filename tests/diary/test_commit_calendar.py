@@ -59,6 +59,30 @@ async def test_only_what_is_an_entry_counts(database: Database) -> None:
         assert mine.counts == ((TODAY, 4),)
 
 
+async def test_what_one_left_behind_in_a_diary_counts_no_more_for_oneself(
+    database: Database,
+) -> None:
+    """What was taken out of it does, and all of it again for one who comes back."""
+    async with database.writing() as connection:
+        jiwoo, emma = await consenting(connection), await consenting(connection, EMMA, "en")
+        own, group = await diary_of(connection, jiwoo), await diary_of(connection, emma, "group")
+        await members.join(connection, group.id, jiwoo.id, NOON)
+        await wrote(connection, own, jiwoo, TODAY - DAY)
+        await wrote(connection, group, jiwoo, TODAY - 2 * DAY, mood=5)
+        await wrote(connection, group, jiwoo, removed_at=NOON)
+        seen = {}
+        for state in ("member", "left", "removed", "guest"):
+            await members.change(connection, group.id, jiwoo.id, state=state)
+            found = await commit_calendar.mine(
+                connection, jiwoo.id, periods.five_months(TODAY), TODAY, looks=True
+            )
+            seen[state] = (len(found.counts), found.total, found.since, len(found.looks))
+        there, gone = (3, 3, TODAY - 2 * DAY, 3), (2, 2, TODAY - DAY, 2)
+        assert seen == {"member": there, "left": gone, "removed": gone, "guest": there}
+        # The diary itself goes on showing what was left in it.
+        assert await counted(connection, group) == [(TODAY - 2 * DAY, 1)]
+
+
 async def test_ones_own_calendar_counts_every_diary_and_nobody_elses_entries(
     database: Database,
 ) -> None:
