@@ -119,4 +119,4 @@ def test_a_parse_mode_that_nobody_knows_is_refused() -> None:
 
 def test_a_parse_mode_that_the_stand_in_lacks_is_said_to_be_lacking() -> None:
     with pytest.raises(Refused, match="Not Implemented: the stand-in does not know"):
-        format_text("x", "MarkdownV2", None)
+        format_text("x", "Markdown", None)
