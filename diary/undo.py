@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from diary import deletions, edits, fixes
+from diary import deletions, edits, fixes, switches
 from diary.changes import Undoer
 from diary.errors import NotYours, TooLate
 from diary.rights import Act, require
@@ -18,7 +18,12 @@ from storage.entries import Entry
 from storage.persons import Person
 
 #: How each kind of change is undone. Each file answers for its own noun.
-UNDOERS: Mapping[str, Undoer] = {**edits.UNDOERS, **deletions.UNDOERS, **fixes.UNDOERS}
+UNDOERS: Mapping[str, Undoer] = {
+    **edits.UNDOERS,
+    **deletions.UNDOERS,
+    **fixes.UNDOERS,
+    **switches.UNDOERS,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ _CITIES: Mapping[str, str] = {
         "Asia/Dubai": "두바이",
         "Europe/Istanbul": "이스탄불 튀르키예 ankara",
         "Europe/London": "런던 영국 manchester edinburgh uk england scotland",
+        "Europe/Lisbon": "리스본 포르투갈 lisboa porto portugal",
         "Europe/Paris": "파리 프랑스 lyon france",
         "Europe/Berlin": "베를린 독일 뮌헨 프랑크푸르트 함부르크 munich frankfurt hamburg germany",
         "Europe/Madrid": "마드리드 바르셀로나 스페인 barcelona spain",

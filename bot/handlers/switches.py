@@ -16,6 +16,7 @@ from diary.errors import NotYours, TooLate
 from storage.cards import Card
 from storage.database import Connection
 from storage.entries import Entry
+from storage.persons import Person
 
 
 async def _turn_menu(desk: Desk, callback: Callback) -> None:
@@ -54,49 +55,55 @@ async def _card(desk: Desk, connection: Connection, callback: Callback) -> Card:
 async def _switch(desk: Desk, callback: Callback) -> None:
     await ask_here(desk)
     async with desk.deciding() as connection:
-        _, entry, card = await own_card(desk, connection, callback)
+        who, entry, card = await own_card(desk, connection, callback)
         act = _SWITCHES.get(callback.detail)
         if act is None:
             raise TooLate
-        text = await act(desk, connection, entry, card)
+        text = await act(desk, connection, who, entry, card)
     desk.house.wake_cards()
     desk.house.wake_removals()
     await desk.answer(text)
 
 
-async def _comments(desk: Desk, connection: Connection, entry: Entry, _: Card) -> str | None:
-    is_on = await switches.switch_comments(connection, entry)
+async def _comments(
+    desk: Desk, connection: Connection, who: Person, entry: Entry, _: Card
+) -> str | None:
+    is_on = await switches.switch_comments(connection, who, entry, desk.house.now())
     return words_in(desk.language).comments_toast(is_on=is_on)
 
 
-async def _private(desk: Desk, connection: Connection, entry: Entry, card: Card) -> str | None:
-    return await _make_private(desk, connection, entry, card, is_sure=False)
+async def _private(
+    desk: Desk, connection: Connection, who: Person, entry: Entry, card: Card
+) -> str | None:
+    return await _make_private(desk, connection, who, entry, card, is_sure=False)
 
 
 async def _surely_private(
-    desk: Desk, connection: Connection, entry: Entry, card: Card
+    desk: Desk, connection: Connection, who: Person, entry: Entry, card: Card
 ) -> str | None:
     if entry.is_private:
         raise TooLate
-    return await _make_private(desk, connection, entry, card, is_sure=True)
+    return await _make_private(desk, connection, who, entry, card, is_sure=True)
 
 
 async def _make_private(
-    desk: Desk, connection: Connection, entry: Entry, card: Card, *, is_sure: bool
+    desk: Desk, connection: Connection, who: Person, entry: Entry, card: Card, *, is_sure: bool
 ) -> str | None:
     is_on = await switches.switch_private(
-        connection, entry, card, desk.house.now(), is_sure=is_sure
+        connection, who, entry, card, desk.house.now(), is_sure=is_sure
     )
     return None if is_on is None else words_in(desk.language).private_toast(is_on=is_on)
 
 
-async def _forget(_: Desk, connection: Connection, entry: Entry, card: Card) -> str | None:
+async def _forget(
+    _: Desk, connection: Connection, _who: Person, entry: Entry, card: Card
+) -> str | None:
     await switches.ask_forget(connection, entry, card)
     return None
 
 
 async def _surely_forget(
-    desk: Desk, connection: Connection, entry: Entry, card: Card
+    desk: Desk, connection: Connection, _who: Person, entry: Entry, card: Card
 ) -> str | None:
     await switches.forget_video(connection, entry, card, desk.house.now())
     if entry.kind == "voice":
@@ -104,7 +111,9 @@ async def _surely_forget(
     return words_in(desk.language).forgotten_toast
 
 
-_SWITCHES: Mapping[str, Callable[[Desk, Connection, Entry, Card], Awaitable[str | None]]] = {
+_Switch = Callable[[Desk, Connection, Person, Entry, Card], Awaitable[str | None]]
+
+_SWITCHES: Mapping[str, _Switch] = {
     "comments": _comments,
     "private": _private,
     "private-sure": _surely_private,

@@ -24,6 +24,11 @@ class Undo(Words):
         mood=Line("Your mood is as it was before."),
         look=Line("What you said about the expression is as it was before."),
         words=Line("The words are as they were before."),
+        comments=Line("Comments on this entry are as they were before."),
+        private=Line(
+            "Who may see this entry is as before. What was taken back from a diary stays so until "
+            "you share it again."
+        ),
         delete=Line("The entry is back."),
     )
 

@@ -2,16 +2,23 @@
 
 import pytest
 
-from diary import cards, entries, shares, switches
+from diary import cards, entries, shares, switches, undo
 from diary.errors import TooLate
-from storage import card_messages, clips, jobs, removals
+from storage import card_messages, clips, jobs, persons, removals
 from storage import cards as card_rows
 from storage import entries as entry_rows
 from storage import shares as rows
-from storage.database import Database
+from storage.cards import Card
+from storage.database import Connection, Database
+from storage.entries import Entry
+from storage.persons import Person
 from tests.diary.given import NOON, card_of, clips_of, entry_of, finished, recording
-from tests.diary.shared import GROUP, family, written
+from tests.diary.shared import GROUP, Family, family, written
 from tests.diary.test_shares import SOON, shown
+
+
+async def author_of(connection: Connection, number: int) -> Person:
+    return await persons.get(connection, (await entry_of(connection, number)).author_id)
 
 
 async def test_comments_are_switched_off_and_on(database: Database) -> None:
@@ -19,7 +26,12 @@ async def test_comments_are_switched_off_and_on(database: Database) -> None:
         number = await finished(connection, recording())
         for expected in (False, True):
             assert (
-                await switches.switch_comments(connection, await entry_of(connection, number))
+                await switches.switch_comments(
+                    connection,
+                    await author_of(connection, number),
+                    await entry_of(connection, number),
+                    NOON,
+                )
                 is expected
             )
             contents = await cards.contents(connection, (await card_of(connection, number)).id, 1)
@@ -86,20 +98,26 @@ async def test_a_share_of_the_video_alone_goes_with_it(database: Database) -> No
         assert await rows.of_entry(connection, entry.id) == []
 
 
+async def _private(
+    connection: Connection, home: Family, entry: Entry, card: Card, *, is_sure: bool
+) -> bool | None:
+    return await switches.switch_private(connection, home.emma, entry, card, SOON, is_sure=is_sure)
+
+
 async def test_private_asks_first_where_it_is_shown_and_takes_back(database: Database) -> None:
     async with database.writing() as connection:
-        _, entry, _ = await shown(connection)
+        home, entry, _ = await shown(connection)
         card = await card_of(connection, entry.id)
-        assert await switches.switch_private(connection, entry, card, SOON, is_sure=False) is None
+        assert await _private(connection, home, entry, card, is_sure=False) is None
         assert not (await entry_of(connection, entry.id)).is_private
         assert len(await rows.of_entry(connection, entry.id)) == 1
-        assert await switches.switch_private(connection, entry, card, SOON, is_sure=True) is True
+        assert await _private(connection, home, entry, card, is_sure=True) is True
         entry = await entry_of(connection, entry.id)
         assert entry.is_private
         assert await rows.of_entry(connection, entry.id) == []
         with pytest.raises(TooLate):
             await shares.open_list(connection, entry, card)
-        assert await switches.switch_private(connection, entry, card, SOON, is_sure=False) is False
+        assert await _private(connection, home, entry, card, is_sure=False) is False
         await shares.open_list(connection, await entry_of(connection, entry.id), card)
 
 
@@ -109,4 +127,33 @@ async def test_nothing_of_a_shared_diary_is_private(database: Database) -> None:
         number = await written(connection, home.emma, home.diary, 7)
         entry, card = await entry_of(connection, number), await card_of(connection, number)
         with pytest.raises(TooLate):
-            await switches.switch_private(connection, entry, card, NOON, is_sure=True)
+            await switches.switch_private(connection, home.emma, entry, card, NOON, is_sure=True)
+
+
+async def test_switches_are_undone_as_other_changes_are(database: Database) -> None:
+    async with database.writing() as connection:
+        number = await finished(connection, recording())
+        who, card = await author_of(connection, number), await card_of(connection, number)
+        await switches.switch_comments(connection, who, await entry_of(connection, number), NOON)
+        entry = await entry_of(connection, number)
+        await switches.switch_private(connection, who, entry, card, SOON, is_sure=False)
+        for kind in ("private", "comments"):
+            change = await undo.last(connection, who, SOON)
+            assert change is not None
+            assert change.kind == kind
+            assert (await undo.undo(connection, who, change.id, SOON)).is_back
+        entry = await entry_of(connection, number)
+        assert (entry.comments_on, entry.is_private) == (True, False)
+        assert await undo.last(connection, who, SOON) is None
+
+
+async def test_what_was_taken_back_stays_so_when_a_switch_is_undone(database: Database) -> None:
+    async with database.writing() as connection:
+        home, entry, _ = await shown(connection)
+        card = await card_of(connection, entry.id)
+        await switches.switch_private(connection, home.emma, entry, card, SOON, is_sure=True)
+        change = await undo.last(connection, home.emma, SOON)
+        assert change is not None
+        await undo.undo(connection, home.emma, change.id, SOON)
+        assert not (await entry_of(connection, entry.id)).is_private
+        assert await rows.of_entry(connection, entry.id) == []

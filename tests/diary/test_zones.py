@@ -1,5 +1,8 @@
 """Zones by the names of cities."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from diary import zones
@@ -81,3 +84,9 @@ def test_koreans_read_the_korean_names_of_places_that_have_one() -> None:
     assert zones.title("Africa/Lagos", "ko") == "라고스"
     assert zones.title("America/Argentina/Jujuy", "ko") == "후후이"
     assert zones.title("Etc/GMT-9", "ko") == "UTC+9"
+
+
+@pytest.mark.parametrize("name", ["포르투갈", "Portugal", "리스본", "Lisbon"])
+def test_a_country_with_islands_has_the_clock_of_its_mainland(name: str) -> None:
+    [found] = zones.find(name)
+    assert dt.datetime(2026, 7, 1, tzinfo=ZoneInfo(found)).utcoffset() == dt.timedelta(hours=1)
