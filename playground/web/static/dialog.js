@@ -117,8 +117,8 @@ function isOutside(event, node) {
 }
 
 function focusFirst(node) {
-  const asked = node.querySelector("[autofocus]") ?? node.querySelector(".window-body :is(input, select, textarea)");
-  (asked ?? node.querySelector(".window-foot .primary:enabled") ?? node.querySelector(REACHABLE)).focus();
+  const wanted = ["[autofocus]", ".choice", ".window-foot .primary:enabled", REACHABLE];
+  wanted.map((one) => node.querySelector(one)).find(Boolean).focus();
 }
 
 /** What was pressed may be gone meanwhile; then it is what the page marks with `data-home`. */

@@ -17,7 +17,7 @@ export function chatInfo(chat) {
     if (!now) return shown?.close();
     const focused = body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     // What is being typed must not be drawn over.
-    if (document.activeElement?.matches?.(".info input")) return undefined;
+    if (body.querySelector("input")?.value) return undefined;
     body.replaceChildren(...parts(now).filter(Boolean));
     return focused && body.querySelector(`[data-key="${focused}"]`)?.focus();
   };
@@ -38,8 +38,8 @@ function aboutBot(chat) {
   const press = () => attempt(() => act("block", { blocked: !blocked }));
   return [
     heading(chat.id, chat.title, `@${state.bot?.username ?? ""}`),
-    state.bot?.description && el("p", { class: "note" }, state.bot.description),
-    el("p", { class: "note" }, say(blocked ? "blocked_about" : "block_about")),
+    state.bot?.description && el("p", { class: "remark" }, state.bot.description),
+    el("p", { class: "remark" }, say(blocked ? "blocked_about" : "block_about")),
     line(word, "block", press, !blocked),
   ];
 }
@@ -80,12 +80,11 @@ function linkedLine(chat) {
 }
 
 function topics(chat) {
-  const input = el("input", { maxlength: 128, placeholder: say("topic_name"), "aria-label": say("topic_name") });
+  const input = el("input", { maxlength: 128, dataset: { key: "topic-name" }, placeholder: say("topic_name"), "aria-label": say("topic_name") });
   const add = async () => {
     if (!input.value.trim()) return toast(missing(input, say("title_missing")).message);
     const name = input.value.trim();
     input.value = "";
-    input.blur();
     return attempt(() => act("topic", { chat: chat.id, name }));
   };
   const enter = (event) => {

@@ -42,9 +42,9 @@ function addButton() {
 
 /** Ask for a name and a language, and become this person. Gives a promise of the person, or undefined. */
 export async function addPerson() {
-  const name = el("input", { name: "first_name", required: true, maxlength: 64, autocomplete: "off" });
+  const name = el("input", { name: "first_name", required: true, maxlength: 64, autocomplete: "off", autofocus: true });
   const language = el("select", { name: "language" }, LANGUAGES.map(([code, called]) => el("option", { value: code, selected: code === state.language }, called)));
-  const content = el("div", { class: "fields" }, field(say("person_name"), name), field(say("person_language"), language), el("p", { class: "note" }, say("add_person_note")));
+  const content = el("div", { class: "fields" }, field(say("person_name"), name), field(say("person_language"), language), el("p", { class: "remark" }, say("add_person_note")));
   const press = async () => {
     const first_name = name.value.trim();
     if (!first_name) throw missing(name, say("name_missing"));
