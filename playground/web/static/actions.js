@@ -18,7 +18,7 @@ export function offerActions(node, find) {
   });
   node.addEventListener("keydown", (event) => {
     const asked = event.key === "ContextMenu" || (event.shiftKey && event.key === "F10");
-    if (!asked && !(event.key === "Enter" && event.target === event.currentTarget)) return;
+    if (!asked && !(event.key === "Enter" && event.target.classList.contains("message"))) return;
     event.preventDefault();
     openActions(find(event), event.target);
   });

@@ -1,7 +1,7 @@
 // The list of chats: who spoke last, when, and what is unread.
 
 import { el } from "./element.js";
-import { face } from "./faces.js";
+import { faceOf } from "./faces.js";
 import { newChannel, newGroup } from "./groups.js";
 import { actionIn, lineOf } from "./header.js";
 import { iconButton } from "./icons.js";
@@ -96,7 +96,7 @@ function show(row, chat) {
   row.dataset.sign = sign;
   const time = chat.last ? el("time", { class: "row-time" }, shortTime(chat.last.date)) : null;
   const badge = count > 0 ? el("span", { class: "badge", role: "img", "aria-label": say("unread_count", { count }) }, count) : null;
-  button.replaceChildren(face(chat.id, chat.title), el("span", { class: "row-words" },
+  button.replaceChildren(faceOf(chat), el("span", { class: "row-words" },
     el("span", { class: "row-top" }, el("span", { class: "row-title" }, chat.title), time),
     el("span", { class: "row-bottom" }, lastLine(chat), badge)));
 }

@@ -12,6 +12,8 @@ export function written(text, entities, message) {
   return range(text, sorted, 0, text.length, message);
 }
 
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
 function range(text, entities, from, to, message) {
   const nodes = [];
   let at = from;
@@ -26,7 +28,8 @@ function range(text, entities, from, to, message) {
     const start = Math.max(entity.offset, at);
     const words = { said: text.slice(start, end), entity, message };
     nodes.push(drawn(words, range(text, inside, start, end, message)));
-    at = end;
+    // A block ends its line itself.
+    at = BLOCKS.has(entity.type) && text[end] === "\n" && end < to ? end + 1 : end;
   }
   if (at < to) nodes.push(text.slice(at, to));
   return nodes;

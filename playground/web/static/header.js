@@ -1,7 +1,7 @@
 // The head of the open chat: title, who is there or what the bot is doing, topics, and search.
 
 import { el } from "./element.js";
-import { face } from "./faces.js";
+import { faceOf } from "./faces.js";
 import { mountFind, toggleFind } from "./find.js";
 import { chatInfo } from "./groups.js";
 import { iconButton } from "./icons.js";
@@ -55,7 +55,7 @@ function show(parts) {
   if (!chat) return;
   showTools(parts);
   parts.title.textContent = chat.title;
-  parts.face.replaceChildren(face(chat.id, chat.title));
+  parts.face.replaceChildren(faceOf(chat));
   parts.line.textContent = lineOf(chat);
   parts.line.classList.toggle("active", actionIn(chat.id) !== null);
   parts.about.title = say("chat_info");
