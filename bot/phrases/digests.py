@@ -19,8 +19,8 @@ class Digests(Words):
     answer_button = Line("💭 Answer this one")
     stop_button = Line("No more of these")
     weekly_button = Line("🔔 Every Sunday evening")
-    nothing_week = Line("Nothing was recorded in the last seven days. That is fine.")
-    nothing_month = Line("Nothing was recorded in this month. That is fine.")
+    nothing_week = Line("The last seven days were quiet. You can begin again on any day you like.")
+    nothing_month = Line("There are no entries in this month. A quiet one is part of a diary too.")
     turned_off = Line(
         "I won’t send the weekly look back any more. /week shows one whenever you like."
     )

@@ -10,7 +10,7 @@ class Glossary(Words):
 
     title = Line("<b>My words</b>")
     empty = Line(
-        "You have no words here yet.\nWhen I write down something wrong, answer the card with "
+        "You have no words here yet.\nWhen I write down something wrong, reply to the card with "
         "<code>fix: wrong -&gt; right</code> and tap “Always”."
     )
     how = Line("Tap a word to remove it.")

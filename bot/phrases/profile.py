@@ -11,7 +11,7 @@ from languages.catalogue import Line, Words
 class Profile(Words):
     """Names and tags are escaped before they are put in. Nothing here compares or blames."""
 
-    nothing = Line("Nothing has been written yet. A round video message is the first entry.")
+    nothing = Line("You have no entries yet. Send a round video message, and it becomes the first.")
     nameless = Line("You")
     head = Line("<b>The last 30 days</b>")
     moods_button = Line("🎨 Mood calendar")

@@ -100,8 +100,8 @@ class Settings(Words):
 
     def speech(self, name: str | None) -> str:
         if name is None:
-            return self.say("Speech: detected automatically")
-        return self.say("Speech: {name}", name=name)
+            return self.say("Spoken language: detected automatically")
+        return self.say("Spoken language: {name}", name=name)
 
     def zone(self, zone: str, now: str) -> str:
         return self.say("Time zone: {zone} (now {now})", zone=zone, now=now)
