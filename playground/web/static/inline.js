@@ -92,7 +92,7 @@ class Results {
     this.options = more ? [...this.options, ...options] : options;
     this.list.replaceChildren(...this.options);
     this.above.replaceChildren(...(found.button ? [this.button(found.button, found.ask)] : []));
-    this.told.textContent = this.options.length > 0 ? "" : say("inline_nothing");
+    this.told.textContent = this.options.length > 0 || found.button ? "" : say("inline_nothing");
     if (!more) this.mark(this.options.length > 0 ? 0 : -1);
   }
 

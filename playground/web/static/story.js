@@ -33,9 +33,12 @@ function sentence(now, told) {
 }
 
 function button(told) {
-  const press = async () => {
+  const press = async (event) => {
+    const pressed = event.currentTarget;
     const yes = told || (await confirmBox(say("story_about"), { title: say("story_load"), yes: say("story_load") }));
-    if (yes) await attempt(() => act("story"));
+    if (!yes) return;
+    pressed.disabled = true;
+    if ((await attempt(() => act("story"))) === undefined) pressed.disabled = false;
   };
   return el("button", { type: "button", class: "button", on: { click: press } }, icon("story"), el("span", {}, say("story_load")));
 }
