@@ -15,6 +15,7 @@ class Chat(Words):
     new_chat = Line("New group or channel")
     local_stand_in = Line("A local stand-in for Telegram. Nothing leaves this computer.")
     nothing_yet = Line("No messages yet")
+    yourself = Line("You", context="chats")
     unread_count = Line("{count} unread")
 
     # The head of a chat

@@ -51,7 +51,7 @@ function looks(message) {
 }
 
 function label(message, own) {
-  return say("message_of", { name: own ? say("you") : message.from.name, time: clock(message.date) });
+  return say("message_of", { name: own ? say("yourself") : message.from.name, time: clock(message.date) });
 }
 
 function drawBeside(node, message, shown) {

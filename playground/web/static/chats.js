@@ -106,7 +106,7 @@ function lastLine(chat) {
   if (!chat.last) return el("span", { class: "row-last" }, say("nothing_yet"));
   const { from, kind, text } = chat.last;
   const own = from === state.people.get(state.viewer)?.name;
-  const who = kind === "service" || (chat.type === "private" && !own) || chat.type === "channel" ? "" : `${own ? say("you") : from}: `;
+  const who = kind === "service" || (chat.type === "private" && !own) || chat.type === "channel" ? "" : `${own ? say("yourself") : from}: `;
   const words = text.replace(/\s+/g, " ") || say(`kind_${kind}`);
   return el("span", { class: "row-last" }, el("span", { class: "row-who" }, who), words);
 }

@@ -11,7 +11,7 @@ export function mountDrafts(input) {
   const drafts = { node, input, kept: new Map(), chat: null };
   on("reply", (message) => begin(drafts, { reply: message }));
   on("edit", (message) => begin(drafts, { edit: message }, message.text));
-  for (const kind of ["chats", "open"]) on(kind, () => follow(drafts));
+  for (const kind of ["chats", "open", "messages"]) on(kind, () => follow(drafts));
   on("gone", ({ messages }) => messages.forEach((one) => forget(drafts, one)));
   return {
     node,

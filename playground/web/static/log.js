@@ -12,13 +12,14 @@ import { on, say, state } from "./store.js";
 import { dayName } from "./times.js";
 
 const PAGE = 50; // messages drawn at a time
+const DAY_SHOWN = 1500; // milliseconds after scrolling
 const NEAR = 60; // pixels from the end that still are the end
 
 export function mountLog(place) {
   const list = el("div", { class: "rows", role: "log", "aria-live": "polite" });
   const field = el("div", { class: "log", tabindex: "-1" }, list);
   const down = downButton();
-  const log = { place, list, field, down, nodes: new Map(), chat: null, topic: null, shown: PAGE, unreadFrom: null, atEnd: true };
+  const log = { place, list, field, down, nodes: new Map(), chat: null, topic: null, viewer: 0, shown: PAGE, unreadFrom: null, atEnd: true };
   place.append(el("div", { class: "log-field" }, field, down.node));
   mountStart(field);
   listen(log);
@@ -38,7 +39,8 @@ function listen(log) {
   on("people", () => draw(log));
   on("chats", () => draw(log));
   on("gone", () => draw(log));
-  on("story", () => draw(log));
+  on("hello", () => log.viewer !== state.viewer && clear(log));
+  on("story", () => (log.viewer === state.viewer ? draw(log) : arrive(log)));
   on("messages", ({ messages }) => heard(log, messages));
   on("sent", () => end(log));
   log.field.addEventListener("scroll", () => scrolled(log), { passive: true });
@@ -49,12 +51,23 @@ function listen(log) {
   for (const node of [log.list, log.field]) resized.observe(node);
 }
 
+/** Somebody else looks: what stood here was told from another's side. */
+function clear(log) {
+  log.nodes.clear();
+  log.list.replaceChildren();
+}
+
+/** All has come that this person sees: now it is known what is unread. */
+function arrive(log) {
+  log.viewer = state.viewer;
+  if (log.chat !== null) open(log, log.chat, log.topic);
+}
+
 function open(log, chat, topic = null) {
   Object.assign(log, { chat, topic, shown: PAGE, atEnd: true });
   const first = items(log).flatMap((item) => item.messages).find((one) => one.id > lastRead(chat) && one.from.id !== state.viewer);
   log.unreadFrom = first?.id ?? null;
-  log.nodes.clear();
-  log.list.replaceChildren();
+  clear(log);
   log.list.setAttribute("aria-label", say("messages_of", { title: state.chats.get(chat)?.title ?? "" }));
   draw(log);
   end(log);
@@ -150,6 +163,9 @@ function scrolled(log) {
   log.atEnd = field.scrollHeight - field.scrollTop - field.clientHeight < NEAR;
   if (field.scrollTop < 200) older(log);
   read(log);
+  field.classList.add("scrolling");
+  clearTimeout(log.rest);
+  log.rest = setTimeout(() => field.classList.remove("scrolling"), DAY_SHOWN);
 }
 
 function older(log) {
