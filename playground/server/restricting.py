@@ -28,7 +28,7 @@ TITLE_LIMIT = 16
 SUPERGROUPS_ONLY = "method is available only for supergroups"
 PERMISSIONS = (*SENDING_RIGHTS, *RESTRICTED_RIGHTS)
 GRANTED = (*ADMIN_RIGHTS, *STORY_RIGHTS, *CHANNEL_RIGHTS, "can_pin_messages", "can_manage_topics")
-MEDIA = tuple(right for right in SENDING_RIGHTS if right.endswith(("os", "s_notes", "documents")))
+MEDIA = tuple(right for right in SENDING_RIGHTS if right.endswith(("os", "_notes", "documents")))
 IMPLYING = ("can_send_other_messages", "can_add_web_page_previews")
 
 
@@ -101,7 +101,8 @@ async def set_chat_permissions(request: Request) -> bool:
     """Say what every member may."""
     chat = readable_chat(request)
     if chat.private or chat.type == "channel":
-        raise bad_request(f"can't change {'private' if chat.private else 'channel'} permissions")
+        kind = "private" if chat.private else "channel"
+        raise bad_request(f"can't change {kind} chat permissions")
     require(request, chat, "can_restrict_members", "not enough rights to change chat permissions")
     chat.permissions = _permissions(request)
     request.world.changed()

@@ -21,7 +21,7 @@ async def send_location(request: Request) -> Json:
 async def send_venue(request: Request) -> Json:
     """Send a place with its name and address."""
     chat, values = writable_chat(request), request.parameters
-    title, address = values.text("title"), values.text("address")
+    title, address = values.text("title").strip(), values.text("address").strip()
     if not title or not address:
         raise bad_request(f"venue {'address' if title else 'title'} must be non-empty")
     location = _location(values)
@@ -33,7 +33,7 @@ async def send_contact(request: Request) -> Json:
     """Send somebody's number."""
     chat, values = writable_chat(request), request.parameters
     names = ("phone_number", "first_name", "last_name", "vcard")
-    contact = {name: values.text(name) for name in names if values.text(name)}
+    contact = {name: values.text(name) for name in names if values.text(name).strip()}
     if "phone_number" not in contact:
         raise bad_request("phone number must be non-empty")
     if "first_name" not in contact:

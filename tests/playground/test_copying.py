@@ -1,7 +1,16 @@
 """Copies, forwards, albums, pins: what is sent again or held up."""
 
+from collections.abc import Callable
+
 import pytest
-from telegram import Bot, InputMediaPhoto, InputMediaVideo, Message
+from telegram import (
+    Bot,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    Message,
+)
 from telegram.error import BadRequest
 
 from playground.server import Person, World
@@ -134,3 +143,36 @@ async def test_an_anonymous_reaction_is_the_groups(world: World, bot: Bot, jiwoo
     [told] = [u["message_reaction"] for u in world.updates.values() if "message_reaction" in u]
     assert told["actor_chat"]["id"] == group.id
     assert "user" not in told
+
+
+async def test_several_messages_are_copied_or_forwarded_at_once(
+    world: World, bot: Bot, draw: Callable[..., bytes]
+) -> None:
+    person = world.person(7)
+    person.send_text("one")
+    person.send_photo(draw(), caption="two")
+    person.delete(person.send_text("gone"))
+    copies = await bot.copy_messages(7, 7, [1, 2, 3], remove_caption=True)
+    assert [m.message_id for m in copies] == [4, 5]
+    assert [m.caption or m.text for m in world.chat(7).from_bot] == ["one", None]
+    await bot.forward_messages(7, 7, [1, 2])
+    assert "forward_origin" in world.chat(7).messages[-1].extra
+    for ids, reason in (
+        ([2, 1], "Message identifiers must be in a strictly increasing order"),
+        ([3], "There are no messages to copy"),
+        (list(range(1, 102)), "Too many messages to be copied"),
+    ):
+        with pytest.raises(BadRequest, match=reason):
+            await bot.copy_messages(7, 7, ids)
+
+
+async def test_documents_and_sounds_make_albums_of_their_own(
+    world: World, bot: Bot, draw: Callable[..., bytes]
+) -> None:
+    world.person(7).send_text("hello")
+    with pytest.raises(BadRequest, match="Document can't be mixed with other media types"):
+        await bot.send_media_group(7, [InputMediaDocument(b"d"), InputMediaPhoto(draw())])
+    with pytest.raises(BadRequest, match="Audio can't be mixed with other media types"):
+        await bot.send_media_group(7, [InputMediaAudio(b"a"), InputMediaPhoto(draw())])
+    sent = await bot.send_media_group(7, [InputMediaDocument(b"d"), InputMediaDocument(b"e")])
+    assert len(sent) == 2

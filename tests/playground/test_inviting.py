@@ -102,3 +102,16 @@ async def test_without_the_right_nobody_is_invited(
     for call in (bot.create_chat_invite_link, bot.export_chat_invite_link):
         with pytest.raises(BadRequest, match="Not enough rights to manage chat invite link"):
             await call(group.id)
+
+
+async def test_a_link_is_changed_and_keeps_who_came_with_it(
+    world: World, bot: Bot, minji: Person, group: Chat
+) -> None:
+    link = await bot.create_chat_invite_link(group.id, name="for all")
+    minji.join_by_link(link.invite_link)
+    changed = await bot.edit_chat_invite_link(group.id, link.invite_link, member_limit=1)
+    assert (changed.name, changed.member_limit) == (None, 1)
+    assert world.person(9).join_by_link(link.invite_link) == "refused"
+    await bot.revoke_chat_invite_link(group.id, link.invite_link)
+    with pytest.raises(BadRequest, match="Invite_hash_expired"):
+        await bot.edit_chat_invite_link(group.id, link.invite_link)

@@ -8,6 +8,8 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
     BotCommandScopeChatAdministrators,
+    ChatAdministratorRights,
+    MenuButtonDefault,
 )
 from telegram.error import BadRequest
 
@@ -93,3 +95,21 @@ async def test_a_webhook_is_stored_where_it_is_safe(bot: Bot) -> None:
     assert info.allowed_updates == ("message",)
     await bot.set_webhook("")
     assert (await bot.get_webhook_info()).url == ""
+
+
+async def test_name_menu_button_and_offered_rights_are_kept(bot: Bot, world: World) -> None:
+    await bot.set_my_name("마음일기", language_code="ko")
+    assert (await bot.get_my_name(language_code="ko")).name == "마음일기"
+    assert (await bot.get_my_name()).name == world.bot.first_name
+    world.person(7).send_text("/start")
+    assert (await bot.get_chat_menu_button(7)).type == "commands"
+    await bot.set_chat_menu_button(7, MenuButtonDefault())
+    assert (await bot.get_chat_menu_button(7)).type == "default"
+    assert not (await bot.get_my_default_administrator_rights()).can_delete_messages
+    await bot.set_my_default_administrator_rights(ChatAdministratorRights.all_rights())
+    assert (await bot.get_my_default_administrator_rights()).can_delete_messages
+    assert not (
+        await bot.get_my_default_administrator_rights(for_channels=True)
+    ).can_delete_messages
+    with pytest.raises(BadRequest, match="Bot name is too long"):
+        await bot.set_my_name("x" * 65)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from telegram import Bot, LinkPreviewOptions, ReplyParameters
@@ -242,3 +243,62 @@ async def test_a_photo_of_more_than_ten_megabytes_is_refused(
         await bot.send_photo(7, draw() + bytes(10 * 1024 * 1024))
     with pytest.raises(BadRequest, match="File must be non-empty"):
         await bot.send_document(7, b"", filename="empty")
+
+
+async def test_places_contacts_and_dice_are_sent(world: World, bot: Bot) -> None:
+    world.person(7).send_text("hello")
+    location = (await bot.send_location(7, 37.5, 127.0)).location
+    assert location is not None
+    assert (location.latitude, location.longitude) == (37.5, 127.0)
+    venue = await bot.send_venue(7, 37.5, 127.0, "home", "a street")
+    assert venue.venue is not None
+    assert venue.venue.title == "home"
+    contact = (await bot.send_contact(7, "1", "Jiwoo")).contact
+    assert contact is not None
+    assert contact.first_name == "Jiwoo"
+    dice = (await bot.send_dice(7, emoji="⚽")).dice
+    assert dice is not None
+    assert 1 <= dice.value <= 5
+
+
+@pytest.mark.parametrize(
+    ("method", "values", "reason"),
+    [
+        ("send_location", {"latitude": 91, "longitude": 0}, "Wrong latitude or longitude"),
+        (
+            "send_venue",
+            {"latitude": 1, "longitude": 1, "title": " ", "address": "x"},
+            "Venue title",
+        ),
+        (
+            "send_contact",
+            {"phone_number": " ", "first_name": "x"},
+            "Phone number must be non-empty",
+        ),
+        ("send_contact", {"phone_number": "1", "first_name": " "}, "First name must be non-empty"),
+        ("send_dice", {"emoji": "x"}, "Wrong dice emoji specified"),
+    ],
+)
+async def test_places_contacts_and_dice_that_are_none_are_refused(
+    world: World, bot: Bot, method: str, values: dict[str, Any], reason: str
+) -> None:
+    world.person(7).send_text("hello")
+    with pytest.raises(BadRequest, match=reason):
+        await getattr(bot, method)(7, **values)
+
+
+async def test_what_the_bot_does_shows_until_it_writes_or_for_five_seconds(
+    world: World, bot: Bot
+) -> None:
+    now = 1_000.0
+    world.clock = lambda: now
+    chat = world.person(7).send_text("hello").chat
+    assert chat.action(now) is None
+    now += 1
+    await bot.send_chat_action(7, "upload_photo")
+    assert chat.action(now + 4.9) == "upload_photo"
+    assert chat.action(now + 5) is None
+    now += 1
+    await bot.send_message(7, "x")
+    assert chat.action(now) is None
+    assert [action.action for action in chat.actions] == ["upload_photo"]
