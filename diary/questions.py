@@ -225,11 +225,13 @@ async def close(connection: Connection, question: Question, now: dt.datetime) ->
 async def show(connection: Connection, answer: Answer, author: Person, now: dt.datetime) -> bool:
     """Show a due answer in the diary; False where it stays its author's for good.
 
-    The author's standing must be fresh: whoever has left is not shown.
+    It is False too where the entry is not there just now: deleted with ten minutes to bring it
+    back, or at work again. Such an answer stays due. The author's standing must be fresh: whoever
+    has left is not shown.
     """
     question = await questions.find(connection, answer.question_id)
     entry = await entries.get(connection, answer.entry_id)
-    if question is None or entry is None:
+    if question is None or entry is None or entry.state != "done":
         return False
     shown = await _publish(connection, entry, author, question, now)
     state = "shown" if shown else "withheld"
@@ -248,7 +250,7 @@ async def _publish(
         diary = await rights.require(connection, author, question.diary_id, Act.WRITE, now)
     except NotYours:
         return False
-    if entry.is_private or entry.state != "done" or entry.author_id != author.id:
+    if entry.is_private or entry.author_id != author.id:
         return False
     parts = shares.written(shares.DEFAULT & await shares.of_entry(connection, entry))
     share = await share_rows.find(connection, entry.id, diary.id)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from diary import groups, questions, search_terms, shares
+from diary import deletions, groups, questions, search_terms, shares, undo
 from diary.errors import NotYours, TooLate
 from diary.questions import LATE, NEXT, PROMPT
 from storage import cards, diaries, members, persons, prompts, terms
@@ -170,6 +170,31 @@ async def test_a_private_answer_is_never_shown(database: Database) -> None:
         await entry_rows.change(connection, entry_id, is_private=False)
         assert await home.show() == []
         assert not await home.seen(entry_id)
+
+
+@pytest.mark.parametrize("deleted_first", [False, True])
+async def test_an_answer_that_comes_due_while_it_is_deleted_is_shown_once_it_is_brought_back(
+    database: Database, *, deleted_first: bool
+) -> None:
+    """Deleted before the question closes, or in the moment in which the bot asks Telegram."""
+    async with database.writing() as connection:
+        home = await asked(connection)
+        jiwoo = home.family.jiwoo
+        entry = await entry_of(connection, await home.answer(jiwoo, 1))
+        if deleted_first:
+            change_id = await deletions.delete(connection, jiwoo, entry, NOON)
+            await questions.close(connection, await home.question(), NOON)
+            assert await home.show() == []
+        else:
+            await questions.close(connection, await home.question(), NOON)
+            [answer] = await rows.to_show(connection, NOON, 10)
+            change_id = await deletions.delete(connection, jiwoo, entry, NOON)
+            assert not await questions.show(connection, answer, jiwoo, NOON)
+        assert not await home.seen(entry.id)
+        assert await home.state(jiwoo) == "due"
+        await undo.undo(connection, jiwoo, change_id, NOON)
+        assert await home.show() == [True]
+        assert await home.seen(entry.id)
 
 
 async def test_a_cancelled_answer_does_not_count_and_can_be_given_anew(database: Database) -> None:
