@@ -40,7 +40,7 @@ class Results {
     textarea.addEventListener("input", () => this.typed());
     textarea.addEventListener("keydown", (event) => this.pressed(event), true);
     this.list.addEventListener("scroll", () => this.scrolled());
-    for (const [name, value] of [["aria-autocomplete", "list"], ["aria-controls", this.id]]) textarea.setAttribute(name, value);
+    textarea.setAttribute("aria-autocomplete", "list");
   }
 
   write(text) {
@@ -155,6 +155,7 @@ class Results {
     const home = this.textarea.closest("form") ?? this.textarea.parentElement;
     if (this.node.parentElement !== home) home.prepend(this.node);
     this.list.setAttribute("aria-label", say("inline_results"));
+    this.textarea.setAttribute("aria-controls", this.id);
     this.node.hidden = false;
   }
 
@@ -163,6 +164,7 @@ class Results {
     this.turn += 1;
     this.query = null;
     this.node.hidden = true;
+    this.textarea.removeAttribute("aria-controls");
     this.options = [];
     this.list.replaceChildren();
     this.mark(-1);
