@@ -14,7 +14,7 @@ middle (by cancelling) goes on where it was. Told in a world with messages in it
 after those: pages that come in by /import keep their days, the others are of today.
 
 pages       what there is to say: written pages, clips, scenes
-jiwoo, emma, third, family    who says what
+jiwoo, emma, doyun, family    who says what
 days        on which days they write
 plan        what happens when
 clock       the world's clock meanwhile

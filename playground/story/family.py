@@ -10,7 +10,7 @@ from playground.story.pages import Remark, Scene, clip
 #: beginning, the third follows an invitation.
 TITLE: Final = "우리 집 · Home"
 
-_JIWOO, _EMMA, _THIRD = 0, 1, 2
+_JIWOO, _EMMA, _DOYUN = 0, 1, 2
 
 SCENES: Final = (
     Scene(
@@ -23,7 +23,7 @@ SCENES: Final = (
         ),
         (
             Remark(_EMMA, "What a lovely idea! I am in."),
-            Remark(_THIRD, "나도 해 보마."),
+            Remark(_DOYUN, "나도 할래! 근데 얼굴은 가끔만."),
         ),
         ((_EMMA, "❤"),),
     ),
@@ -36,24 +36,24 @@ Look at the balcony, they are up! I did not believe it myself.
 """
         ),
         (
-            Remark(_THIRD, "물은 아침에 줘야 한다."),
+            Remark(_DOYUN, "집 비울 때 물은 제가 줄게요."),
             Remark(_EMMA, "Thank you, I will do that!", of=0),
         ),
         (
             (_JIWOO, "👏"),
-            (_THIRD, "👍"),
+            (_DOYUN, "👍"),
         ),
     ),
     Scene(
-        _THIRD,
+        _DOYUN,
         clip(
             """
-41 calm - 공연 연습 중 #합창 #가족
-다음 달에 합창 공연이 있으니 다들 보러 오너라.
+41 calm - 공연 연습 중 #밴드 #가족
+곧 밴드 공연이 있어요. 다들 꼭 보러 와 줘요!
 """
         ),
         (
-            Remark(_JIWOO, "꼭 갈게요! 맨 앞자리로요."),
+            Remark(_JIWOO, "꼭 갈게! 맨 앞자리로."),
             Remark(_EMMA, "We will bring flowers."),
         ),
         (
@@ -83,22 +83,22 @@ well.
         ),
         (
             Remark(_JIWOO, "축하해요, Emma 고모!"),
-            Remark(_THIRD, "경사로구나.", of=0),
+            Remark(_DOYUN, "와, 축하해요! 이름은 정했대요?", of=0),
         ),
         (
             (_JIWOO, "🎉"),
-            (_THIRD, "❤"),
+            (_DOYUN, "❤"),
         ),
     ),
     Scene(
-        _THIRD,
+        _DOYUN,
         clip(
             """
-14 glad - 고구마 풍년 #텃밭 #가족
-고구마를 이만큼 캤다. 주말에 와서 가져가거라.
+14 glad - 라떼 하트 성공 #카페 #가족
+드디어 하트를 그렸어요. 주말에 카페로 오면 공짜로 드려요.
 """
         ),
-        (Remark(_JIWOO, "토요일에 갈게요. 두 상자 부탁해요!"),),
+        (Remark(_JIWOO, "토요일에 갈게. 하트 두 개 부탁해!"),),
         ((_EMMA, "😍"),),
     ),
     Scene(
@@ -113,7 +113,7 @@ well.
             Remark(_EMMA, "I will bring pesto. And chairs."),
             Remark(_JIWOO, "의자가 제일 중요해요.", of=0),
         ),
-        ((_THIRD, "👍"),),
+        ((_DOYUN, "👍"),),
     ),
     Scene(
         _EMMA,
@@ -124,12 +124,12 @@ Thank you all for the dinner. I have eaten for three days, and I would do it aga
 """
         ),
         (
-            Remark(_THIRD, "다음에는 우리 집에서 하자."),
+            Remark(_DOYUN, "다음에는 설거지도 같이 해요."),
             Remark(_JIWOO, "벌써 기다려져요.", of=0),
         ),
         (
             (_JIWOO, "❤"),
-            (_THIRD, "❤"),
+            (_DOYUN, "❤"),
         ),
     ),
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 #: What is told of a clip's length, in seconds: the apps round it.
-SECONDS: Final = 4
+SECONDS: Final = 5
 
 
 class NoFilms(RuntimeError):

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final, TypeVar
 
-from playground.story import days, emma, family, films, jiwoo, third
+from playground.story import days, doyun, emma, family, films, jiwoo
 from playground.story.archives import Written
 from playground.story.days import Habit
 from playground.story.pages import Clip, Scene, Script
 
 #: What each of the people says, in their order.
-SCRIPTS: Final[tuple[Script, ...]] = (jiwoo.SCRIPT, emma.SCRIPT, third.SCRIPT)
+SCRIPTS: Final[tuple[Script, ...]] = (jiwoo.SCRIPT, emma.SCRIPT, doyun.SCRIPT)
 
 #: Pages of so many last days are typed into the chat; what is older comes in by /import.
-TYPED_DAYS: Final = 6
+TYPED_DAYS: Final = 12
+
+#: Pages with one of these tags are shared with the family where they are typed.
+FAMILY_TAGS: Final = frozenset({"가족", "family"})
 
 #: Which of their own clips the first two people share with the family, counted from the last.
 _SHARED: Final = {0: 1, 1: 2}
@@ -70,8 +73,7 @@ class Plan:
         """How much remains to be done when everything is analysed."""
         felt = [one.clip.page.mood for one in self.recorded]
         felt += [one.page.mood for own in self.typed for one in own]
-        shared = sum(one.is_shared for one in self.recorded)
-        return sum(mood is not None for mood in felt) + shared + len(self.shown)
+        return sum(mood is not None for mood in felt) + len(self.shown)
 
 
 def plan(now: float, people: int, scale: float = 1.0) -> Plan:
@@ -87,6 +89,11 @@ def plan(now: float, people: int, scale: float = 1.0) -> Plan:
         typed=[[one for one in own if one.day >= typed_from] for own in pages],
         brought=[[one for one in own if one.day < typed_from] for own in pages],
     )
+
+
+def is_for_family(one: Written) -> bool:
+    """Whether a typed page is shared with the family."""
+    return not FAMILY_TAGS.isdisjoint(one.page.tags.split())
 
 
 def _written(who: int, last: dt.date, now: float, scale: float) -> list[Written]:

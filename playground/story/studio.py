@@ -1,27 +1,29 @@
 """Makes the clips of the story. `python -m playground.story.studio FOLDER NAME [NAME]`.
 
-It runs in a process of its own. Each clip is the portrait of `playground.clips`, held in one of its
-looks; who is who is told by the side they turn to. A name is said as soon as its file is whole.
+It runs in a process of its own. Each clip is the portrait of `playground.clips` on its way into
+a look; who is who is told by the side they turn to. A name is said as soon as its file is whole.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from playground import clips
 
-#: The seconds of the portrait's cycle in which it wears a look.
+#: Moments of the portrait's cycle (seconds) that a face goes through, in even steps: it wears the
+#: look for most of the time, and comes out of another one.
 _MOMENTS: Final = {
-    "calm": (0.2, 2.1),
-    "glad": (3.1, 5.1),
-    "surprised": (6.1, 8.1),
-    "cross": (9.1, 11.1),
+    "calm": (3.3, 2.0, 0.3, 1.8, 0.5, 2.0),
+    "glad": (1.4, 3.3, 5.0, 3.4, 4.9, 3.6),
+    "surprised": (4.3, 6.2, 8.0, 6.3, 7.9, 5.2),
+    "cross": (8.2, 9.3, 11.0, 9.6, 11.0, 12.4),
 }
 
-#: Length in seconds of the shortest clip; each is a little longer than the one before, up to three.
-SECONDS: Final = 4.0
+#: Length in seconds of the shortest clip: enough to say what a face looked like.
+SECONDS: Final = 5.0
 _LONGER_S: Final = 0.5
 
 #: Side in pixels, and pictures a second.
@@ -38,19 +40,19 @@ def make(folder: Path, name: str) -> None:
         sound = clips.Encoding(video=None, audio="libopus", container="ogg")
         clips.sound_only(path, seconds=length, encoding=sound)
         return
-    first, last = _MOMENTS[look]
 
     def scene(t_s: float) -> clips.Image:
-        picture = clips.portrait(_held(t_s + 0.3 * int(number), first, last), _SIZE)
+        picture = clips.portrait(_moment(_MOMENTS[look], t_s / length), _SIZE)
         return picture[:, ::-1] if int(who) % 2 else picture
 
     clips.write(path, scene, length, clips.Encoding(fps=_FPS))
 
 
-def _held(t_s: float, first: float, last: float) -> float:
-    """To and fro between two moments."""
-    length = last - first
-    return first + abs((t_s + length) % (2 * length) - length)
+def _moment(way: Sequence[float], part: float) -> float:
+    """Where a face is when it has gone this part (0 to 1) of its way."""
+    step = part * (len(way) - 1)
+    number = min(int(step), len(way) - 2)
+    return way[number] + (step - number) * (way[number + 1] - way[number])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from playground.story import acting, archives, clock, family, films
 from playground.story.clock import Clock
 from playground.story.films import Films
 from playground.story.pages import Remark
-from playground.story.plan import Plan, Recorded, Shown, plan
+from playground.story.plan import Plan, Recorded, Shown, is_for_family, plan
 
 #: What is between two things that are said one after another, in seconds.
 _PAUSE_S: Final = 60.0
@@ -92,7 +92,7 @@ class Telling:
         if page.mood is not None:
             self.ends.append(partial(acting.feel, person, card, page.mood))
         if one.is_shared:
-            self.ends.append(partial(acting.share, person, card, family.TITLE))
+            await acting.share(person, card, family.TITLE)
 
     async def _show(self, shown: Shown) -> None:
         scene = shown.scene
@@ -115,6 +115,8 @@ class Telling:
 
     async def _write(self, person: Person, one: archives.Written) -> None:
         card = await acting.write(person, one.page.text)
+        if is_for_family(one):
+            await acting.share(person, card, family.TITLE)
         if one.page.mood is not None:
             self.ends.append(partial(acting.feel, person, card, one.page.mood))
 

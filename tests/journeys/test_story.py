@@ -11,7 +11,7 @@ SCALE = 0.05
 
 
 async def test_a_family_tells_its_story_and_can_be_asked_for_it_again(town: Town) -> None:
-    people = [town.newcomer("ko", "지우"), town.newcomer("en", "Emma"), town.newcomer("ko", "영자")]
+    people = [town.newcomer("ko", "지우"), town.newcomer("en", "Emma"), town.newcomer("ko", "도윤")]
     steps: list[tuple[int, int]] = []
     real = town.world.clock
     await story.load(town.world, people, lambda *step: steps.append(step), scale=SCALE)
