@@ -37,7 +37,7 @@ function aboutBot(chat) {
   const word = blocked ? "unblock_bot" : "block_bot";
   const press = () => attempt(() => act("block", { blocked: !blocked }));
   return [
-    heading(chat.id, chat.title, `@${state.bot?.username ?? ""}`),
+    heading(state.bot?.id ?? chat.id, chat.title, `@${state.bot?.username ?? ""}`),
     state.bot?.description && el("p", { class: "remark" }, state.bot.description),
     el("p", { class: "remark" }, say(blocked ? "blocked_about" : "block_about")),
     line(word, "block", press, !blocked),
