@@ -40,6 +40,7 @@ TICKS = 90_000
 MEMORY = 2 * 1024**3
 CPU_S = 300
 PIXELS = 4096 * 4096
+HEAD = 16
 FORMATS = (
     (0, b"\x1aE\xdf\xa3", "matroska"),
     (4, b"ftyp", "mp4"),
@@ -259,7 +260,8 @@ def _graph(frame: Any, filters: list[tuple[str, str]]) -> Any:
 
 def _opened(source: Path) -> Any:
     """The file, its container named by its first bytes; Unfit for any other."""
-    start = source.open("rb").read(16)
+    with source.open("rb") as file:
+        start = file.read(HEAD)
     name = next((name for at, mark, name in FORMATS if start[at:].startswith(mark)), None)
     if name is None:
         raise Unfit("file_unreadable" if start else "file_empty")
