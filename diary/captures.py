@@ -264,13 +264,13 @@ async def edit_caption(
         return False
     said = captions.parse(caption)
     had = Heading(entry.title, tuple(await tags.of_entry(connection, entry.id, manual=True)))
-    says = Heading(said.title, said.tags)
+    says = Heading(said.title, said.tags, said.words)
     has = headings.followed(entry, had.tags, message_id, says)
     kept = headings.kept(entry, message_id, says)
-    await entry_rows.change(
-        connection, entry.id, title=has.title, caption=said.words, headings=kept
-    )
-    if (had, entry.caption) == (has, said.words):
+    # Of an album only this part changes: the other messages say what they said.
+    words = headings.together(kept).words
+    await entry_rows.change(connection, entry.id, title=has.title, caption=words, headings=kept)
+    if (had, entry.caption) == (has, words):
         return False
     await tags.replace(connection, entry.diary_id, entry.id, has.tags, manual=True)
     await search_terms.reindex(connection, entry.id)

@@ -16,16 +16,27 @@ from storage.entries import Entry
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a message says. `tags` in their order."""
+    """What a message says. `tags` in their order; `words` are a caption's, below its title."""
 
     title: str | None
     tags: tuple[str, ...]
+    words: str = ""
 
 
 def kept(entry: Entry | None, message_id: int, says: Heading) -> dict[str, Any]:
     """What is to be kept (`Entry.headings`) with this message as it is now; plain JSON."""
     before = entry.headings if entry is not None else None
-    return {**(before or {}), str(message_id): {"title": says.title, "tags": [*says.tags]}}
+    now = {"title": says.title, "tags": [*says.tags], "words": says.words}
+    return {**(before or {}), str(message_id): now}
+
+
+def together(found: Mapping[str, Any]) -> Heading:
+    """What the messages of an album say, as kept: the first title is one, all else are words."""
+    said = [_read(found[number]) for number in sorted(found, key=int)]
+    parts = [part for part in said if part is not None and (part.title or part.words)]
+    lines = [line for part in parts for line in (part.title, part.words)][1:]
+    tags = tuple(dict.fromkeys(tag for part in said if part is not None for tag in part.tags))
+    return Heading(parts[0].title if parts else None, tags, "\n".join(filter(None, lines)))
 
 
 def followed(entry: Entry, known: Sequence[str], message_id: int, says: Heading) -> Heading:
@@ -37,7 +48,9 @@ def followed(entry: Entry, known: Sequence[str], message_id: int, says: Heading)
     was = _read((entry.headings or {}).get(str(message_id)))
     if was is None:
         return Heading(says.title or entry.title, _with(known, says.tags))
-    title = says.title if entry.title == was.title else entry.title
+    before = together(entry.headings or {}).title
+    title = together(kept(entry, message_id, says)).title
+    title = title if entry.title == before else entry.title
     still = {*says.tags, *_of_others(entry, message_id)}
     left = [tag for tag in known if tag in still or tag not in was.tags]
     return Heading(title, _with(left, [tag for tag in says.tags if tag not in was.tags]))
@@ -50,7 +63,11 @@ def _of_others(entry: Entry, message_id: int) -> set[str]:
 
 
 def _read(found: Mapping[str, Any] | None) -> Heading | None:
-    return None if found is None else Heading(found["title"], tuple(found["tags"]))
+    return (
+        None
+        if found is None
+        else Heading(found["title"], tuple(found["tags"]), found.get("words", ""))
+    )
 
 
 def _with(tags: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:

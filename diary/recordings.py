@@ -246,7 +246,7 @@ async def _append(
 
 
 def _heading(caption: Caption) -> Heading:
-    return Heading(caption.title, caption.tags)
+    return Heading(caption.title, caption.tags, caption.words)
 
 
 async def _append_caption(connection: Connection, entry: Entry, recording: Recording) -> None:

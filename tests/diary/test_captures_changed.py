@@ -219,6 +219,32 @@ async def test_of_an_album_each_message_takes_off_its_own_hashtags_alone(
         assert (await entry_of(connection, 1)).title == "하나"
 
 
+async def test_of_an_album_an_edited_caption_changes_its_own_words_alone(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        diary = await shared(connection)
+        for number, caption in ((1, "소풍\n김밥"), (2, "강가\n바람"), (3, None)):
+            clip = note(number, kind="video", media_group_id="album", caption=caption)
+            await take(connection, diary, clip)
+        seen = []
+        for number, caption in (
+            (2, "호숫가\n바람 #물"),
+            (1, "나들이\n김밥"),
+            (3, "노을"),
+            (1, None),
+        ):
+            await captures.edit_caption(connection, CHAT, number, caption, NOON)
+            entry = await entry_of(connection, 1)
+            seen.append((entry.title, entry.caption))
+        assert seen == [
+            ("소풍", "김밥\n호숫가\n바람"),
+            ("나들이", "김밥\n호숫가\n바람"),
+            ("나들이", "김밥\n호숫가\n바람\n노을"),
+            ("호숫가", "바람\n노을"),
+        ]
+
+
 async def test_of_a_message_that_nobody_remembers_no_tag_is_taken_off(database: Database) -> None:
     async with database.writing() as connection:
         entry_id = await captioned(connection)
