@@ -51,6 +51,7 @@ Groups and channels (the first of `people` owns them; the bot hears of all as re
     set_bot_status(chat, by, status as for set_status, **rights)
     chat.hides_members = True: only an administrator may ask for others with getChatMember
     automatic_forward(post) -> the Message in the discussion group to which comments reply
+    group and channel take username="…": supergroups and channels that are public
     commands_shown(person, chat=None) -> ["diary", …] in the menu, by scope and language
 
 What the apps would not let a person do raises PermissionError, LookupError or ValueError.
@@ -82,14 +83,22 @@ Person: everything takes chat=Chat (default: that of reply_to, else the private 
     choose_inline(asked, title) -> the Message that is sent in the person's name, via the bot
     press_inline_button(asked) -> the /start message that the button above the results sends
     open_link(url, chat=None) follows what a button or link says: t.me/BOT?start=…, ?startgroup=…
-        and ?startchannel=… (adds the bot to `chat`), t.me/+… (joins)
+        and ?startchannel=… (adds the bot to `chat`), t.me/+… and t.me/NAME (join)
     join_by_link(url) -> "joined", "requested" or "refused" (wrong, revoked, expired, used up)
     pick_users(message, "button text", [people]) -> Message, answers a KeyboardButtonRequestUsers
     keyboard(chat=None) -> the texts of the reply keyboard now shown
 
+    steward(chat) -> Steward: what who runs a chat does there, with the right for it: rename(title),
+        set_photo(bytes | None), set_username(name | None), pin(message), unpin(message),
+        permit(can_send_messages=False, …) for all members, restrict(person, can_…=True, …),
+        begin_topic(name), rename_topic, close_topic, reopen_topic, set_general(closed=, hidden=)
+    set_photo(bytes): one's profile photo
+
 Chat: id, type, messages (without deleted ones), every_message, from_bot, find(id), topics,
     members {user id: status}, rights {user id: {…}}, invite_links {url: InviteLink}, pinned
-    [Message], linked (channel and discussion group know each other), migrated_to
+    [Message], linked (channel and discussion group know each other), migrated_to, username,
+    permissions, description, photo, general, actions [ChatAction(time, action, thread_id)],
+    action(now) -> "typing" … while the bot does something
 Message: message_id, kind, text, caption, entities, photo (bytes), reply_to, deleted, from_bot,
     buttons [Button(text, data, url)], reactions {user_id: [emoji]}, edit_date, thread_id,
     author_id (the person, also of anonymous messages and posts), links [url, …],
@@ -97,7 +106,7 @@ Message: message_id, kind, text, caption, entities, photo (bytes), reply_to, del
     versions [Version(time, content, markup, .text)], content (JSON), json()
 """
 
-from playground.server.chats import Button, Chat, Message, Topic, Version
+from playground.server.chats import Button, Chat, ChatAction, Message, Topic, Version
 from playground.server.faults import Fault
 from playground.server.inline import InlineAnswer, InlineAsk
 from playground.server.invitations import InviteLink
@@ -105,6 +114,7 @@ from playground.server.media import Attachment
 from playground.server.people import Person, Press, forwarded
 from playground.server.server import running
 from playground.server.specification import Specification, load
+from playground.server.stewards import Steward
 from playground.server.watching import Call
 from playground.server.world import World
 
@@ -113,6 +123,7 @@ __all__ = [
     "Button",
     "Call",
     "Chat",
+    "ChatAction",
     "Fault",
     "InlineAnswer",
     "InlineAsk",
@@ -121,6 +132,7 @@ __all__ = [
     "Person",
     "Press",
     "Specification",
+    "Steward",
     "Topic",
     "Version",
     "World",
