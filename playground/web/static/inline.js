@@ -3,7 +3,7 @@
 import { pickChat } from "./choices.js";
 import { attempt } from "./dialog.js";
 import { el } from "./element.js";
-import { act, ActError, openChat, say, state } from "./store.js";
+import { act, ActError, on, openChat, say, state } from "./store.js";
 
 const PAUSE_MS = 350;
 const watched = new WeakMap();
@@ -39,6 +39,7 @@ class Results {
     this.node = el("div", { class: "inline-results", hidden: true }, this.above, this.told, this.list);
     textarea.addEventListener("input", () => this.typed());
     textarea.addEventListener("keydown", (event) => this.pressed(event), true);
+    on("sent", () => this.typed()); // the field is emptied without an event of its own
     this.list.addEventListener("scroll", () => this.scrolled());
     textarea.setAttribute("aria-autocomplete", "list");
   }
