@@ -60,7 +60,7 @@ def _listen(wanted: int) -> socket.socket:
 
 def _greet(port: int, wanted: int, folder: Path, *, kept: bool) -> None:
     """Say where the page is, what it is, and where everything lies."""
-    if port != wanted:
+    if wanted not in {0, port}:
         print(f"Port {wanted} is taken, so the next free one it is.")
     print(f"\n    http://{LOOPBACK}:{port}\n")
     print(
