@@ -35,7 +35,7 @@ function showTools({ tools, list, foot }) {
   }, { class: "round turn-theme" });
   const more = iconButton("plus", say("new_chat"), () => openMenu({ label: say("new_chat"), items: kinds(), at: more }), { "aria-haspopup": "menu" });
   const panel = iconButton("panel", say("developers"), () => togglePanel());
-  tools.replaceChildren(el("h1", {}, "mind-gitter"), panel, theme, more);
+  tools.replaceChildren(el("span", { class: "chats-title" }, "mind-gitter"), panel, theme, more);
   foot.textContent = say("local_stand_in");
 }
 

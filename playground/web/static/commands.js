@@ -5,7 +5,7 @@ import { say, state } from "./store.js";
 
 /** A list above the field; `choose(command)` sends one. */
 export function showCommands(input, choose) {
-  const list = el("ul", { class: "commands", role: "listbox", id: "commands", hidden: true });
+  const list = el("ul", { class: "commands", role: "listbox", id: "commands", tabindex: "-1", hidden: true });
   const menu = { list, input, choose, options: [], at: 0, asked: false };
   list.addEventListener("mousedown", (event) => event.preventDefault());
   input.addEventListener("blur", () => setTimeout(() => list.contains(document.activeElement) || close(menu), 150));

@@ -16,7 +16,8 @@ export function openMenu({ label, items, head = [], at }) {
   node.append(...items.map((one) => itemButton(one)));
   const before = document.activeElement;
   shown = { node, close: () => close(node, before) };
-  document.body.append(node);
+  // Inside of what is being read, so that it belongs to it for screen readers too.
+  document.getElementById("page").append(node);
   put(node, at);
   listen(node);
   node.querySelector("button").focus({ preventScroll: true });
