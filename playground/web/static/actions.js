@@ -12,7 +12,7 @@ const HOLD = 500; // milliseconds
 /** Open the menu of the message that `find()` gives at a pointer, after a long press, or by key. */
 export function offerActions(node, find) {
   node.addEventListener("contextmenu", (event) => {
-    if (event.target.closest("a[href], input, textarea, video[controls]") || !getSelection().isCollapsed) return;
+    if (event.target.closest(".words a, input, video[controls]") || !getSelection().isCollapsed) return;
     event.preventDefault();
     openActions(find(event), { x: event.clientX, y: event.clientY });
   });

@@ -104,7 +104,7 @@ function draw(log) {
 /** Remember where the first visible message stands; the function puts it there again. */
 function hold(log) {
   const top = log.field.scrollTop;
-  const node = [...log.list.children].find((one) => one.offsetTop + one.offsetHeight > top);
+  const node = [...log.list.querySelectorAll(":scope > .message")].find((one) => one.offsetTop + one.offsetHeight > top);
   const before = node ? node.offsetTop - top : 0;
   return () => {
     if (node?.isConnected) log.field.scrollTop = node.offsetTop - before;
