@@ -4,10 +4,14 @@ It is served beside the Bot API by the same process, on loopback only. Every req
 looks with `?as=PERSON_ID`; a person sees the chats that they are in, as in Telegram.
 
 GET /                    the page; /static/… its modules, styles and icons; nothing from elsewhere
-GET /media/FILE_ID       a file's bytes with its type (Range is understood)
+GET /media/FILE_ID       a file's bytes with its type (Range is understood); what a browser could
+                         run is only ever saved
+GET /media/sample        the clip that stands in for a camera, made when it is first asked for
 GET /api/events?as=ID    server-sent events, each with one JSON object; at first everything there is
-    hello    {viewer, language, words: {key: text}, now, sample: url | null}; times are unix seconds
-             everywhere; `sample` is a clip that stands in for a camera (its bytes can be fetched)
+    hello    {viewer, language, words: {key: text}, now, sample: url | null, kept}; times are unix
+             seconds everywhere; `sample` is a clip that stands in for a camera (its bytes can be
+             fetched), `kept` whether the chats outlive this process; `viewer` is another than was
+             asked for where nobody here has that id
     people   {people: [{id, name, first_name, last_name, username, language}]}
     bot      {id, name, username, description, state: "starting" | "running" | "stopped"}
     chats    {chats: [Chat]}: all of them anew, the latest first
@@ -21,15 +25,17 @@ GET /api/events?as=ID    server-sent events, each with one JSON object; at first
              (an open stream counts as looking); the viewer is not in it; at first and when changed
     Chat:    {id, type, title, forum, topics: [{id, name}], members: [{id, name, status, is_bot}],
              mine: my status, bot: the bot's status, can_write, started (private: was START
-             pressed), linked: chat id of a discussion or its channel | null, pinned: [message id],
+             pressed), linked: chat id of a discussion or its channel | null, migrated_to: chat id
+             of the supergroup that it became | null, pinned: [message id],
              commands: [{command, description}], keyboard: null | {message, placeholder,
-             rows: [[{text, request: null | "users" | "location" | …}]]} (a ForceReply has rows []),
-             last: null | {id, date, from, text}}
+             rows: [[{text, request: null | "users" | "location" | …, most: how many users}]]} (a
+             ForceReply has rows []), last: null | {id, date, from, kind, text}}
     Message: {chat, id, from: {id, name, is_bot}, mine (may be edited and deleted), date,
              edited: time | null, kind: as the stand-in's, or "service", text, entities: [{type,
              offset, length, url, user, language}] (UTF-16 units, as in the Bot API),
              media: null | {url, mime, file_name, size, duration, width, height, spoiler},
-             location: null | {latitude, longitude}, reply_to: null | {id, from, text},
+             location: null | {latitude, longitude}, reply_to: null | {id, from, kind,
+             text},
              topic: id | null, buttons: [[{text, kind: "callback" | "url" | "inline" |
              "inline_here" | "copy" | "other", value}]], reactions: [{emoji, count, mine}],
              forwarded: name | null, via: name | null, album: text | null, is_protected, seen}

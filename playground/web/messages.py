@@ -7,7 +7,7 @@ from typing import Any
 
 from playground.server import Message, Person, World
 from playground.server.files import picture_size
-from playground.web import services, sight
+from playground.web import happenings, sight
 
 Json = dict[str, Any]
 Key = tuple[int, int]
@@ -47,10 +47,10 @@ def print_of(message: Message, waiting: frozenset[Key]) -> tuple[Any, ...]:
 def view(world: World, person: Person, message: Message, waiting: frozenset[Key]) -> Json:
     """A message as the page gets it."""
     sender = author(world, message)
-    service = services.shown(message)
+    service = happenings.shown(message)
     text = message.versions[-1].text
     if service:
-        text = services.sentence(world, message, sender["name"], sight.language(person))
+        text = happenings.sentence(world, message, sender["name"], sight.language(person))
     return {
         "chat": message.chat.id,
         "id": message.message_id,
@@ -78,9 +78,9 @@ def view(world: World, person: Person, message: Message, waiting: frozenset[Key]
 def brief(world: World, person: Person, message: Message) -> Json:
     """A message in one line: for the list of chats and for replies."""
     sender = author(world, message)
-    if services.shown(message):
+    if happenings.shown(message):
         kind = "service"
-        text = services.sentence(world, message, sender["name"], sight.language(person))
+        text = happenings.sentence(world, message, sender["name"], sight.language(person))
     else:
         kind, text = message.kind, message.versions[-1].text
     short = text if len(text) <= QUOTED else text[: QUOTED - 1].rstrip() + "…"
@@ -105,7 +105,7 @@ def full_name(user: Json) -> str:
 
 def _media(message: Message) -> Json | None:
     kind = message.kind
-    if kind in {"text", "location", "other"} or services.shown(message):
+    if kind in {"text", "location", "other"} or happenings.shown(message):
         return None
     told = message.content["photo"][-1] if kind == "photo" else message.content[kind]
     side = told.get("length")

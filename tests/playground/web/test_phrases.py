@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from languages.catalogue import LANGUAGES, Line
-from playground.web import acts, phrases, services
+from playground.web import acts, happenings, phrases
 from playground.web.phrases import Refusals
 
 WEB = Path(phrases.__file__).parent
@@ -42,7 +42,7 @@ def test_every_reason_of_the_code_is_a_sentence() -> None:
 
 def test_every_service_message_has_its_sentence() -> None:
     known = {name for name, one in vars(phrases.Services).items() if _is_line(one)}
-    assert set(services.PLAIN.values()) <= known
+    assert set(happenings.PLAIN.values()) <= known
 
 
 def _is_line(one: object) -> bool:
