@@ -35,8 +35,7 @@ GET /api/events?as=ID    server-sent events, each with one JSON object; at first
              offset, length, url, user, language}] (UTF-16 units, as in the Bot API),
              media: null | {url, mime, file_name, size, duration, width, height, spoiler},
              location: null | {latitude, longitude}, reply_to: null | {id, from, kind,
-             text},
-             topic: id | null, buttons: [[{text, kind: "callback" | "url" | "inline" |
+             text}, topic: id | null, buttons: [[{text, kind: "callback" | "url" | "inline" |
              "inline_here" | "copy" | "other", value}]], reactions: [{emoji, count, mine}],
              forwarded: name | null, via: name | null, album: text | null, is_protected, seen}
 POST /api/ACT?as=ID      what a person does; JSON in, JSON out; 4xx: {error: a sentence}

@@ -14,6 +14,7 @@ class Chat(Words):
     turn_theme = Line("Light or dark")
     new_chat = Line("New group or channel")
     local_stand_in = Line("A local stand-in for Telegram. Nothing leaves this computer.")
+    chats_end = Line("All chats end with the playground.")
     nothing_yet = Line("No messages yet")
     yourself = Line("You", context="chats")
     unread_count = Line("{count} unread")

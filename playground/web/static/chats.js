@@ -36,7 +36,7 @@ function showTools({ tools, list, foot }) {
   const more = iconButton("plus", say("new_chat"), () => openMenu({ label: say("new_chat"), items: kinds(), at: more }), { "aria-haspopup": "menu" });
   const panel = iconButton("panel", say("developers"), () => togglePanel());
   tools.replaceChildren(el("span", { class: "chats-title" }, "mind-gitter"), panel, theme, more);
-  foot.textContent = say("local_stand_in");
+  foot.textContent = state.kept ? say("local_stand_in") : `${say("local_stand_in")} ${say("chats_end")}`;
 }
 
 function kinds() {

@@ -113,8 +113,8 @@ function connected(is) {
 
 const TAKE = {
   // A stream that was broken begins again with everything: what went meanwhile is forgotten.
-  hello: ({ viewer, language, words, sample }) => {
-    Object.assign(state, { viewer, language, words, sample, calls: [], loading: true });
+  hello: ({ viewer, language, words, sample, kept }) => {
+    Object.assign(state, { viewer, language, words, sample, kept, calls: [], loading: true });
     localStorage.setItem("viewer", String(viewer));
     state.messages.clear();
   },
