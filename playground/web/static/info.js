@@ -73,10 +73,13 @@ function line(word, shape, press, danger = false) {
 function linkedLine(chat) {
   const word = chat.type === "channel" ? "open_discussion" : "open_channel";
   if (!state.chats.has(chat.linked)) return null;
-  return line(word, "forward", (event) => {
-    event.target.closest("dialog").querySelector(".window-close").click();
-    openChat(chat.linked);
-  });
+  return line(word, "forward", (event) => goTo(event, chat.linked));
+}
+
+/** Leave the window for another chat. */
+function goTo(event, id) {
+  event.target.closest("dialog")?.querySelector(".window-close").click();
+  openChat(id);
 }
 
 function topics(chat) {
@@ -99,7 +102,7 @@ function topics(chat) {
 }
 
 function ways(chat) {
-  const migrate = () => attempt(async () => openChat((await act("migrate", { chat: chat.id })).chat.id));
+  const migrate = (event) => attempt(async () => goTo(event, (await act("migrate", { chat: chat.id })).chat.id));
   const leave = async () => {
     const sentence = say("leave_sure", { chat: chat.title });
     if (!(await confirmBox(sentence, { yes: say("leave"), danger: true }))) return;
