@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from bot.phrases import erasure as phrases
+from tests.diary.planted import PHRASES
 from tests.journeys.households import asks, household, told
 from tests.journeys.people import Town
 from tests.journeys.test_leaving import written
@@ -28,17 +31,38 @@ def rests(town: Town, texts: list[str]) -> list[str]:
 
 
 def grow(town: Town, account: int) -> None:
-    """Copies of the person's first entry, each with the secret."""
+    """Copies of the person's first entry, each with the secret and all planted phrases.
+
+    They are of very different lengths, so that the database moves them between its pages.
+    """
+    said = " ".join(PHRASES.values())
     with closing(sqlite3.connect(town.bot.data / "diary.sqlite3")) as connection, connection:
         names = [row[1] for row in connection.execute("PRAGMA table_info(entries)")]
         copied = ", ".join(n for n in names if n not in {"id", "uid", "caption", "title"})
         connection.execute(
             f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ENTRIES})"  # noqa: S608
             f" INSERT INTO entries ({copied}, uid, caption, title)"
-            f" SELECT {copied}, 'copy' || i, ?, ? FROM n, (SELECT * FROM entries WHERE author_id ="
+            f" SELECT {copied}, 'copy' || i, substr(?, 1, 900 + i * 7), ? FROM n,"
+            " (SELECT * FROM entries WHERE author_id ="
             " (SELECT id FROM persons WHERE telegram_id = ?) LIMIT 1)",
-            (f"{SECRET} " * 20, SECRET, account),
+            (f"{said} {SECRET} " * 5, SECRET, account),
         )
+
+
+def keep(town: Town, account: int) -> Path:
+    """A film with the phrases, kept by the bot itself as one that was brought in."""
+    content = "\n".join([SECRET, *PHRASES.values()]).encode()
+    name = hashlib.sha256(content).hexdigest()
+    path = town.bot.data / "media" / name[:2] / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    with closing(sqlite3.connect(town.bot.data / "diary.sqlite3")) as connection, connection:
+        connection.execute(
+            "UPDATE clips SET media = ? WHERE entry_id IN (SELECT e.id FROM entries e"
+            " JOIN persons p ON p.id = e.author_id WHERE p.telegram_id = ?)",
+            (name, account),
+        )
+    return path
 
 
 @pytest.mark.parametrize(("language", "word"), [("ko", "지우기"), ("en", "delete")])
@@ -51,6 +75,8 @@ async def test_a_bot_that_is_killed_while_it_forgets_forgets_it_all(
     kept = await written(town, owner, group, shots())
     await town.bot.kill()
     grow(town, goes.id)
+    film = keep(town, goes.id)
+    assert len(rests(town, list(PHRASES.values()))) > 1
     town.bot.start()
     words = phrases.words_in(language)
     page = await asks(town, goes, "/forgetme", words.go_on_button)
@@ -61,6 +87,9 @@ async def test_a_bot_that_is_killed_while_it_forgets_forgets_it_all(
     count = "SELECT count(*) FROM entries WHERE title = ?"
     await town.bot.until(lambda: town.bot.value(count, SECRET) < ENTRIES)
     await town.bot.kill()
+    # Killed within a transaction, it leaves a journal that only who may write can roll back.
+    with closing(sqlite3.connect(town.bot.data / "diary.sqlite3")) as connection:
+        connection.execute("SELECT count(*) FROM erasures").fetchone()
     assert town.bot.value("SELECT state FROM erasures") == "clearing"
     assert town.bot.value(count, SECRET) > 0
     town.bot.start()
@@ -70,6 +99,7 @@ async def test_a_bot_that_is_killed_while_it_forgets_forgets_it_all(
     )
     assert words.kinds({"entries": ENTRIES + 1})[0] in (receipt.text or "")
     await town.bot.until(lambda: town.bot.value("SELECT count(*) FROM erasures") == 0)
+    assert not film.exists()
     assert card.deleted
     assert not kept.deleted
     assert town.bot.rows("SELECT * FROM persons WHERE telegram_id = ?", goes.id) == []
@@ -77,6 +107,7 @@ async def test_a_bot_that_is_killed_while_it_forgets_forgets_it_all(
         owner.id
     ]
     assert await town.bot.stop() == 0
-    assert rests(town, [SECRET]) == []
+    assert len(PHRASES) >= 20
+    assert rests(town, [SECRET, *PHRASES.values()]) == []
     assert town.bot.work_left() == []
     assert sum(head in (m.text or "") for m in goes.chat.from_bot) == 1
