@@ -57,9 +57,10 @@ function later(parts) {
 }
 
 function draw({ list, rows }) {
-  const chats = [...state.chats.values()];
+  // A group that became another one is seen only there, as in the apps.
+  const chats = [...state.chats.values()].filter((chat) => !chat.migrated_to);
   for (const [id, row] of rows) {
-    if (state.chats.has(id)) continue;
+    if (chats.some((chat) => chat.id === id)) continue;
     row.remove();
     rows.delete(id);
   }
