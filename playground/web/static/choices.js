@@ -2,20 +2,21 @@
 
 import { dialog } from "./dialog.js";
 import { el } from "./element.js";
-import { face } from "./faces.js";
+import { face, faceOf } from "./faces.js";
+import { icon } from "./icons.js";
 import { say, state } from "./store.js";
 
 /** One of the chats for which `fits(chat)`; undefined where nothing was chosen. */
 export function pickChat(title, fits) {
   const chats = [...state.chats.values()].filter(fits);
-  const rows = chats.map((chat) => row(chat.id, chat.title, () => shown.close(chat.id)));
+  const rows = chats.map((chat) => row(faceOf(chat), chat.title, () => shown.close(chat.id)));
   const content = rows.length > 0 ? el("div", { class: "choices" }, rows) : el("p", {}, say("no_chat_to_choose"));
   const shown = dialog({ title, content, buttons: [{ text: say("cancel") }] });
   return shown.closed;
 }
 
-function row(id, name, press) {
-  return el("button", { type: "button", class: "choice", on: { click: press } }, face(id, name), el("span", {}, name));
+function row(drawn, name, press) {
+  return el("button", { type: "button", class: "choice", on: { click: press } }, drawn, el("span", {}, name));
 }
 
 /** Other people than the viewer, at most so many, as a list of ids; undefined where nothing was chosen. */
@@ -26,7 +27,7 @@ export function pickPeople(title, most = 1) {
 }
 
 function pickOne(title, people) {
-  const rows = people.map((person) => row(person.id, person.name, () => shown.close([person.id])));
+  const rows = people.map((person) => row(face(person.id, person.name), person.name, () => shown.close([person.id])));
   const shown = dialog({ title, content: el("div", { class: "choices" }, rows), buttons: [{ text: say("cancel") }] });
   return shown.closed;
 }
@@ -53,7 +54,7 @@ const CITIES = [
 /** A place as {latitude, longitude}, without asking where the person really is. */
 export function pickPlace() {
   const cities = CITIES.map(([name, latitude, longitude]) =>
-    row(Math.round(longitude), cityName(name), () => shown.close({ latitude, longitude })));
+    row(icon("place"), cityName(name), () => shown.close({ latitude, longitude })));
   const fields = [number("latitude", 37.5665, 90), number("longitude", 126.978, 180)];
   const own = el("div", { class: "coordinates" }, fields.map(({ label }) => label));
   const send = () => {

@@ -101,10 +101,11 @@ function draw(log) {
   read(log);
 }
 
-/** Remember where the first visible message stands; the function puts it there again. */
+/** Remember where the first wholly visible message stands; the function puts it there again. */
 function hold(log) {
   const top = log.field.scrollTop;
-  const node = [...log.list.querySelectorAll(":scope > .message")].find((one) => one.offsetTop + one.offsetHeight > top);
+  const all = [...log.list.querySelectorAll(":scope > .message")];
+  const node = all.find((one) => one.offsetTop >= top) ?? all.at(-1);
   const before = node ? node.offsetTop - top : 0;
   return () => {
     if (node?.isConnected) log.field.scrollTop = node.offsetTop - before;
