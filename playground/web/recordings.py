@@ -34,6 +34,7 @@ VIDEO_S = 600.0
 VOICE_S = 3600.0
 PHOTO_SIDE = 1280
 FPS = 30
+QUALITY = {"preset": "veryfast", "crf": "24"}
 RATE = 48_000
 TICKS = 90_000
 #: For whatever a file claims: memory in bytes, CPU in seconds, pixels of one frame.
@@ -190,12 +191,11 @@ class _Film:
         self._last_s, self.pictures = t_s, self.pictures + 1
 
     def _begin(self, frame: Any) -> None:
-        self._stream = self._made.add_stream("libx264", rate=FPS, options={"preset": "veryfast"})
+        self._stream = self._made.add_stream("libx264", rate=FPS, options=dict(QUALITY))
         self._stream.width, self._stream.height = frame.width, frame.height
         self._stream.pix_fmt = "yuv420p"
         self._stream.codec_context.time_base = Fraction(1, TICKS)
         self._stream.codec_context.thread_count = 1
-        self._stream.bit_rate = 1_000_000 if self._is_round else 2_000_000
         self.size = {"width": frame.width, "height": frame.height}
         if self._has_sound:
             self._sound = _Sound(self._made, "aac")
