@@ -16,6 +16,10 @@ from playground.server import World
 #: The bot is given this long to end by itself, in seconds.
 FAREWELL_S = 20.0
 
+#: How often, and how far apart (in seconds), it is looked whether a killed child is gone.
+LOOKS = 100
+LOOK_S = 0.02
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -108,10 +112,17 @@ class Robot:
         await self._gone()
 
     async def _gone(self) -> None:
-        """Wait until it is gone."""
-        if self._process is not None:
-            await self._process.wait()
-            self._world.changed()
+        """Wait until it is gone, and the child that a bot has at work while it begins."""
+        if self._process is None:
+            return
+        await self._process.wait()
+        for _ in range(LOOKS):
+            try:
+                os.killpg(self._process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                break
+            await asyncio.sleep(LOOK_S)
+        self._world.changed()
 
 
 @asynccontextmanager
