@@ -110,24 +110,27 @@ function grow(input) {
   input.style.height = `${Math.min(input.scrollHeight, limit)}px`;
 }
 
+/** The field is empty at once, for what comes next; each goes after the one before. */
 async function submit(parts) {
   const { input, drafts } = parts;
   const text = input.value.trim();
-  if (text === "" || parts.sending) return;
-  parts.sending = true;
-  const done = await attempt(() => (drafts.editing() ? change(drafts.editing(), text) : send(text, drafts.extra())));
-  parts.sending = false;
-  if (done === undefined) return;
-  drafts.done();
+  if (text === "") return;
+  const chat = state.open;
+  const doing = drafts.editing() ? change(drafts.editing(), text) : send(chat, text, drafts.extra());
+  const putBack = drafts.done();
   changed(parts);
-  tell("sent", state.open);
+  tell("sent", chat);
   input.focus({ preventScroll: true });
+  parts.last = (parts.last ?? Promise.resolve()).then(() => attempt(doing));
+  if ((await parts.last) !== undefined) return;
+  putBack();
+  changed(parts);
 }
 
-const send = (text, extra) => act("send", { chat: state.open, text, ...extra });
+const send = (chat, text, extra) => () => act("send", { chat, text, ...extra });
 
 function change(message, text) {
-  return text === message.text ? {} : act("edit", { chat: message.chat, message: message.id, text });
+  return async () => (text === message.text ? {} : act("edit", { chat: message.chat, message: message.id, text }));
 }
 
 function sendCommand(parts, command) {

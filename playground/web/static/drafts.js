@@ -71,12 +71,20 @@ function forget(drafts, { chat, id }) {
   if (chat === drafts.chat) take(drafts, chat);
 }
 
+/** Gives a function that puts everything back where it could not be sent, unless something new is there. */
 function done(drafts) {
+  const { chat, input } = drafts;
   const draft = now(drafts);
+  const before = { text: input.value, reply: draft.reply, edit: draft.edit, before: draft.before };
   const text = draft.edit ? draft.before : "";
   Object.assign(draft, { reply: null, edit: null, before: "", text });
-  drafts.input.value = text;
+  input.value = text;
   show(drafts);
+  return () => {
+    if (draft.text !== text || draft.reply || draft.edit) return;
+    Object.assign(draft, before);
+    if (chat === drafts.chat) take(drafts, chat);
+  };
 }
 
 /** Whether there was something to put away. */
