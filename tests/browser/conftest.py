@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser
 
 from playground import clips
 from playground.clips import Encoding
-from tests.browser.site import PATIENCE_S, Site, open_site
+from tests.browser import chromium as chromiums
+from tests.browser.chromium import PATIENCE_MS
+from tests.browser.site import Site, open_site
 from tests.browser.visitor import DESK, Visitor
 
 HERE = Path(__file__).parent
-PATIENCE_MS = PATIENCE_S * 1000
 
 Arrive = Callable[[str], Awaitable[Visitor]]
 
@@ -32,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Where Debian's Chromium is."""
-    found = shutil.which("chromium")
+    found = chromiums.find()
     if found is None:
         pytest.skip("no chromium on this machine (on Debian: apt install chromium)")
     return found
@@ -41,9 +42,7 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def camera(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the browser takes for a camera: a face that talks, as pictures one after another."""
-    film = Encoding("mjpeg", None, "mjpeg", pixels="yuvj420p", fps=30)
-    path = tmp_path_factory.mktemp("camera") / "face.mjpeg"
-    return clips.talking_face(path, seconds=4, size=320, encoding=film)
+    return chromiums.film(tmp_path_factory.mktemp("camera") / "face.mjpeg")
 
 
 @pytest.fixture(scope="session")
@@ -64,17 +63,8 @@ def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str, camera: Path) -> AsyncIterator[Browser]:
     """A browser whose camera and microphone are ours."""
-    expect.set_options(timeout=PATIENCE_MS)
-    arguments = [
-        "--no-sandbox",  # tests run as root in containers
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={camera}",
-    ]
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=chromium, args=arguments)
+    async with chromiums.opened(chromium, camera) as opened:
         yield opened
-        await opened.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -99,7 +89,7 @@ async def arrive(site: Site, browser: Browser) -> AsyncIterator[Arrive]:
 
     yield one
     for visitor in came:
-        print(await visitor.page.locator("body").inner_text())  # shown where a test fails
+        sys.stdout.write(await visitor.page.locator("body").inner_text())  # where a test fails
         await visitor.page.context.close()
         assert visitor.complaints == []
 

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 #: How long anything here may take, in seconds: a busy machine needs some of it.
-PATIENCE_S = 25.0
+PATIENCE_S = 180.0
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 

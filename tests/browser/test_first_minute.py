@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, expect
 
 from bot.phrases import phrases_in, writings
 from tests.browser.conftest import Arrive
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import SOME_SECONDS, Visitor
 
 PAGE = "오늘 드디어 발표가 끝났다. 민지가 회사 앞까지 와서 같이 연습해 줬다. #발표"
 BUBBLES = re.compile("🫧")
@@ -32,10 +32,7 @@ async def test_a_newcomer_records_a_page_and_finds_everything_again(
     await _records(visitor)
     await _writes_and_searches(visitor)
     await _looks_at_the_calendar(visitor)
-    before = await _everything(visitor.page)
-    await visitor.page.reload()
-    await expect(visitor.pictures).to_have_count(2)
-    assert await _everything(visitor.page) == before
+    await _reloads(visitor)
     await _kills_the_bot(visitor, clip)
 
 
@@ -86,16 +83,20 @@ async def _looks_at_the_calendar(visitor: Visitor) -> None:
     await expect(visitor.pictures).to_have_count(2)
     await (await visitor.sees_picture()).click()
     large = visitor.window.locator("img.viewer-image")
-    await expect(large).to_have_js_property("complete", True)
+    await visitor.sees_whole(large)
     assert await large.evaluate("image => image.naturalWidth") > 500
     await visitor.finds_nothing_grave("a photo in large")
     await visitor.page.keyboard.press("Escape")
     await expect(large).to_have_count(0)
 
 
-async def _everything(page: Page) -> list[str]:
-    """What the chat says, message by message."""
-    return await page.locator("#chat .message .words").all_inner_texts()
+async def _reloads(visitor: Visitor) -> None:
+    """The chat says the same, message by message."""
+    words = visitor.page.locator("#chat .message .words")
+    before = await words.all_inner_texts()
+    await visitor.page.reload()
+    await expect(words).to_have_text(before, use_inner_text=True)
+    await expect(visitor.pictures).to_have_count(2)
 
 
 async def _kills_the_bot(visitor: Visitor, clip: Path) -> None:
@@ -131,7 +132,7 @@ async def test_the_first_entry_needs_no_mouse(arrive: Arrive) -> None:
         button = visitor.button(visitor.words[name], visitor.window)
         await expect(button).to_be_focused()
         if name == "stop":
-            await expect(visitor.window.get_by_role("timer")).to_contain_text("0:02")
+            await expect(visitor.window.get_by_role("timer")).to_contain_text(SOME_SECONDS)
         await visitor.page.keyboard.press("Enter")
     await expect(visitor.window).to_have_count(0)
     picture = await visitor.sees_picture()

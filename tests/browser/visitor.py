@@ -15,6 +15,9 @@ from playground.web import phrases
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
+#: What the recorder's clock shows once there is enough of a face.
+SOME_SECONDS = re.compile(r"0:(0[3-9]|[1-5]\d) /")
+
 #: What nobody may find on the page.
 GRAVE = ("serious", "critical")
 
@@ -91,16 +94,27 @@ class Visitor:
 
     async def become(self, name: str) -> None:
         """Be somebody else of those who are here, with everything told that they see."""
+        await self.page.locator("button.people-one").filter(has_text=name).click()
+        await self._is(name)
+
+    async def _is(self, name: str) -> None:
         chosen = self.page.locator("button.people-one").filter(has_text=name)
-        await chosen.click()
         await expect(chosen).to_have_attribute("aria-pressed", "true")
         self.language = (await chosen.get_attribute("lang")) or self.language
         self.words = phrases.told(self.language)
         await expect(self.page.locator("html")).to_have_attribute("lang", self.language)
 
+    async def add_person(self, name: str, language: str) -> None:
+        """Let somebody more be here, and be them."""
+        await self.press(self.words["add_person"])
+        await self.window.get_by_label(self.words["person_name"]).fill(name)
+        await self.window.get_by_label(self.words["person_language"]).select_option(language)
+        await self.button(self.words["add"], self.window).click()
+        await self._is(name)
+
     async def open(self, title: str) -> None:
         """Open a chat of the list."""
-        await self.page.locator("#chats .row").filter(has_text=title).first.click()
+        await self.page.locator("#chats .row-title").get_by_text(title, exact=True).click()
         await expect(self.page.locator("#chat .head-title")).to_have_text(title)
 
     async def record(self) -> None:
@@ -111,7 +125,7 @@ class Visitor:
     async def recording(self, window: Locator) -> None:
         """From the camera's first picture to what is sent."""
         await self.button(self.words["record"], window).click()
-        await expect(window.get_by_role("timer")).to_contain_text("0:03")
+        await expect(window.get_by_role("timer")).to_contain_text(SOME_SECONDS)
         await self.button(self.words["stop"], window).click()
         await self.button(self.words["send"], window).click()
         await expect(window).not_to_be_visible()
@@ -131,9 +145,13 @@ class Visitor:
     async def sees_picture(self, number: int = -1) -> Locator:
         """A photo whose picture has come; the newest, if no other is asked for."""
         shown = self.pictures.nth(number).locator("img").first
-        await expect(shown).to_have_js_property("complete", True)  # noqa: FBT003 - a value
-        await expect(shown).not_to_have_js_property("naturalWidth", 0)
+        await self.sees_whole(shown)
         return shown
+
+    async def sees_whole(self, image: Locator) -> None:
+        """The image has come and is a picture."""
+        await expect(image).to_have_js_property("complete", value=True)
+        await expect(image).not_to_have_js_property("naturalWidth", 0)
 
     async def finds_nothing_grave(self, view: str) -> None:
         """Axe has nothing serious to say of this view: on a desk in light, on a phone in dark."""
@@ -147,7 +165,8 @@ class Visitor:
         await self.page.emulate_media(color_scheme=scheme)
         await expect(self.page.locator("html")).to_have_attribute("data-theme", scheme)
         found = (await Axe().run(self.page)).response["violations"]
-        assert [_told(one) for one in found if one["impact"] in GRAVE] == [], view
+        grave = [_told(one) for one in found if one["impact"] in GRAVE]
+        assert grave == [], f"{view}: {grave}"
 
 
 def _told(violation: dict[str, Any]) -> str:
