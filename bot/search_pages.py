@@ -176,15 +176,16 @@ def _hit(number: int, hit: Hit, place: Place, words: Words) -> str:
         return _lines(f"{number}. {sentence}", hit, day, place)
     if hit.title is None:
         name = escape(phrases_in(place.language).time_of_day_title(_wall(hit)))
-        return _lines(f"{number}. <b>{name}</b>", hit, _time(hit, place), place)
-    title = escape(cut(hit.title, LONGEST_TITLE))
-    row = _lines(f"{number}. <b>{title}</b>", hit, day, place)
+        row = _lines(f"{number}. <b>{name}</b>", hit, _time(hit, place), place)
+    else:
+        title = escape(cut(hit.title, LONGEST_TITLE))
+        row = _lines(f"{number}. <b>{title}</b>", hit, day, place)
     return f"{row}\n{sentence}" if _adds(hit) else row
 
 
 def _is_title(hit: Hit) -> bool:
     """Whether the sentence stands for the title: there is none, or it was made of just this."""
-    if hit.sentence is None or hit.sight.entry.title:
+    if hit.sentence is None or hit.sentence.are_tags or hit.sight.entry.title:
         return False
     return hit.title is None or (hit.sentence.is_hit and hit.sentence.repeats(hit.title))
 
@@ -192,8 +193,10 @@ def _is_title(hit: Hit) -> bool:
 def _adds(hit: Hit) -> bool:
     """Whether the sentence says what the title does not: one's own title is no beginning of it."""
     sentence, title = hit.sentence, hit.title
-    if sentence is None or title is None or sentence.is_hit:
-        return sentence is not None
+    if sentence is None or title is None:
+        return sentence is not None and sentence.are_tags
+    if sentence.is_hit:
+        return True
     is_own = bool(hit.sight.entry.title)
     return not (sentence.is_same(title) if is_own else sentence.repeats(title))
 
@@ -240,6 +243,8 @@ def _quote(sentence: Sentence, place: Place, words: Words) -> str:
         f"<b>{escape(piece)}</b>" if is_meant else escape(piece)
         for piece, is_meant in sentence.pieces
     )
+    if sentence.are_tags:
+        return text
     if sentence.by is not None:
         return words.comment(escape(cut(sentence.by, LONGEST_NAME)), text)
     if sentence.second is None:

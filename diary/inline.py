@@ -84,7 +84,7 @@ def _quote(hit: Hit) -> Quote | None:
     entry, report = hit.sight.entry, corrections.heard_in(hit.sight.entry)
     keys = report.key_sentences if report else ()
     text = keys[0].text if keys else corrections.written(entry) or entry.title or ""
-    if hit.sentence is not None and hit.sentence.is_hit and hit.sentence.by is None:
+    if hit.sentence is not None and hit.sentence.is_hit and hit.sentence.is_authors:
         text = "".join(piece for piece, _ in hit.sentence.pieces)
     text = " ".join(text.split())
     title = entry.title[:LONGEST_TITLE] if entry.title else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from analysis.report import Report
@@ -20,6 +20,7 @@ from diary.search_syntax import Part, Query
 from diary.search_terms import ANY, FOUND_IN
 from diary.timeline import title_of
 from storage import search as rows
+from storage import timeline
 from storage.database import Connection
 from storage.diaries import Diary
 from storage.entries import Entry
@@ -121,7 +122,7 @@ async def search(
     strangers = tuple(name for name, ids in people.items() if not ids)
     wanted = _wanted(query, places, people)
     found = await _page(connection, query, wanted, places, max(0, min(page, LAST_PAGE)))
-    hits = tuple(_hit(query, one) for one in found.reads)
+    hits = await _hits(connection, query, found.reads)
     nearest = () if found.total else await _nearest(connection, query, places)
     return Results(query, found.total, found.page, hits, nearest, strangers, found.is_cut)
 
@@ -258,8 +259,8 @@ def _has_words(query: Query) -> bool:
     return any(part.kind in {"word", "phrase"} for part in query.sought)
 
 
-def _hit(query: Query, one: _Read) -> Hit:
-    entry, parts = one.sight.entry, one.sight.parts
+async def _hits(connection: Connection, query: Query, reads: Sequence[_Read]) -> tuple[Hit, ...]:
+    """The entries of a page. Where no sentence has a word of the search, its tags may have it."""
     needles = [
         term
         for part in query.sought
@@ -267,6 +268,27 @@ def _hit(query: Query, one: _Read) -> Hit:
         for term in (*part.terms, *part.prefixes)
         if term[:1] != "!"
     ]
+    hits = [_hit(one, needles) for one in reads]
+    bare = [hit.sight.entry.id for hit in hits if needles and _may_be_tagged(hit)]
+    tags = await timeline.first_tags(connection, bare) if bare else {}
+    return tuple(_tagged(hit, tags.get(hit.sight.entry.id, ()), needles) for hit in hits)
+
+
+def _may_be_tagged(hit: Hit) -> bool:
+    """Tags are shown with the words."""
+    return "words" in hit.sight.parts and (hit.sentence is None or not hit.sentence.is_hit)
+
+
+def _tagged(hit: Hit, tags: Sequence[str], needles: Collection[str]) -> Hit:
+    if not tags or not _may_be_tagged(hit):
+        return hit
+    text = " ".join(f"#{tag}" for tag in tags)
+    sentence = best([Passage(text, are_tags=True)], needles)
+    return replace(hit, sentence=sentence) if sentence is not None and sentence.is_hit else hit
+
+
+def _hit(one: _Read, needles: Collection[str]) -> Hit:
+    entry, parts = one.sight.entry, one.sight.parts
     sentence = best([*passages(entry, one.report, parts)], needles)
     if needles and (sentence is None or not sentence.is_hit):
         commented = best(one.below, needles)

@@ -22,11 +22,15 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence of an entry or below it: `second` of the clip, or `by` whom it was commented."""
+    """A sentence of an entry or below it: `second` of the clip, or `by` whom it was commented.
+
+    `are_tags`: nobody has said it, they are the entry's tags.
+    """
 
     text: str
     second: float | None = None
     by: str | None = None
+    are_tags: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,17 @@ class Sentence:
     pieces: tuple[tuple[str, bool], ...]
     second: float | None = None
     by: str | None = None
+    are_tags: bool = False
 
     @property
     def is_hit(self) -> bool:
         """Whether it has a word of the search."""
         return any(is_meant for _, is_meant in self.pieces)
+
+    @property
+    def is_authors(self) -> bool:
+        """Whether it is a sentence that the entry's author has said or written."""
+        return self.by is None and not self.are_tags
 
     def repeats(self, title: str) -> bool:
         """Whether a title was made of it, perhaps of its beginning alone."""
@@ -74,7 +84,8 @@ def best(found: Sequence[Passage], needles: Collection[str]) -> Sentence | None:
     if not marked:
         return None
     _, passage = max(marked, key=lambda pair: pair[0])
-    return Sentence(_pieces(passage.text, wanted), passage.second, passage.by)
+    pieces = _pieces(passage.text, wanted)
+    return Sentence(pieces, passage.second, passage.by, passage.are_tags)
 
 
 def _meant(text: str, wanted: frozenset[str]) -> set[str]:

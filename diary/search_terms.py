@@ -131,7 +131,7 @@ async def contents(connection: Connection, entry_id: int) -> list[Content]:
         places += [(share.diary_id, share.shown) for share in shown]
     found: dict[int, Content] = {}
     for diary_id, parts in places:
-        texts = tuple(_texts(entry, report, parts))
+        texts = tuple(_texts(entry, report, parts, names))
         marks = tuple(_marks(entry, report, parts, names, has_video=has_video))
         found.setdefault(diary_id, Content(diary_id, texts, marks))
     return [*found.values()]
@@ -143,10 +143,16 @@ async def _has_video(connection: Connection, entry: Entry) -> bool:
     return any(clip.has_file for clip in await clips.of_entry(connection, entry.id))
 
 
-def _texts(entry: Entry, report: Report | None, parts: Collection[str]) -> Iterator[str]:
-    """The title always; all words, or the key sentences alone, as the parts say."""
+def _texts(
+    entry: Entry, report: Report | None, parts: Collection[str], names: Collection[str]
+) -> Iterator[str]:
+    """The title always; all words, or the key sentences alone, as the parts say.
+
+    Tags are words too: who types 엄마 need not remember whether it was said or put behind a #.
+    """
     yield entry.title or ""
     if "words" in parts:
+        yield " ".join(names)
         yield entry.caption
         yield entry.text or ""
         if report is not None and report.transcript is not None:

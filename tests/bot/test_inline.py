@@ -74,6 +74,8 @@ async def test_only_ones_own_sentences_are_found_and_nobody_keeps_them(
     assert (answer.cache_time, answer.is_personal, answer.button) == (0, True, None)
     assert "비밀" not in str(answer)
     assert "여행" not in str(answer)
+    by_tag = await search(office, jiwoo, "여행")
+    assert [result["description"] for result in by_tag.results] == ["바다를 봤다."]
 
 
 async def test_what_is_chosen_is_sent_as_a_quote_and_becomes_no_entry_and_no_comment(

@@ -77,6 +77,16 @@ async def test_a_word_is_found_in_another_form_and_marked_with_its_second(scene:
     assert "1" in buttons(answer)
 
 
+async def test_a_word_that_is_a_tag_is_found_and_the_tags_are_shown_with_it_marked(
+    scene: Scene,
+) -> None:
+    answer = await asked(scene, TAG)
+    assert TAG in bold(answer)
+    lines = (answer.text or "").splitlines()
+    assert any(line.startswith("#") and f"#{TAG}" in line for line in lines)
+    assert "1" in buttons(answer)
+
+
 async def test_the_button_of_a_hit_opens_its_card(scene: Scene) -> None:
     answer = await asked(scene, f"#{TAG}")
     before = len(scene.jiwoo.chat.from_bot)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diary import rights, search, search_terms
+from diary import rights, search, search_syntax, search_terms
 from diary.errors import NotYours
 from diary.rights import Act
 from diary.search import PAGE
-from storage import diaries, persons, unread_words
+from storage import diaries, persons, tags, unread_words
 from storage import entries as entry_rows
 from storage import search as rows
 from storage.database import Connection, Database
@@ -72,6 +72,36 @@ async def test_filters_are_all_to_fit(database: Database) -> None:
         }
         for text, wanted in cases.items():
             assert await found_by(connection, home.jiwoo, text) == wanted, text
+
+
+async def test_a_word_is_found_among_the_tags_too_and_they_are_what_is_shown(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        home = await family(connection)
+        mine = await own(connection, home.jiwoo, 1, caption="저녁을 차렸다")
+        other = await own(connection, home.jiwoo, 2, caption="엄마의 요리를 먹었다")
+        entry = await entry_rows.get(connection, mine)
+        assert entry is not None
+        names = ("엄마", "요리", "주말_아침")
+        await tags.replace(connection, entry.diary_id, mine, names, manual=True)
+        await search_terms.reindex(connection, mine)
+        assert await found_by(connection, home.jiwoo, "엄마 요리") == [other, mine]
+        for text in ("#엄마 요리", "엄마 저녁", "엄마는 차렸어", "아침", "엄마 -먹었다"):
+            assert await found_by(connection, home.jiwoo, text) == [mine], text
+        assert await found_by(connection, home.jiwoo, "-엄마 -먹었다") == []
+        assert await found_by(connection, home.jiwoo, '"엄마 요리"') == []
+        places = await search.places(connection, home.jiwoo, NOON)
+        query = search_syntax.read("엄마 요리", NOON.date())
+        said, tagged = (await search.search(connection, query, places)).hits
+        assert said.sentence is not None
+        assert tagged.sentence is not None
+        assert (said.sentence.is_authors, tagged.sentence.is_authors) == (True, False)
+        marked = [piece for piece, is_meant in tagged.sentence.pieces if is_meant]
+        assert marked == ["엄마", "요리"]
+        plain = await search.search(connection, search_syntax.read("저녁", NOON.date()), places)
+        assert plain.hits[0].sentence is not None
+        assert plain.hits[0].sentence.is_authors
 
 
 async def test_pages_are_of_ten_and_the_last_is_shown_where_there_is_no_such(

@@ -26,16 +26,20 @@ from tests.diary.shared import family, written
         (
             "video",
             ("산책길", "has:video"),
-            ("자전거", "좋았다", "#비밀", "has:words", "look:happy"),
+            ("자전거", "좋았다", "#비밀", "비밀", "has:words", "look:happy"),
         ),
-        ("key", ("산책길", "좋았다"), ("자전거", "#비밀", "has:video", "has:words", "look:happy")),
+        (
+            "key",
+            ("산책길", "좋았다"),
+            ("자전거", "#비밀", "비밀", "has:video", "has:words", "look:happy"),
+        ),
         (
             "words",
-            ("산책길", "자전거", "좋았다", "#비밀", "has:words"),
+            ("산책길", "자전거", "좋았다", "#비밀", "비밀이", "has:words"),
             ("has:video", "look:happy"),
         ),
-        ("chart", ("look:happy", "has:chart"), ("자전거", "#비밀", "mood:2", "😕")),
-        ("mood", ("mood:2", "😕"), ("자전거", "look:happy")),
+        ("chart", ("look:happy", "has:chart"), ("자전거", "#비밀", "비밀", "mood:2", "😕")),
+        ("mood", ("mood:2", "😕"), ("자전거", "비밀", "look:happy")),
     ],
 )
 async def test_a_share_is_found_by_the_parts_that_it_shows_and_no_other(
