@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from analysis import speech_model
 from analysis.confinement import Bounds
 from analysis.pool import Kind, Pool
-from app import readers, setup
+from app import backups, readers, setup
 from bot import application, files, polling
 from bot.application import make_application, make_bot, make_polling_request
 from bot.card_delivery import CardDelivery, Manner
@@ -42,6 +42,7 @@ from diary.hearing import Hearing
 from diary.recordings import Limits
 from diary.search_index import Indexing
 from diary.worker import Worker
+from scheduler import backups as daily_backups
 from scheduler import commit_calendar, housekeeping
 from scheduler import questions as daily_questions
 from scheduler import routines as daily_routines
@@ -73,6 +74,7 @@ CHARTS = {
     "profile_picture": "charts.profile_picture:draw",
     "cover_choice": "charts.cover_choice:draw",
     "deleted_entry": "charts.deleted_entry:draw",
+    "removed_message": "charts.removed_message:draw",
     "therapist_report": "charts.therapist_report:draw",
 }
 
@@ -203,14 +205,20 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         kept = MediaFolder(settings.data / "media")
         cards = CardDelivery(database, bot, painter, manner, clock.now, kept)
         notices = NoticeDelivery(database, bot, KINDS, settings.time_zone, clock.now)
-        removals = MessageRemoval(database, bot, settings.default_language, clock.now)
+        removals = MessageRemoval(database, bot, painter.draw, settings.default_language, clock.now)
         evening_manner = EveningManner(settings.default_language, limits(settings), removals.wake)
         evening = EveningRounds(database, bot, painter.draw, evening_manner, clock.now)
         questions = QuestionDelivery(
             database, bot, settings.default_language, clock.now, cards.wake
         )
         forget = partial(media.forget, kept)
-        erasing_manner = ErasingManner(forget, removals.wake, cards.wake, notices.wake)
+        erasing_manner = ErasingManner(
+            forget,
+            removals.wake,
+            cards.wake,
+            notices.wake,
+            set_tombstone=partial(daily_backups.set_tombstone, settings.backup_folder),
+        )
         erasing = Erasing(database, bot, erasing_manner, clock.now)
         tools = Tools(database, pool, courier, plan(settings), clock.now, cards.wake, kept)
         worker = Worker(tools)
@@ -295,6 +303,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
 
 def _ticks(settings: Settings, database: Database, worker: Worker) -> list[Tick]:
     beat = partial(housekeeping.beat, settings.data / "heartbeat", clock.now)
+    keeper = backups.keeper(settings)
     return [
         Tick("leases", 15, worker.renew),
         Tick("expired leases", 20, partial(worker.recover, everyone=False)),
@@ -307,6 +316,7 @@ def _ticks(settings: Settings, database: Database, worker: Worker) -> list[Tick]
         Tick("old rounds", 3600, partial(commit_calendar.forget_rounds, database, clock.now)),
         Tick("deleted rows", 24 * 3600, partial(housekeeping.sweep_file, database)),
         Tick("heartbeat", 30, beat),
+        *([Tick("backups", 600, partial(daily_backups.tick, keeper))] if keeper else []),
     ]
 
 

@@ -1,7 +1,7 @@
 """Takes messages of the bot out of their chats, as far as Telegram lets it.
 
 A bot that is no admin cannot delete in a group what is older than two days. There `instead` names a
-line that takes the message's place, and (but for `KEEPS_PICTURE`) its picture is painted over.
+line that takes the message's place, and (but for `KEEPS_PICTURE`) its picture becomes that line.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import asyncio
 import datetime as dt
 import struct
 import zlib
+from collections.abc import Awaitable, Callable
 
 import structlog
 from telegram import Bot
 
+from analysis.errors import AnalysisError
 from bot import delivery, messages
 from bot.errors import DeliveryError, Gone, Postponed, Refused, Unreachable
 from bot.phrases import removals as phrases
@@ -44,12 +46,17 @@ _NOT_THERE = ("message to delete not found", "message identifier is not specifie
 _PAPER, _WIDTH, _HEIGHT = b"\xf4\xef\xe6", 320, 80
 
 
+#: Draws "removed_message" of a line in a language; raises AnalysisError.
+Draw = Callable[[str, str, str], Awaitable[bytes]]
+
+
 class MessageRemoval:
     """The loop that deletes what is to disappear."""
 
-    def __init__(self, database: Database, bot: Bot, language: str, now: Now) -> None:
+    def __init__(self, database: Database, bot: Bot, draw: Draw, language: str, now: Now) -> None:
         """`language` is for chats that chose none."""
         self._database = database
+        self._draw = draw
         self._bot = bot
         self._language = language
         self._now = now
@@ -139,9 +146,18 @@ class MessageRemoval:
                 lambda: messages.edit_caption(self._bot, chat_id, message_id, line, ())
             )
             return
+        png = await self._picture(removal, line, language)
         await delivery.attempt(
-            lambda: messages.edit_photo(self._bot, chat_id, message_id, blank(), line, ())
+            lambda: messages.edit_photo(self._bot, chat_id, message_id, png, line, ())
         )
+
+    async def _picture(self, removal: Removal, line: str, language: str) -> bytes:
+        """The line on paper; in no case does the old picture stay because nothing can be drawn."""
+        try:
+            return await self._draw("removed_message", line, language)
+        except AnalysisError as error:
+            log.warning("no picture", action="removal", removal=removal.id, reason=error.code)
+            return blank()
 
 
 async def _language(connection: Connection, chat_id: int) -> str | None:

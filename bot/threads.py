@@ -221,5 +221,5 @@ async def forget(house: House, thread: Thread) -> None:
     """Take the message away."""
     async with house.database.writing() as connection:
         await thread_rows.remove(connection, thread.entry_id, thread.chat_id)
-        await removals.add(connection, thread.chat_id, thread.message_id, house.now())
+        await removals.add(connection, thread.chat_id, thread.message_id, house.now(), "gone")
     house.wake_removals()

@@ -21,6 +21,7 @@ from storage.database import Database
 from storage.diaries import Diary
 from storage.entries import Entry
 from tests.bot.given import READERS
+from tests.bot.library import draw
 from tests.bot.post import Painter
 from tests.diary.given import LIMITS, NOON, Clock
 
@@ -116,7 +117,7 @@ async def open_office(bot: Bot, world: World, database: Database, **more: Any) -
     dispatcher = Dispatcher(database, bot, framework.process_update, apologise, clock)
     manner = Manner(interval_s=0.0, workers=1)
     cards = CardDelivery(database, bot, Painter(), manner, clock)
-    removals = MessageRemoval(database, bot, "ko", clock)
+    removals = MessageRemoval(database, bot, draw, "ko", clock)
     return Office(world, database, house, dispatcher, cards, removals, clock, stopped)
 
 

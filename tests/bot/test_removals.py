@@ -3,6 +3,7 @@
 import pytest
 from telegram import Bot
 
+from analysis.errors import DeadlineExceeded
 from bot.phrases import removals as phrases
 from bot.removals import KEEPS_PICTURE, PARKED, MessageRemoval, blank
 from diary import groups
@@ -21,7 +22,16 @@ class Broom:
     def __init__(self, database: Database, bot: Bot, world: World, group: Chat) -> None:
         self.database, self.bot, self.world, self.group = database, bot, world, group
         self.clock = Clock()
-        self.loop = MessageRemoval(database, bot, "en", self.clock)
+        self.drawn: list[tuple[str, str, str]] = []
+        self.can_draw = True
+        self.loop = MessageRemoval(database, bot, self.draw, "en", self.clock)
+
+    async def draw(self, view: str, line: str, language: str) -> bytes:
+        """A small real picture, unlike any other here."""
+        if not self.can_draw:
+            raise DeadlineExceeded
+        self.drawn.append((view, line, language))
+        return png(70)
 
     async def sweep(self, chat_id: int, message_id: int, instead: str | None = None) -> int:
         """Have a message removed; how many are still to be removed afterwards."""
@@ -82,9 +92,21 @@ async def test_an_old_message_gets_a_line_in_the_chats_language_and_loses_its_pi
     broom.grow_old()
     assert await broom.sweep(broom.group.id, message.message_id, instead) == 0
     assert not message.deleted
-    assert message.caption == phrases.words_in("ko").lines[instead]
+    line = phrases.words_in("ko").lines[instead]
+    assert message.caption == line
     assert (message.photo == shown) is (instead in KEEPS_PICTURE)
-    assert (message.photo == blank()) is (instead not in KEEPS_PICTURE)
+    assert (message.photo == png(70)) is (instead not in KEEPS_PICTURE)
+    drawn = [] if instead in KEEPS_PICTURE else [("removed_message", line, "ko")]
+    assert broom.drawn == drawn
+
+
+async def test_where_nothing_can_be_drawn_the_old_picture_goes_even_so(broom: Broom) -> None:
+    message = await broom.photo()
+    broom.grow_old()
+    broom.can_draw = False
+    assert await broom.sweep(broom.group.id, message.message_id, "deleted") == 0
+    assert message.photo == blank()
+    assert message.caption == phrases.words_in("ko").lines["deleted"]
 
 
 async def test_an_old_text_gets_another_text(broom: Broom) -> None:
