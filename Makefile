@@ -12,7 +12,7 @@ TORCH := torch==2.13.0
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training demo test test-training soak check bench bench-large language lock clean
+.PHONY: help setup setup-training demo test test-training soak check bench bench-large screenshots language lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -23,14 +23,14 @@ setup: .venv/installed ## Make .venv with everything for running and testing; ag
 setup-training: .venv-training/installed ## Make .venv-training, which trains the expression model
 	@:
 
-demo: setup ## Bot and stand-in for Telegram on this machine: a short chat, its pictures in demo-out/
+demo: setup ## Bot, stand-in for Telegram and a page to chat in, on this machine; without a terminal a short chat in demo-out/
 	@if [ -t 0 ] && [ -t 1 ] && [ -z "$$CI" ]; then $(BIN)/python -m app playground; \
 	else $(BIN)/python -m app playground --headless; fi
 
 # Much of a journey is waiting, so three processes keep two cores busy; a file's tests stay together, since those
-# of journeys share a bot.
+# of journeys share a bot. The order is that of tests/conftest.py: what takes longest begins first.
 test: setup ## Run the tests, without network
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 # tests/conftest.py is for the bot's rooms, whose libraries training lacks; the variable is its only
 # line that training needs: without, onnxruntime writes to the home and looks for its maker's host.
@@ -55,6 +55,9 @@ bench: setup ## Run every measurement in benchmarks/, one after the other
 
 bench-large: setup ## Search among 1,000,000 entries; takes minutes and two gigabytes
 	PYTHONPATH=. $(BIN)/python benchmarks/search.py --large
+
+screenshots: setup ## The pictures of the page in docs/pictures, anew; needs Chromium and takes minutes
+	$(BIN)/python -m tests.browser.pictures docs/pictures
 
 language: setup ## Make languages/CODE.po, or bring it up to date:  make language CODE=ja
 	$(BIN)/python -m languages.extraction $(CODE)

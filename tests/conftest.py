@@ -21,6 +21,16 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 SPECIFICATION = Path(__file__).parents[1] / "../shared/data/telegram-bot-api.json"
 
 
+#: What takes longest begins first, so that no process is left with it alone at the end.
+LONG = ("tests/journeys", "tests/browser", "test_playground", "test_forgery", "test_reach")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first; `make test` lets pytest-xdist keep this order."""
+    items.sort(key=lambda item: not any(name in item.path.as_posix() for name in LONG))
+
+
 @pytest.fixture(scope="session")
 def specification() -> Specification | None:
     """The machine-readable Bot API, None where ../shared is absent: then requests go unchecked."""

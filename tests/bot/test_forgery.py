@@ -28,7 +28,7 @@ from tests.bot import forgeries
 from tests.bot.city import City, open_city
 from tests.bot.raid import FORGERS, Raid
 
-MOST = int(os.environ.get("MINDGITTER_TEST_PRESSES", "10000"))
+MOST = int(os.environ.get("MINDGITTER_TEST_PRESSES", "5000"))
 
 #: The tables that must have rows for forgers to look for.
 EVERYTHING = {
