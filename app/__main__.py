@@ -47,6 +47,13 @@ def parser() -> argparse.ArgumentParser:
     models.set_defaults(command=_models)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(command=_migrate)
+    backup = commands.add_parser("backup", help="copy the diary, also while the bot runs")
+    backup.add_argument("folder", nargs="?", type=Path, help="where to (MINDGITTER_BACKUP_FOLDER)")
+    backup.set_defaults(command=_backup)
+    restore = commands.add_parser("restore", help="the diary out of a backup, into an empty place")
+    restore.add_argument("backup", type=Path, help="the folder that `backup` has made")
+    restore.add_argument("--check", action="store_true", help="prove the backup, restore nothing")
+    restore.set_defaults(command=_restore)
     playground = commands.add_parser("playground", help="try it without Telegram")
     playground.add_argument("--headless", action="store_true", help="play a conversation and end")
     playground.add_argument("--out", type=Path, default=Path("demo-out"), help="for --headless")
@@ -92,6 +99,18 @@ def _migrate(_options: argparse.Namespace) -> int:
     from app import migrate
 
     return migrate.main()
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from app import backups
+
+    return backups.main(options.folder)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from app import restore
+
+    return restore.main(options.backup, check=options.check)
 
 
 def _playground(options: argparse.Namespace) -> int:

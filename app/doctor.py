@@ -12,10 +12,11 @@ from pathlib import Path
 
 from analysis import speech_model, weights
 from analysis.errors import AnalysisError, ModelError
-from app import readers, setup, wiring
+from app import backups, readers, setup, wiring
 from bot import application
 from bot.readers import Measured, Unclear, from_best
 from config.settings import Settings
+from diary import clock
 from storage import schema
 from storage.database import Database, Unavailable, journal_mode
 
@@ -59,6 +60,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from _models(settings)
     yield asyncio.run(_worker(settings))
     yield _fonts()
+    yield _backups(settings)
 
 
 async def _telegram(settings: Settings) -> Finding:
@@ -108,6 +110,15 @@ async def _database(settings: Settings) -> Finding:
             f"`run` and `migrate` bring it to {schema.head()}.",
         )
     return Finding("ok", "database", f"{name}, schema {before}")
+
+
+def _backups(settings: Settings) -> Finding:
+    try:
+        found = backups.health(settings, clock.now())
+    except OSError as error:
+        remedy = "Make it readable for this user, or set MINDGITTER_BACKUP_FOLDER."
+        return Finding("bad", "backups", f"{error.filename}: {error.strerror}", remedy)
+    return Finding(found.state, "backups", found.says, found.remedy)
 
 
 def _models(settings: Settings) -> Iterator[Finding]:

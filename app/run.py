@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import multiprocessing
 import sys
 from multiprocessing.process import BaseProcess
-from pathlib import Path
-from typing import IO
 
 from app import setup
-from config.settings import SettingsError, require_token
+from config.settings import Settings, SettingsError, require_token
+from storage.folder_lock import Held, hold
 
 
 def main() -> int:
@@ -21,13 +19,24 @@ def main() -> int:
     except SettingsError as error:
         raise setup.SetupError("\n".join(error.problems)) from None
     settings.data.mkdir(parents=True, exist_ok=True)
-    with _alone(settings.data) as _:
-        migration = _migration()
-        # Loaded only here, while the child is at work: everything that the bot is made of.
-        from app import process
+    try:
+        # Two bots on one folder would do everything twice.
+        with hold(settings.data):
+            return _run(settings, token)
+    except Held:
+        raise setup.SetupError(
+            f"Another bot works in {settings.data} already. Stop it first, or set MINDGITTER_DATA "
+            "to another folder."
+        ) from None
 
-        migration.join()
-        return migration.exitcode or process.run(settings, token)
+
+def _run(settings: Settings, token: str) -> int:
+    migration = _migration()
+    # Loaded only here, while the child is at work: everything that the bot is made of.
+    from app import process
+
+    migration.join()
+    return migration.exitcode or process.run(settings, token)
 
 
 def _migration() -> BaseProcess:
@@ -45,16 +54,3 @@ def _migrate() -> None:
     from app import migrate
 
     sys.exit(migrate.main(quiet=True))
-
-
-def _alone(folder: Path) -> IO[str]:
-    """Hold the folder's lock: two bots on one folder would do everything twice."""
-    file = (folder / "lock").open("w")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise setup.SetupError(
-            f"Another bot works in {folder} already. Stop it first, or set MINDGITTER_DATA to "
-            "another folder."
-        ) from None
-    return file

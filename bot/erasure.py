@@ -22,6 +22,7 @@ from diary import erasure
 from diary.clock import Now
 from diary.rounds import Rounds
 from storage import erasure as rows
+from storage import tombstones
 from storage.database import Database, Unavailable
 from storage.erasure import Erasure
 
@@ -44,6 +45,14 @@ MOST_ATTEMPTS = 20
 #: Deletes the files that we keep ourselves, by their names (`storage.media`).
 ForgetFiles = Callable[[Collection[str]], Awaitable[None]]
 
+#: Sets a tombstone beside the backups (`storage.tombstones`); raises OSError.
+SetTombstone = Callable[[str], Awaitable[None]]
+
+
+async def no_tombstone(_name: str) -> None:
+    """For a bot that makes no backups."""
+    await asyncio.sleep(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -54,6 +63,7 @@ class Manner:
     wake_cards: Callable[[], None]
     wake_notices: Callable[[], None]
     sweep_pause: dt.timedelta = SWEEP_PAUSE
+    set_tombstone: SetTombstone = no_tombstone
 
 
 class Erasing:
@@ -108,6 +118,8 @@ class Erasing:
         """Files first: a row that is gone would no longer name them."""
         async with self._database.reading() as connection:
             names = await rows.files_of(connection, one)
+            tombstone = await tombstones.of_erasure(connection, one)
+        await self._mark(one, tombstone)
         await self._manner.forget_files(names)
         async with self._database.writing() as connection:
             gone = await erasure.go_on(connection, one, self._now())
@@ -116,6 +128,14 @@ class Erasing:
             self._manner.wake_cards()
             self._manner.wake_notices()
         log.info("erasure goes on", action="erasure", erasure=one.id, entries=len(gone))
+
+    async def _mark(self, one: Erasure, tombstone: str | None) -> None:
+        """A backup from before shall bring nobody back; where that cannot be noted, go on."""
+        try:
+            if tombstone is not None:
+                await self._manner.set_tombstone(tombstone)
+        except OSError:
+            log.exception("tombstone not set", action="erasure", erasure=one.id)
 
     async def _withdraw(self, one: Erasure) -> None:
         now = self._now()

@@ -107,6 +107,21 @@ def number(low: float, high: float) -> Callable[[str], float]:
     return read
 
 
+def three_counts(most: int) -> Callable[[str], tuple[int, int, int]]:
+    """A reader of three whole numbers with slashes between them, each from 0 to `most`."""
+
+    def read(given: str) -> tuple[int, int, int]:
+        found = re.fullmatch(r"\s*([0-9]{1,9})\s*/\s*([0-9]{1,9})\s*/\s*([0-9]{1,9})\s*", given)
+        if found is None:
+            raise ValueError("must be three whole numbers like 7/4/6")
+        first, second, third = map(int, found.groups())
+        if max(first, second, third) > most:
+            raise ValueError(f"must be three whole numbers from 0 to {most}")
+        return first, second, third
+
+    return read
+
+
 def one_of(*choices: str) -> Callable[[str], str]:
     """A reader of one of the words."""
 

@@ -276,6 +276,32 @@ class Settings:
             unit="seconds",
         )
     )
+    backup_folder: Path = field(
+        metadata=_about(
+            "BACKUP_FOLDER",
+            "<data>/backups",
+            reading.folder,
+            "Folder for backups; put it on another disk than the data folder.",
+        )
+    )
+    backup_hour: int = field(
+        metadata=_about(
+            "BACKUP_HOUR",
+            "5",
+            reading.whole(0, 23),
+            "Hour from which the bot makes the day's backup, in the time zone of new diaries.",
+            unit="hour, 0 to 23",
+        )
+    )
+    backup_keep: tuple[int, int, int] = field(
+        metadata=_about(
+            "BACKUP_KEEP",
+            "7/4/6",
+            reading.three_counts(999),
+            "Of so many days, weeks and months a backup stays; with 0 days the bot makes none.",
+            unit="days/weeks/months",
+        )
+    )
 
 
 def catalogue() -> dict[str, About]:

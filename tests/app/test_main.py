@@ -20,6 +20,10 @@ COMMANDS = [
     ["models", "download"],
     ["models", "download", "face"],
     ["migrate"],
+    ["backup"],
+    ["backup", "folder"],
+    ["restore", "backup"],
+    ["restore", "backup", "--check"],
     ["playground"],
     ["playground", "--headless", "--out", "demo-out"],
 ]

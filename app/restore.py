@@ -1,0 +1,122 @@
+"""`python -m app restore BACKUP [--check]`: a diary out of a backup, or the proof that it could be.
+
+`--check` writes nothing into the backup nor into the data folder; an older backup's migration is
+tried on a copy, in a folder of the system's for temporary files that is gone afterwards.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+import sys
+import tempfile
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from app import backups as house
+from app import setup
+from config.settings import Settings
+from diary import backups as rules
+from diary import clock
+from storage import backup_manifest, backup_restore, schema, tombstones
+from storage.backup_manifest import DATABASE, BackupError, Manifest
+from storage.backups import Source
+from storage.database import Database, Unavailable
+from storage.folder_lock import Held, hold
+from storage.media import MediaFolder
+
+RUNNING = (
+    "A bot works in {folder}. Stop it first, or set MINDGITTER_DATA to an empty folder to restore "
+    "into."
+)
+
+
+def main(backup: Path, *, check: bool) -> int:
+    """0 when it is restored, or can be; else 1, with a sentence that says why not."""
+    settings = setup.settings(log_level="warning")
+    place = house.source_of(settings)
+    if place is None:
+        print(house.ELSEWHERE.format(media=settings.data / "media"), file=sys.stderr)
+        return 1
+    try:
+        manifest = backup_manifest.verify(backup)
+        backup_restore.require_known(backup, manifest)
+        if check:
+            asyncio.run(_rehearse(backup, manifest))
+            print(f"{backup} is whole: {house.count(manifest)}, made {manifest.made_at:%F %R} UTC.")
+            return 0
+        with _alone(settings.data):
+            again = _restore(backup, manifest, place, _tombstones(backup, settings))
+    except schema.NewerSchemaError as error:
+        print(f"{error}. Install the newer version and restore with that.", file=sys.stderr)
+    except Held:
+        print(RUNNING.format(folder=settings.data), file=sys.stderr)
+    except (BackupError, Unavailable, sqlite3.Error) as error:
+        print(f"{error}", file=sys.stderr)
+    else:
+        _report(backup, manifest, place, again)
+        return 0
+    return 1
+
+
+def _report(backup: Path, manifest: Manifest, place: Source, again: int) -> None:
+    print(f"{place.database} is restored from {backup}: {house.count(manifest)}.")
+    if again:
+        print(f"{again} who had themselves erased since are erased in it again.")
+
+
+async def _rehearse(backup: Path, manifest: Manifest) -> None:
+    """Bring a copy of an older database up to date. Raises what the migration raises."""
+    if manifest.schema == schema.head():
+        return
+    with tempfile.TemporaryDirectory(prefix="mind-gitter-check-") as folder:
+        copy = Path(folder) / DATABASE
+        await asyncio.to_thread(shutil.copyfile, backup / DATABASE, copy)
+        await _migrate(copy)
+
+
+def _alone(folder: Path) -> AbstractContextManager[None]:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return hold(folder)
+
+
+def _tombstones(backup: Path, settings: Settings) -> frozenset[str]:
+    """Those beside the backup, and those beside the backups that this place makes."""
+    return tombstones.known(backup.absolute().parent) | tombstones.known(settings.backup_folder)
+
+
+def _restore(backup: Path, manifest: Manifest, place: Source, known: frozenset[str]) -> int:
+    """How many had to be erased again. The database gets its name when all is done."""
+    staged = backup_restore.unpack(backup, manifest, place)
+    again = asyncio.run(_bring_up_to_date(staged, place, known))
+    backup_restore.finish(staged, place)
+    return again
+
+
+async def _bring_up_to_date(staged: Path, place: Source, known: frozenset[str]) -> int:
+    await _migrate(staged)
+    database = Database(_address(staged))
+    try:
+        again = await rules.erase_again(database, MediaFolder(place.media), known, clock.now)
+        if again:
+            await database.sweep()
+    finally:
+        await database.close()
+    return again
+
+
+async def _migrate(path: Path) -> None:
+    # Alembic is slow to load, and hardly ever needed.
+    database = Database(_address(path))
+    try:
+        if await schema.current(database) != schema.head():
+            from storage import migration
+
+            await migration.upgrade(database)
+    finally:
+        await database.close()
+
+
+def _address(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path.absolute()}"
