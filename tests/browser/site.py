@@ -67,7 +67,7 @@ def open_site(folder: Path) -> Iterator[Site]:
         reader.join()
         os.close(terminal)
     assert status == 0, site.printed
-    assert "Traceback" not in site.printed
+    assert "Traceback" not in site.printed, site.printed
     assert list((folder / "tmp").iterdir()) == []
 
 
