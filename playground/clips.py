@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -142,14 +143,26 @@ def write(path: Path, scene: Scene | None, seconds: float, encoding: Encoding = 
     with av.open(
         str(path), "w", format=encoding.container, options=_options(path, encoding)
     ) as output:
-        streams = []
-        if scene is not None and encoding.video:
-            streams.append(_picture_packets(output, scene, seconds, encoding))
-        if encoding.audio:
-            streams.append(_sound_packets(output, seconds, encoding))
-        for packet in _interleaved(streams):
-            output.mux(packet)
+        _fill(output, scene, seconds, encoding)
     return path
+
+
+def content(scene: Scene | None, seconds: float, encoding: Encoding) -> bytes:
+    """The same without a file: what would be in it. `encoding` has to name a container."""
+    held = BytesIO()
+    with av.open(held, "w", format=encoding.container, options=encoding.options) as output:
+        _fill(output, scene, seconds, encoding)
+    return held.getvalue()
+
+
+def _fill(output: Any, scene: Scene | None, seconds: float, encoding: Encoding) -> None:
+    streams = []
+    if scene is not None and encoding.video:
+        streams.append(_picture_packets(output, scene, seconds, encoding))
+    if encoding.audio:
+        streams.append(_sound_packets(output, seconds, encoding))
+    for packet in _interleaved(streams):
+        output.mux(packet)
 
 
 def portrait(t_s: float, size: int) -> Image:

@@ -29,6 +29,8 @@ World(token=, clock=time.time, seed=0, specification=None, strict=False, first_u
         "file" for downloads; the Fault that it returns counts in `happened`; faults.clear()
     redeliver(update_id), next_update_id (settable), send_raw_update({...}) -> update_id
     clock (settable: any function that gives unix seconds)
+    dates (settable: a function of a chat and the message that is replied to, or None; it gives the
+        date that the bot's message there has, or None for the present one)
     bot.supports_inline_queries (BotFather's /setinline; on), bot.hears_of_chosen_results (off)
     bot.updates.polls, bot.updates.pending, bot.commands, bot.descriptions
     bot.reads_all_group_messages = True turns privacy mode off (getMe tells it);
@@ -58,7 +60,8 @@ What the apps would not let a person do raises PermissionError, LookupError or V
 
 Person: everything takes chat=Chat (default: that of reply_to, else the private chat), reply_to=
     Message, topic=Topic, anonymous=True (for an administrator; default: the right is_anonymous),
-    as_channel=Chat (in a supergroup, of who owns that channel)
+    as_channel=Chat (in a supergroup, of who owns that channel),
+    date=unix seconds (said to be sent then)
     send_text(text) -> Message
     send_video_note(bytes | Path, duration=5, length=384, file_size=None)
     send_video(source, duration=5, caption=, file_name=, mime_type=, width=, height=, file_size=)

@@ -122,11 +122,13 @@ class Person:
         topic: Topic | None = None,
         anonymous: bool | None = None,
         as_channel: Chat | None = None,
+        date: float | None = None,
         **extra: Any,
     ) -> Message:
         """Send whatever a message can carry, as its part of the JSON, like {"dice": …}.
 
-        PermissionError where this person could not.
+        `date` (unix seconds) is when it is said to be sent. PermissionError where this person
+        could not.
         """
         place = speaking.place(self, chat, reply_to, topic)
         if place.private and self.blocked:
@@ -135,7 +137,7 @@ class Person:
         thread = speaking.thread(self, place, reply_to, topic, content)
         extra = {**thread, **shown, **extra}
         message = self.world.post(
-            place, sender, content, reply_to=reply_to, extra=extra, author_id=self.id
+            place, sender, content, reply_to=reply_to, extra=extra, author_id=self.id, date=date
         )
         self.world.tell_bots("message", message)
         places.forward_post(self.world, message)

@@ -173,8 +173,9 @@ def post(request: Request, chat: Chat, content: Json, more: Json | None = None) 
     extra = {**thread, **quote, **({"has_protected_content": True} if protected else {})}
     extra |= {"sender_chat": chat.json()} if chat.type == "channel" else {}
     extra |= more or {}
+    date = request.world.dates(chat, reply_to) if request.world.dates else None
     message = request.world.post(
-        chat, request.bot.json(), content, markup=markup, reply_to=reply_to, extra=extra
+        chat, request.bot.json(), content, markup=markup, reply_to=reply_to, extra=extra, date=date
     )
     message.reply_keyboard = keyboard
     places.forward_post(request.world, message)

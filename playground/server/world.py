@@ -25,6 +25,9 @@ Json = dict[str, Any]
 TOKEN = "4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcM"  # noqa: S105  of no real bot
 CALLBACK_SECONDS = 60.0
 
+#: What date a bot's new message in a chat, a reply or not, is to have; None: the present one.
+Dates = Callable[[Chat, Message | None], float | None]
+
 
 class World(Watched):
     """Everything that a stand-in server knows; tests act on it and look into it."""
@@ -52,6 +55,7 @@ class World(Watched):
         self.files = FileStore(local)
         self.floods = Floods() if floods else None
         self.webhook_second = 1.0
+        self.dates: Dates | None = None
         self.specification = specification
         self.strict = strict
         self.chats: dict[tuple[int, int], Chat] = {}
@@ -214,15 +218,17 @@ class World(Watched):
         reply_to: Message | None = None,
         extra: Json | None = None,
         author_id: int | None = None,
+        date: float | None = None,
     ) -> Message:
         """Put a message into a chat; nobody is told (see tell_bots).
 
-        `author_id` is who wrote it where `sender` does not tell.
+        `author_id` is who wrote it where `sender` does not tell, `date` when it is said to be sent.
         """
         now = self.clock()
         version = Version(now, content, markup)
         number = len(chat.every_message) + 1
-        message = Message(chat, number, sender, int(now), [version], reply_to, extra or {})
+        told = int(now if date is None else date)
+        message = Message(chat, number, sender, told, [version], reply_to, extra or {})
         message.author_id = author_id or sender["id"]
         chat.every_message.append(message)
         chat.started = chat.started or not sender["is_bot"]

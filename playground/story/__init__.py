@@ -1,23 +1,24 @@
 """Two months in the diaries of a small family, told by what people would do in their chats.
 
-Nothing is written past the bot: everybody starts it and agrees, makes the family's group a diary,
-follows an invitation, records clips, types pages, brings older ones in by /import, comments, reacts
-and taps how it was. The bot makes all entries and analyses them for real. Messages carry the time
-at which they would have been sent: the world's clock is the story's while it is told.
+Nothing is written past the bot: everybody starts it and agrees, brings older pages in by /import,
+makes the family's group a diary, follows an invitation, records clips, types pages, comments,
+reacts, shares and taps how it was. The bot makes all entries and analyses them for real. Each
+message says that it is of its day in the story, and what the bot says to it too; the world's clock
+stays right, so that others can go on in the same chats meanwhile.
 
     await load(world, people, progress)
 
-`people` are three (two at least): the first speaks Korean, the second English, the third Korean.
-`progress(done, of)` is called as it goes on, for the last time with both the same. Entries that
-people have already stay as they are. Asked for again it does nothing, and what was stopped in the
-middle (by cancelling) goes on where it was. Told in a world with messages in it, all times are
-after those: pages that come in by /import keep their days, the others are of today.
+`people` are three (two at least, others stay out of it): the first speaks Korean, the second
+English, the third Korean. `progress(done, of)` is called as it goes on, for the last time with
+both the same. The older pages are there first; then the chats go on side by side. What people have
+already stays as it is. Asked for again it does nothing, and what was stopped in the middle (by
+cancelling) goes on where it was. No file and no process of it stays behind.
 
 pages       what there is to say: written pages, clips, scenes
 jiwoo, emma, doyun, family    who says what
 days        on which days they write
 plan        what happens when
-clock       the world's clock meanwhile
+dates       the dates of the messages
 films       the clips, which another process makes (studio)
 archives    the older pages as a ZIP file
 acting      what people do in their chats

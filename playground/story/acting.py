@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeVar
 
 from playground.server import Chat, Message, Person, World
+from playground.story import dates
 from playground.story.archives import FILE_NAME
 from playground.story.films import SECONDS
 
@@ -59,11 +60,10 @@ def said(person: Person, chat: Chat, text: str) -> Message | None:
     return next((m for m in own if text in {m.text, m.caption}), None)
 
 
-async def agree(person: Person) -> None:
+async def agree(person: Person, date: float) -> None:
     """Start the bot and agree to what it does, unless that is done."""
-    if said(person, person.chat, "/start") and not offering(person.chat, "agree"):
-        return
-    asks = await _answered(person, person.send_text("/start"))
+    begin = said(person, person.chat, "/start") or person.send_text("/start", date=date)
+    asks = await _answered(person, begin)
     if data(asks, "agree"):
         await press(person, asks, "agree")
         await sees(person.world, lambda: not data(asks, "agree"))
@@ -79,9 +79,9 @@ async def _answered(person: Person, message: Message) -> Message:
     return await sees(person.world, find)
 
 
-async def write(person: Person, text: str) -> Message:
+async def write(person: Person, text: str, date: float) -> Message:
     """Type a page and have it kept; the message that becomes its card."""
-    message = said(person, person.chat, text) or person.send_text(text)
+    message = said(person, person.chat, text) or person.send_text(text, date=date)
     card = await sees(person.world, lambda: answer_to(message))
     await press(person, card, "write:")
     return card
@@ -118,27 +118,36 @@ async def finished(person: Person, card: Message) -> None:
     await sees(person.world, lambda: card.photo)
 
 
-async def bring(person: Person, archive: Callable[[], bytes]) -> None:
+async def bring(person: Person, archive: Callable[[], bytes], date: float) -> None:
     """Bring an archive in by /import, unless it was."""
-    if any(
-        m.content.get("document", {}).get("file_name") == FILE_NAME for m in person.chat.messages
-    ):
-        return
-    await _answered(person, person.send_text("/import"))
-    sent = person.send_document(archive(), "application/zip", file_name=FILE_NAME)
+    sent = _brought(person)
+    if sent is None:
+        await _answered(person, person.send_text("/import", date=date))
+        sent = person.send_document(archive(), "application/zip", file_name=FILE_NAME, date=date)
     page = await sees(person.world, lambda: answer_to(sent))
-    await sees(person.world, lambda: data(page, "import:"))
-    await press(person, page, "import:")
-    await sees(person.world, lambda: (data(page, "import:") or "").endswith(":undo"))
+    # Where nothing is to be chosen it was brought in, or taken out again, at another time.
+    await sees(person.world, lambda: page.edit_date is not None)
+    if (data(page, "import:") or "").endswith(":bring"):
+        await press(person, page, "import:")
+        await sees(person.world, lambda: (data(page, "import:") or "").endswith(":undo"))
 
 
-async def make_family(people: Sequence[Person], title: str) -> Chat:
+def _brought(person: Person) -> Message | None:
+    """The message with the archive, if it was sent."""
+    sent = (m for m in person.chat.messages if m.author_id == person.id)
+    return next(
+        (m for m in sent if m.content.get("document", {}).get("file_name") == FILE_NAME), None
+    )
+
+
+async def make_family(people: Sequence[Person], title: str, date: float) -> Chat:
     """A group with the bot, whose first one makes it a diary and whose second one joins it."""
     owner, second, *_ = people
     world = owner.world
     group = family_of(owner, title)
     if group is None:
         group = world.group(title, list(people), bot_is_admin=True, supergroup=True)
+        dates.set_back(group.messages, date)
     joins = await sees(world, lambda: offering(group, "makediary") or offering(group, "joindiary"))
     if data(joins, "makediary"):
         await press(owner, joins, "makediary")
@@ -153,28 +162,35 @@ def family_of(owner: Person, title: str) -> Chat | None:
     return next((chat for chat in groups if owner.id in chat.members), None)
 
 
-async def invite(owner: Person, guest: Person, group: Chat) -> None:
-    """The owner makes a link for one in private; the guest, who is in the group, follows it.
+async def invite(owner: Person, guest: Person, group: Chat, date: float) -> None:
+    """The owner makes a link for one in private; the guest, who is in the group, follows it."""
+    if not any((m.text or "").startswith("/start inv_") for m in guest.chat.messages):
+        link = await _link(owner, group, date)
+        await _after(guest, lambda: guest.open_link(link), "invyes:", date)
+    offer = offering(guest.chat, "invyes:")
+    if offer is not None:
+        await press(guest, offer, "invyes:")
 
-    Somebody who came into the group by it would have come at a time of the story, and the bot has
-    asked for them now: it believes what is newer, that they are not there.
-    """
-    if any((m.text or "").startswith("/start inv_") for m in guest.chat.messages):
-        return
-    lead = await _answered(owner, owner.send_text("/invite", chat=group))
-    page = await _after(owner, lambda: owner.open_link(lead.links[0]), "invite:")
+
+async def _link(owner: Person, group: Chat, date: float) -> str:
+    """An invitation of one person to the group's diary."""
+    lead = await _answered(owner, owner.send_text("/invite", chat=group, date=date))
+    page = await _after(owner, lambda: owner.open_link(lead.links[0]), "invite:", date)
     way = next(b.data for b in page.buttons if b.data and b.data.endswith(":one"))
-    letter = await _after(owner, lambda: owner.tap(page, way), "invrevoke:")
-    link = _INVITATION.findall(letter.text or "")[0]
-    offer = await _after(guest, lambda: guest.open_link(link), "invyes:")
-    await press(guest, offer, "invyes:")
+    letter = await _after(owner, lambda: owner.tap(page, way), "invrevoke:", date)
+    link: str = _INVITATION.findall(letter.text or "")[0]
+    return link
 
 
-async def _after(person: Person, act: Callable[[], object], start: str) -> Message:
-    """Do something; the message of the bot that comes after it and has such a button."""
+async def _after(person: Person, act: Callable[[], object], start: str, date: float) -> Message:
+    """Do something; the message of the bot that comes after it and has such a button.
+
+    What is sent by it is of this date.
+    """
     chat = person.chat
     before = len(chat.every_message)
     act()
+    dates.set_back(chat.every_message[before:], date)
 
     def find() -> Message | None:
         later = (m for m in chat.every_message[before:] if m.from_bot)
@@ -185,19 +201,17 @@ async def _after(person: Person, act: Callable[[], object], start: str) -> Messa
 
 async def share(person: Person, card: Message, title: str) -> None:
     """Share a finished entry with the diary of this title, unless it is shared."""
-    if data(card, "takeback:"):
-        return
-    await _press_when_there(person, card, "share:")
-    await _press_when_there(person, card, "shareto:", title)
-    await _press_when_there(person, card, "sharenow:")
-    await sees(person.world, lambda: data(card, "takeback:"))
+
+    def step() -> str | None:
+        return next((found for start, text in ways if (found := _way(card, start, text))), None)
+
+    ways = (("takeback:", ""), ("sharenow:", ""), ("shareto:", title), ("share:", ""))
+    while not (now := await sees(person.world, step)).startswith("takeback:"):
+        await person.press(card, now, PATIENCE_S)
+        await sees(person.world, lambda now=now: step() not in {None, now})  # type: ignore[misc]
 
 
-async def _press_when_there(person: Person, card: Message, start: str, text: str = "") -> None:
-    """Wait for a button with such data, and this in its text, and press it."""
-
-    def find() -> str | None:
-        fitting = (b for b in card.buttons if (b.data or "").startswith(start) and text in b.text)
-        return next((b.data for b in fitting), None)
-
-    await person.press(card, await sees(person.world, find), PATIENCE_S)
+def _way(card: Message, start: str, text: str) -> str | None:
+    """The data of a button with such data, and this in its text."""
+    fitting = (b for b in card.buttons if (b.data or "").startswith(start) and text in b.text)
+    return next((b.data for b in fitting), None)

@@ -6,6 +6,7 @@ Entries are named by who wrote them and which they are, so that they never come 
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,15 +34,15 @@ class Written:
     at: float
 
 
-def packed(
-    path: Path, person_id: int, language: str, pages: Sequence[Written], now: float
-) -> bytes:
-    """The ZIP file with these pages, which the bot has not analysed yet. It is built at `path`."""
+def packed(person_id: int, language: str, pages: Sequence[Written], now: float) -> bytes:
+    """The ZIP file with these pages, which the bot has not analysed yet."""
     entries = [_entry(person_id, language, one) for one in pages]
     uids = tuple(entry.uid for entry in entries)
     about = Manifest(_uid(person_id, "export"), _utc(now), entries=uids)
-    writer.write(path, about, Owner(language=language), entries, {})
-    return path.read_bytes()
+    with tempfile.TemporaryDirectory(prefix="mind-gitter-story-") as folder:
+        path = Path(folder) / FILE_NAME
+        writer.write(path, about, Owner(language=language), entries, {})
+        return path.read_bytes()
 
 
 def _entry(person_id: int, language: str, one: Written) -> Entry:

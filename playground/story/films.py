@@ -1,12 +1,14 @@
-"""The clips of the story, while another process (`playground.story.studio`) makes them."""
+"""The clips of the story, while another process (`playground.story.studio`) makes them.
+
+They come through a pipe and lie in no folder, so that nothing of them stays behind.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from pathlib import Path
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 #: What is told of a clip's length, in seconds: the apps round it.
@@ -25,34 +27,48 @@ def name(look: str | None, who: int, number: int) -> str:
 class Films:
     """Clips that come one after another."""
 
-    def __init__(self, folder: Path, process: asyncio.subprocess.Process) -> None:
-        """They come into `folder`, and the process says so."""
-        self._folder = folder
+    def __init__(self, process: asyncio.subprocess.Process | None) -> None:
+        """`process` makes them; None where there are none to make."""
         self._process = process
-        self._made: set[str] = set()
+        self._turn = asyncio.Lock()
+        self._made: dict[str, bytes] = {}
 
     async def of(self, wanted: str) -> bytes:
         """A clip's content, when it is there; raises NoFilms."""
-        assert self._process.stdout is not None  # noqa: S101 - it is started with one
         while wanted not in self._made:
-            line = await self._process.stdout.readline()
-            if not line:
-                raise NoFilms
-            self._made.add(line.decode().strip())
-        return await asyncio.to_thread((self._folder / wanted).read_bytes)
+            # Others may wait for what comes before: each gives way after one clip.
+            async with self._turn:
+                if wanted not in self._made:
+                    await self._receive()
+        return self._made.pop(wanted)
+
+    async def _receive(self) -> None:
+        """Take the next one out of the pipe."""
+        if self._process is None or self._process.stdout is None:
+            raise NoFilms
+        line = await self._process.stdout.readline()
+        if not line:
+            raise NoFilms
+        name, size = line.decode().split()
+        self._made[name] = await self._process.stdout.readexactly(int(size))
 
 
 @asynccontextmanager
-async def making(folder: Path, names: Sequence[str]) -> AsyncIterator[Films]:
+async def making(names: Sequence[str]) -> AsyncIterator[Films]:
     """Have these clips made in this order; the process ends with the block."""
+    if not names:
+        yield Films(None)
+        return
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "playground.story.studio", str(folder), *names),
+        *(sys.executable, "-m", "playground.story.studio", *names),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
+        start_new_session=True,  # Ctrl-C is for the playground, which ends it with the story
     )
     try:
-        yield Films(folder, process)
+        yield Films(process)
     finally:
         if process.returncode is None:
-            process.kill()
+            with suppress(ProcessLookupError):
+                process.kill()
         await process.wait()

@@ -59,22 +59,6 @@ class Plan:
     typed: Sequence[Sequence[Written]]
     brought: Sequence[Sequence[Written]]
 
-    @property
-    def films(self) -> list[str]:
-        """The files of all clips, in the order in which they are wanted."""
-        own, shown = (
-            ((one.at, one.film) for one in self.recorded),
-            ((s.at, s.film) for s in self.shown),
-        )
-        return [film for _, film in sorted([*own, *shown])]
-
-    @property
-    def endings(self) -> int:
-        """How much remains to be done when everything is analysed."""
-        felt = [one.clip.page.mood for one in self.recorded]
-        felt += [one.page.mood for own in self.typed for one in own]
-        return sum(mood is not None for mood in felt) + len(self.shown)
-
 
 def plan(now: float, people: int, scale: float = 1.0) -> Plan:
     """The story of so many people; a `scale` below 1 takes that part of it, and some of all."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from playground import story
+from playground.server import Person
 from playground.story import family
 from tests.journeys.people import Town
 
@@ -10,12 +13,14 @@ from tests.journeys.people import Town
 SCALE = 0.05
 
 
-async def test_a_family_tells_its_story_and_can_be_asked_for_it_again(town: Town) -> None:
-    people = [town.newcomer("ko", "지우"), town.newcomer("en", "Emma"), town.newcomer("ko", "도윤")]
+async def test_a_family_tells_its_story_is_stopped_goes_on_and_can_be_asked_for_it_again(
+    town: Town,
+) -> None:
+    # What was said before today's story is of today; the story's messages come after it.
+    people = [await town.resident(), town.newcomer("en", "Emma"), town.newcomer("ko", "도윤")]
+    await stopped(town, people, after=9)
     steps: list[tuple[int, int]] = []
-    real = town.world.clock
     await story.load(town.world, people, lambda *step: steps.append(step), scale=SCALE)
-    assert town.world.clock is real
     done, of = steps[-1]
     assert [step for step, _ in steps] == list(range(of + 1))
     assert done == of
@@ -35,3 +40,20 @@ async def test_a_family_tells_its_story_and_can_be_asked_for_it_again(town: Town
     assert town.bot.value(said, group.id) == 2
     await story.load(town.world, people, lambda *_: None, scale=SCALE)
     assert [town.entries(person) for person in people] == before
+
+
+async def stopped(town: Town, people: list[Person], after: int) -> None:
+    """Tell so many steps of the story; nothing of it goes on."""
+    told = asyncio.Event()
+
+    def look(done: int, _of: int) -> None:
+        assert town.world.dates is not None
+        if done == after:
+            told.set()
+
+    async with asyncio.TaskGroup() as tasks:
+        telling = tasks.create_task(story.load(town.world, people, look, scale=SCALE))
+        await told.wait()
+        telling.cancel()
+    assert telling.cancelled()
+    assert town.world.dates is None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import asyncio
+from io import BytesIO
 
 import av
 import pytest
@@ -11,21 +12,28 @@ from playground.story import films
 from playground.story.films import NoFilms
 
 
-async def test_clips_are_made_as_they_are_named(tmp_path: Path) -> None:
-    names = [films.name(None, 2, 0), films.name("glad", 1, 0)]
-    async with films.making(tmp_path, names) as made:
-        # Also what was made before is there.
-        contents = {name: await made.of(name) for name in reversed(names)}
-    assert set(contents) == {"voice-2-0.ogg", "glad-1-0.mp4"}
+async def test_clips_are_made_as_they_are_named_and_none_is_like_another() -> None:
+    # The light is what tells the second from the third, who turns to the same side.
+    names = [films.name(None, 2, 0), films.name("glad", 1, 0), films.name("glad", 1, 3)]
+    async with films.making(names) as made:
+        # Also what was made before is there, and all at once can be waited for.
+        found = await asyncio.gather(*(made.of(name) for name in reversed(names)))
+    contents = dict(zip(reversed(names), found, strict=True))
+    assert len(set(found)) == len(names)
     for name, streams in (("voice-2-0.ogg", {"audio"}), ("glad-1-0.mp4", {"audio", "video"})):
-        assert (tmp_path / name).read_bytes() == contents[name]
-        with av.open(str(tmp_path / name)) as clip:
+        with av.open(BytesIO(contents[name])) as clip:
             assert {stream.type for stream in clip.streams} == streams
             assert clip.duration is not None
             assert clip.duration / av.time_base == pytest.approx(films.SECONDS, abs=0.2)
 
 
-async def test_who_waits_for_a_clip_that_cannot_be_made_is_told(tmp_path: Path) -> None:
-    async with films.making(tmp_path, ["angry-0-0.mp4"]) as made:
+async def test_who_waits_for_a_clip_that_cannot_be_made_is_told() -> None:
+    async with films.making(["angry-0-0.mp4"]) as made:
         with pytest.raises(NoFilms):
             await made.of("angry-0-0.mp4")
+
+
+async def test_where_all_was_sent_nothing_is_made() -> None:
+    async with films.making([]) as made:
+        with pytest.raises(NoFilms):
+            await made.of("glad-0-0.mp4")
