@@ -13,9 +13,11 @@ export function mountBanners(place) {
   for (const kind of ["bot", "hello", "open", "chats"]) on(kind, draw);
   let timer = null;
   on("connected", (is) => {
+    // The browser tries again sooner than patience ends: the first failure counts.
+    if (!is) return void (timer ??= setTimeout(draw, PATIENCE));
     clearTimeout(timer);
-    if (is) draw();
-    else timer = setTimeout(draw, PATIENCE);
+    timer = null;
+    return draw();
   });
 }
 
