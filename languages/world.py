@@ -11,16 +11,27 @@ from babel.core import get_global
 
 from languages.dates import locale
 
+#: What CLDR still calls by an older name than the language's own authority does: for Korean the
+#: loanword transcriptions of the National Institute of Korean Language.
+_RENAMED: Mapping[str, Mapping[str, str]] = {
+    "ko": {
+        "Asia/Yangon": "양곤",
+        "Asia/Ho_Chi_Minh": "호찌민",
+        "Europe/Kyiv": "키이우",
+        "America/Nuuk": "누크",
+    }
+}
+
 
 @cache
 def cities(language: str) -> Mapping[str, str]:
     """The city of a time zone by its IANA name, old and new, where CLDR has a name for it."""
-    newest = get_global("zone_aliases")
+    newest, renamed = get_global("zone_aliases"), _RENAMED.get(language, {})
     found: dict[str, str] = {}
     for zone, says in locale(language).time_zones.items():
-        if city := says.get("city"):
-            found[zone] = city
-            found[newest.get(zone, zone)] = city
+        now = newest.get(zone, zone)
+        if city := renamed.get(now) or says.get("city"):
+            found[zone] = found[now] = city
     return found
 
 

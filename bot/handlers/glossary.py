@@ -1,4 +1,7 @@
-"""/glossary: the words that speech recognition shall know of a person; a tap takes one out."""
+"""/glossary: the words that speech recognition shall know of a person; a tap takes one out.
+
+`/glossary add wrong -> right` (or without "add") puts one in.
+"""
 
 from __future__ import annotations
 
@@ -11,23 +14,53 @@ from telegram.ext import BaseHandler, CommandHandler
 from bot.buttons import Button, Rows
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
-from bot.lettering import cut
+from bot.handlers.corrections import read
+from bot.lettering import cut, escape
+from bot.phrases import corrections
 from bot.phrases.glossary import Glossary, words_in
 from diary import glossary
-from diary.errors import NotYours, TooLate
+from diary.errors import NoRoom, NotYours, TooLate, TooLong
 from storage.glossary import Term
 
 #: Words on a page: each is a button.
 PAGE = 10
 
-#: Characters on a button.
+#: Characters on a button, and of a word that is said again.
 _SHOWN = 24
 
+_ADD = frozenset({"add", "추가"})
 
-async def show(desk: Desk) -> None:
-    """The command: the list, from its beginning."""
+
+async def glossary_of(desk: Desk) -> None:
+    """The command: the list, from its beginning, or with a word that is to be kept."""
+    wish, _, rest = (desk.message.text or "").partition(" ")[2].strip().partition(" ")
+    said = rest if wish.lower() in _ADD else f"{wish} {rest}"
+    if wish:
+        await _add(desk, said.strip())
+        return
     text, rows = _page(words_in(desk.language), await _terms(desk), 0)
     await desk.say(text, buttons=rows)
+
+
+async def _add(desk: Desk, said: str) -> None:
+    """Keep a word that was typed with an arrow; anything else gets an example."""
+    words, pair = corrections.words_in(desk.language), read(said)
+    if pair is None:
+        await desk.say(words_in(desk.language).example)
+        return
+    try:
+        async with desk.deciding() as connection:
+            person = await desk.met(connection)
+            await glossary.add(connection, person, *pair, desk.house.now())
+    except TooLong as error:
+        await desk.say(words.too_long(error.length, glossary.LONGEST))
+    except NoRoom:
+        await desk.say(words.no_room)
+    except TooLate:  # the same word on both sides
+        await desk.say(words_in(desk.language).example)
+    else:
+        heard, meant = (escape(cut(word, _SHOWN)) for word in pair)
+        await desk.say(words.kept(heard, meant))
 
 
 async def _terms(desk: Desk) -> Sequence[Term]:
@@ -82,4 +115,4 @@ PRESSES: Mapping[str, Press] = {"glossary": _press}
 
 def routes(house: House) -> list[BaseHandler[Update, Any, None]]:
     """What this file answers to."""
-    return [CommandHandler("glossary", handled_by(house, show), NEW_PRIVATE)]
+    return [CommandHandler("glossary", handled_by(house, glossary_of), NEW_PRIVATE)]

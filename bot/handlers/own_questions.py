@@ -15,7 +15,7 @@ from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
 from bot.handlers import recordings as clips
 from bot.handlers import writings
-from bot.lettering import escape
+from bot.lettering import cut, escape
 from bot.messages import Buttons
 from bot.phrases import question_list
 from bot.phrases.own_questions import words_in
@@ -25,17 +25,33 @@ from storage.own_questions import OwnQuestion
 from storage.prompts import Prompt
 
 _ADD, _LIST = frozenset({"add", "추가"}), frozenset({"list", "목록"})
+_OFF = frozenset({"off", "stop", "끄기", "그만"})
+
+#: More than this of a wish that is unknown is not repeated.
+LONGEST_ECHO = 30
 
 
 async def prompt(desk: Desk) -> None:
-    """Ask, keep a question of the person's own, or show theirs."""
+    """Ask, keep a question of the person's own, show theirs, or let the one that waits rest."""
     wish, _, rest = (desk.message.text or "").partition(" ")[2].strip().partition(" ")
     if wish.lower() in _ADD:
         await _add(desk, rest)
     elif wish.lower() in _LIST:
         await _list(desk)
+    elif wish.lower() in _OFF:
+        await _turn_off(desk)
+    elif wish:
+        echo = escape(cut(f"{wish} {rest}".strip(), LONGEST_ECHO))
+        await desk.say(words_in(desk.language).unknown(echo))
     else:
         await asking.ask(desk)
+
+
+async def _turn_off(desk: Desk) -> None:
+    """Nothing asks by itself here; what can be ended is the question that waits."""
+    async with desk.deciding() as connection:
+        await own_questions.stop(connection, await desk.met(connection))
+    await desk.say(escape(words_in(desk.language).off))
 
 
 async def _add(desk: Desk, said: str) -> None:

@@ -14,6 +14,10 @@ class Glossary(Words):
         "<code>fix: wrong -&gt; right</code> and tap “Always”."
     )
     how = Line("Tap a word to remove it.")
+    example = Line(
+        "Write the wrong word and the right one with an arrow between, like this:\n"
+        "<code>/glossary add Minjy -&gt; Minji</code>\n/glossary shows your words."
+    )
     removed = Line("Removed.")
     earlier = Line("← Before", context="page")
     later = Line("More →", context="page")

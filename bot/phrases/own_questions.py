@@ -15,6 +15,10 @@ class OwnQuestions(Words):
     another_button = Line("🔄 Another")
     stop_button = Line("Not now")
     stopped = Line("All right. What you send next is an entry like any other.")
+    off = Line(
+        "No question waits for an answer now. I ask one only when you send /prompt, or tap for one "
+        "under a reminder. /remind off ends the reminder."
+    )
     example = Line("Write your question behind it: /prompt add What did I read today?")
     added = Line("Kept. It comes up among the others.")
     known = Line("You have this question already.")
@@ -29,6 +33,13 @@ class OwnQuestions(Words):
 
     no_answer_button = Line("💭 Not the answer")
     no_answer = Line("It is an entry like any other")
+
+    def unknown(self, said: str) -> str:
+        return self.say(
+            "I can't do anything with “{said}” here. /prompt asks a question, /prompt list shows "
+            "your own ones, and this keeps one:\n/prompt add What did I read today?",
+            said=said,
+        )
 
     def limits(self, longest: int, most: int) -> str:
         return self.say(

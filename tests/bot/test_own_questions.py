@@ -134,6 +134,17 @@ async def test_own_questions_are_added_mixed_in_listed_and_deleted(scene: Scene)
     assert listed.text == WORDS.none
 
 
+async def test_off_ends_the_question_that_waits_and_what_is_unknown_gets_an_example(
+    scene: Scene,
+) -> None:
+    await scene.say("/prompt")
+    for wish in ("off", "끄기"):
+        assert (await scene.say(f"/prompt {wish}")).text == WORDS.off
+    assert await send(scene) is None
+    asked_for = await scene.say("/prompt <b>마음대로</b>")
+    assert asked_for.text == WORDS.unknown("<b>마음대로</b>")
+
+
 async def test_nobody_deletes_or_hears_what_somebody_else_wrote(scene: Scene) -> None:
     await scene.say("/prompt add 비밀 질문?")
     mallory = scene.office.world.person(66, "Mallory", "ko")

@@ -7,7 +7,7 @@ from telegram import Bot
 
 from bot.handlers.corrections import read
 from bot.phrases import captures as capture_phrases
-from bot.phrases import glossary, reanalysis, writings
+from bot.phrases import corrections, glossary, reanalysis, writings
 from diary import glossary as own_words
 from playground.server import Chat, Message, Person, World
 from storage import entries as entry_rows
@@ -149,6 +149,35 @@ async def test_own_words_are_listed_on_pages_and_taken_out(office: Office, jiwoo
     jiwoo.tap(listed, "✕ 틀림11 → 맞음11")
     await office.handle()
     assert words.count(11, 60) in (listed.text or "")
+
+
+async def test_a_word_is_put_in_by_typing_it_and_anything_else_gets_an_example(
+    office: Office, jiwoo: Person
+) -> None:
+    words, fixes = glossary.words_in("ko"), corrections.words_in("ko")
+    for said in ("add", "add 민지", "민지 -> 민지", "-> 민지"):
+        jiwoo.send_text(f"/glossary {said}")
+        await office.handle()
+        assert "/glossary add 민쥐 -> 민지" in (last(jiwoo).text or ""), said
+    for said in ("add 민쥐 -> 민지", "추가 지&누 → 진우", "팀쥐=>팀장"):
+        jiwoo.send_text(f"/glossary {said}")
+        await office.handle()
+    assert last(jiwoo).text == fixes.kept("팀쥐", "팀장")
+    jiwoo.send_text("/glossary add " + "가" * 80 + " -> 나")
+    await office.handle()
+    assert last(jiwoo).text == fixes.too_long(80, own_words.LONGEST)
+    jiwoo.send_text("/glossary")
+    await office.handle()
+    assert words.count(3, 60) in (last(jiwoo).text or "")
+    assert [b.text for b in last(jiwoo).buttons][:2] == ["✕ 민쥐 → 민지", "✕ 지&누 → 진우"]
+    async with office.database.writing() as connection:
+        person = await person_rows.find(connection, JIWOO)
+        assert person is not None
+        for number in range(own_words.MOST - 3):
+            await own_words.add(connection, person, f"틀림{number}", f"맞음{number}", NOON)
+    jiwoo.send_text("/glossary add 하나 -> 둘")
+    await office.handle()
+    assert last(jiwoo).text == fixes.no_room
 
 
 async def test_nobody_keeps_words_of_anothers_correction(

@@ -87,7 +87,7 @@ async def test_a_word_is_found_among_the_tags_too_and_they_are_what_is_shown(
         await tags.replace(connection, entry.diary_id, mine, names, manual=True)
         await search_terms.reindex(connection, mine)
         assert await found_by(connection, home.jiwoo, "엄마 요리") == [other, mine]
-        for text in ("#엄마 요리", "엄마 저녁", "엄마는 차렸어", "아침", "엄마 -먹었다"):
+        for text in ("#엄", "#엄마 요리", "엄마 저녁", "엄마는 차렸어", "아침", "엄마 -먹었다"):
             assert await found_by(connection, home.jiwoo, text) == [mine], text
         assert await found_by(connection, home.jiwoo, "-엄마 -먹었다") == []
         assert await found_by(connection, home.jiwoo, '"엄마 요리"') == []

@@ -30,6 +30,10 @@ from diary import zones
         ("헬싱키", "Europe/Helsinki"),
         ("Kyiv", "Europe/Kyiv"),
         ("스웨덴", "Europe/Stockholm"),
+        ("양곤", "Asia/Yangon"),
+        ("랑군", "Asia/Yangon"),
+        ("키예프", "Europe/Kyiv"),
+        ("사이공", "Asia/Ho_Chi_Minh"),
     ],
 )
 def test_a_city_has_its_zone(text: str, zone: str) -> None:
@@ -84,6 +88,14 @@ def test_koreans_read_the_korean_names_of_places_that_have_one() -> None:
     assert zones.title("Africa/Lagos", "ko") == "라고스"
     assert zones.title("America/Argentina/Jujuy", "ko") == "후후이"
     assert zones.title("Etc/GMT-9", "ko") == "UTC+9"
+
+
+@pytest.mark.parametrize(
+    ("zone", "title"),
+    [("Asia/Yangon", "양곤"), ("Asia/Rangoon", "양곤"), ("Europe/Kyiv", "키이우")],
+)
+def test_a_city_has_the_name_that_it_has_today(zone: str, title: str) -> None:
+    assert zones.title(zone, "ko") == title
 
 
 @pytest.mark.parametrize("name", ["포르투갈", "Portugal", "리스본", "Lisbon"])

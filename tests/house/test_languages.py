@@ -21,6 +21,7 @@ APART = ("analysis/", "tests/", "training/", "benchmarks/", "languages/", *ACTED
 READS = {
     *(f"bot/handlers/{name}.py" for name in ("book", "care", "corrections", "digests", "edits")),
     *(f"bot/handlers/{name}.py" for name in ("memories", "own_questions", "questions")),
+    "bot/handlers/glossary.py",
     "bot/handlers/reminders.py",
     *(f"diary/{name}.py" for name in ("care", "erasure", "hours", "periods", "zones")),
     *(f"diary/search_{name}.py" for name in ("dates", "moods", "persons", "relative_dates")),
