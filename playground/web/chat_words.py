@@ -60,6 +60,8 @@ class Chat(Words):
     copy_failed = Line("The browser did not let it be copied.")
     link_requested = Line("You asked to join. An administrator decides.")
     link_refused = Line("This link leads nowhere, or no longer.")
+    share_with = Line("Who gets the link?")
+    share_person = Line("{name} opens it")
     add_bot_where = Line("Where should the bot be added?")
     no_chat_to_choose = Line("There is no chat for that yet.")
     nobody_else = Line("There is nobody else here yet.")

@@ -15,6 +15,18 @@ export function pickChat(title, fits) {
   return shown.closed;
 }
 
+/** Who gets what is shared: {person} of the others here, or {chat} to write it into; undefined for nobody. */
+export function pickReceiver() {
+  const others = [...state.people.values()].filter((person) => person.id !== state.viewer);
+  const people = others.map((person) => row(face(person.id, person.name), say("share_person", { name: person.name }), () => shown.close({ person: person.id })));
+  const open = [...state.chats.values()].filter((chat) => chat.can_write && chat.type !== "private" && !chat.migrated_to);
+  const chats = open.map((chat) => row(faceOf(chat), chat.title, () => shown.close({ chat: chat.id })));
+  const rows = [...people, ...chats];
+  const content = rows.length > 0 ? el("div", { class: "choices" }, rows) : el("p", {}, say("nobody_else"));
+  const shown = dialog({ title: say("share_with"), content, buttons: [{ text: say("cancel") }] });
+  return shown.closed;
+}
+
 function row(drawn, name, press) {
   return el("button", { type: "button", class: "choice", on: { click: press } }, drawn, el("span", {}, name));
 }

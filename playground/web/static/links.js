@@ -1,9 +1,9 @@
 // Where a link leads: what the bot's own links do happens here, everything else opens in a new tab.
 
-import { pickChat } from "./choices.js";
+import { pickChat, pickReceiver } from "./choices.js";
 import { attempt, toast } from "./dialog.js";
 import { jumpTo } from "./jumps.js";
-import { act, openChat, say, state, talkWithBot } from "./store.js";
+import { act, become, on, openChat, say, state, talkWithBot } from "./store.js";
 
 const HOSTS = new Set(["t.me", "telegram.me", "www.t.me"]);
 
@@ -40,6 +40,7 @@ export function follow(url) {
 async function followOurs(url) {
   const place = messagePlace(url);
   if (place !== null) return state.chats.has(place.chat) ? jumpTo(place.chat, place.message) : toast(say("link_refused"));
+  if (url.pathname === "/share/url") return share(url.searchParams.get("url") ?? "", url.searchParams.get("text") ?? "");
   if (namesBot(url)) return openChat(talkWithBot());
   const body = { url: url.href, chat: null };
   const adding = ["startgroup", "startchannel"].find((name) => url.searchParams.has(name));
@@ -49,6 +50,21 @@ async function followOurs(url) {
     if (!body.chat) return undefined;
   }
   return tellWhat(await act("open", body));
+}
+
+/** A chat gets the words and the link; who of the people here gets it opens it as themselves. */
+async function share(link, words) {
+  const { person, chat } = (await pickReceiver()) ?? {};
+  if (chat) {
+    await act("send", { chat, text: [link, words].filter(Boolean).join("\n") });
+    openChat(chat);
+  }
+  if (!person) return;
+  become(person);
+  const stop = on("story", () => {
+    stop(); // everything that they see has come
+    follow(link);
+  });
 }
 
 function tellWhat({ did, chat }) {
