@@ -77,8 +77,12 @@ export async function offer(files, extra) {
   const ways = waysOf(files);
   const caption = el("input", { type: "text", maxlength: 1024, autocomplete: "off", "aria-label": say("caption"), placeholder: say("caption") });
   const picture = files.length === 1 ? preview(files[0]) : null;
+  // A round note has no words of its own.
+  const follow = () => (caption.hidden = ways.chosen() === "video_note");
+  ways.choice?.addEventListener("change", follow);
+  follow();
   const content = el("div", { class: "offer" }, picture?.node, el("ul", { class: "offer-files" }, files.map(line)), ways.choice, caption);
-  const press = () => sendAll(files, { chat, caption: caption.value.trim(), ...extra }, ways.chosen());
+  const press = () => sendAll(files, { chat, caption: caption.hidden ? "" : caption.value.trim(), ...extra }, ways.chosen(), picture?.node.duration);
   const shown = dialog({ title: say("send_files"), content, buttons: [{ text: say("cancel") }, { text: say("send"), primary: true, press }], onclose: () => picture?.drop() });
   await shown.closed;
 }
@@ -95,6 +99,7 @@ function preview(file) {
   return { node, drop: () => URL.revokeObjectURL(url) };
 }
 
+const NOTE_SECONDS = 61;
 const WAYS = { video: ["video_note", "video", "document"], image: ["photo", "document"], audio: ["audio", "voice", "document"] };
 
 /** How they can be sent, the likeliest first: a film is here to be a round note. */
@@ -107,8 +112,9 @@ function waysOf(files) {
   return { choice, chosen: () => inputs.find((input) => input.checked).value };
 }
 
-async function sendAll(files, meta, kind) {
-  if (kind === "video_note" && files.length === 1) {
+async function sendAll(files, meta, kind, seconds) {
+  // What is longer than a note can be is cut, or sent otherwise: the recorder asks.
+  if (kind === "video_note" && files.length === 1 && seconds > NOTE_SECONDS) {
     fileAsNote(meta.chat, files[0], meta);
     return;
   }
