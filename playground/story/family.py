@@ -132,4 +132,21 @@ Thank you all for the dinner. I have eaten for three days, and I would do it aga
             (_DOYUN, "❤"),
         ),
     ),
+    Scene(
+        _DOYUN,
+        clip(
+            """
+0 surprised - 고추꽃이 피었다 #가족 #화분
+누나 집에 왔더니 고추꽃이 피었어요. 벌이 없어서 제가 살살 흔들어 줬어요!
+"""
+        ),
+        (
+            Remark(_EMMA, "Thank you, little bee!"),
+            Remark(_JIWOO, "저녁 먹고 가. 잡채 남았어.", of=0),
+        ),
+        (
+            (_EMMA, "🥰"),
+            (_JIWOO, "❤"),
+        ),
+    ),
 )

@@ -28,7 +28,7 @@ async def test_a_family_tells_its_story_is_stopped_goes_on_and_can_be_asked_for_
     for entries in before:
         assert {row["state"] for row in entries} == {"done"}
         own = {row["day"] for row in entries}
-        assert len(own) == len(entries), "each is of a day of its own"
+        assert len(own) >= len(entries) - 1, "each has its own day; the family's can have another's"
     assert {row["kind"] for rows in before for row in rows} == {"text", "video", "voice"}
     # Moods were tapped, or came along; the family's entry has none.
     assert sum(row["mood"] is None for rows in before for row in rows) == 1
