@@ -16,7 +16,7 @@ World(token=, clock=time.time, seed=0, specification=None, strict=False, first_u
         floods=False, local=None)
     person(id, first_name, language_code=None, username=, last_name=) -> Person
     chat(chat_id) -> Chat, private_chat(person) -> Chat, chats, people, bot, bots, files
-    await wait_for(predicate, seconds=30) -> the predicate's first true value
+    await wait_for(predicate, seconds=120) -> the predicate's first true value
     calls: [Call(time, method, params, outcome, status, answer)], calls_of(method)
     violations: [str], early_calls: [str], crashes: [str] (the stand-in's own mistakes)
     updates: {update_id: update}
@@ -76,7 +76,7 @@ Person: everything takes chat=Chat (default: that of reply_to, else the private 
     send(Attachment(kind, …)), send_content({"dice": …})      anything else
     edit_text(message, text), delete(message), react(message, emoji | None, anonymous=False)
     block_bot(), unblock_bot(), deactivated = True
-    await press(message, "button text or data", seconds=30) -> parameters of answerCallbackQuery
+    await press(message, "button text or data", seconds=120) -> parameters of answerCallbackQuery
     tap(message, button) -> Press; await press.answered()
     call(message, "forged data", inaccessible=False) -> Press, of any message of any chat;
         call_at(chat, message_id, data) -> Press on a message that no longer is or never was

@@ -11,7 +11,7 @@ Json = dict[str, Any]
 T = TypeVar("T")
 
 LOOK_ELSEWHERE = 0.1
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 @dataclass(frozen=True, slots=True)

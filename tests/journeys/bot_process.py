@@ -21,7 +21,7 @@ from playground.server import World
 REPOSITORY = Path(__file__).parents[2]
 
 #: How long anything here may take, in seconds: a busy machine needs some of it.
-PATIENCE_S = 90.0
+PATIENCE_S = 300.0
 
 #: How often the database is looked at, in seconds.
 LOOK_S = 0.02
