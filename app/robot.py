@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import tether
 from playground.server import World
 
 #: The bot is given this long to end by itself, in seconds.
@@ -73,7 +73,7 @@ class Robot:
         self._polls = self._world.bot.updates.polls
         with self._place.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "app", "run"),
+                *tether.command("-m", "app", "run"),  # no bot is left behind, even by kill -9
                 env=self._environment(),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
