@@ -98,7 +98,15 @@ function draw(log) {
   log.field.classList.toggle("empty", all.length === 0);
   if (log.atEnd) end(log);
   else held?.();
+  coverDays(log);
   read(log);
+}
+
+/** Days stay at the top one upon the other; only the last of them is shown. */
+function coverDays({ list }) {
+  const days = [...list.querySelectorAll(":scope > .day")];
+  const boxes = days.map((day) => day.getBoundingClientRect());
+  days.forEach((day, at) => day.classList.toggle("covered", at + 1 < days.length && boxes[at + 1].top < boxes[at].bottom));
 }
 
 /** Remember where the first wholly visible message stands; the function puts it there again. */
@@ -165,6 +173,7 @@ function scrolled(log) {
   if (field.scrollTop < 200) older(log);
   read(log);
   field.classList.add("scrolling");
+  coverDays(log);
   clearTimeout(log.rest);
   log.rest = setTimeout(() => field.classList.remove("scrolling"), DAY_SHOWN);
 }
