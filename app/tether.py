@@ -1,30 +1,38 @@
-"""`python -m app.tether COMMAND`: a command that ends with whoever holds its standard input.
+"""A program that ends when the one that started it does, even by kill -9.
 
-The playground starts its bot so. Killed, it can end nobody; but then the system closes the pipe.
+`python -m app.tether PARENT ARGUMENTS` becomes `python ARGUMENTS`, tied to the process PARENT. Only
+Linux tells a process of its parent's end; elsewhere the program runs as it is.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import sys
-import threading
+from typing import Final
 
-from app import __main__ as commands
+#: Exit status where the parent has ended before the knot was tied.
+GONE: Final = 1
+
+#: PR_SET_PDEATHSIG of prctl(2): the signal that a process gets when its parent ends. It outlasts
+#: execve(2).
+_SET_PARENT_DEATH_SIGNAL: Final = 1
 
 
-def main() -> int:
-    """Run a command, until it ends or nobody holds it; its exit status."""
-    threading.Thread(target=_end_with_holder, name="tether", daemon=True).start()
-    return commands.main(sys.argv[1:])
+def command(*arguments: str) -> tuple[str, ...]:
+    """Python with these arguments, as a command that ends with the process that asks for it."""
+    return sys.executable, "-m", "app.tether", str(os.getpid()), *arguments
 
 
-def _end_with_holder() -> None:
-    """Wait until the pipe is closed, then end the whole group, which is the command's own."""
-    while os.read(sys.stdin.fileno(), 1):
-        pass
-    os.killpg(0, signal.SIGKILL)
+def main(parent: str, *arguments: str) -> int:
+    """Become Python with these arguments; GONE where the parent has ended."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() == int(parent):
+        os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606 - as it was started
+    return GONE
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))
