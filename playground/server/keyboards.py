@@ -30,7 +30,12 @@ ACTIONS = (
     "callback_game",
     "pay",
 )
-URL = re.compile(r"(?:https?|tg|ton)://[^\s/]+\S*$|[\w-]+(?:\.[\w-]+)+\S*$")
+# A host without a dot is none, as for LinkManager of tdlib/td: localhost is refused.
+URL = re.compile(
+    r"(?:tg|ton)://[^\s/]+\S*|"
+    r"(?:https?://)?(?:[^\s/?#@]+@)?(?:\[[\da-f:.]+\]|[^\s/?#@:\[\]]+\.[^\s/?#@:\[\]]+)(?:[:/?#]\S*)?",
+    re.IGNORECASE,
+)
 
 
 def read_keyboard(parameters: Parameters) -> Json | None:
@@ -118,5 +123,5 @@ def _check_data(button: Json) -> None:
 def _check_url(button: Json) -> None:
     """Refuse a link that is none."""
     url = button.get("url")
-    if url is not None and not URL.match(str(url)):
+    if url is not None and not URL.fullmatch(str(url)):
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from playground.server import membership
 from playground.server.chats import Chat, Message
 from playground.server.invitations import InviteLink
-from playground.server.members import ADMIN_RIGHTS, GONE, is_admin, may, status
+from playground.server.members import ADMIN_RIGHTS, GONE, may, may_change, may_send, status
 
 if TYPE_CHECKING:
     from playground.server.people import Person
@@ -19,10 +19,17 @@ Json = dict[str, Any]
 
 START_LIMIT = 64
 HOSTS = frozenset({"t.me", "telegram.me"})
+ADDED_TO = {
+    "startgroup": frozenset({"group", "supergroup"}),
+    "startchannel": frozenset({"channel"}),
+}
 
 
 def follow(world: "World", person: "Person", url: str, chat: Chat | None) -> Message | str | None:
-    """Do what an app does with a t.me link; ValueError for any other."""
+    """Do what an app does with a t.me link; ValueError for any other.
+
+    PermissionError where the person may not add the bot there.
+    """
     parts = urlsplit(url)
     path, query = parts.path.strip("/"), parse_qs(parts.query, keep_blank_values=True)
     if parts.hostname not in HOSTS:
@@ -35,17 +42,22 @@ def follow(world: "World", person: "Person", url: str, chat: Chat | None) -> Mes
         raise ValueError(f"a link to somebody else: {url}")
     if "startgroup" in query or "startchannel" in query:
         return _add_bot(world, person, chat, query)
-    payload = query.get("start", [""])[0]
+    return person.send_text(f"/start {_payload(query, 'start')}".strip())
+
+
+def _payload(query: dict[str, list[str]], name: str) -> str:
+    """Return what a link hands to the bot."""
+    payload = query.get(name, [""])[0]
     if len(payload) > START_LIMIT:
         raise ValueError("the apps pass on at most 64 characters")
-    return person.send_text(f"/start {payload}".strip())
+    return payload
 
 
 def join(world: "World", person: "Person", url: str) -> str:
     """Let a person use an invitation link: "joined", "requested" or "refused"."""
     chat = next((chat for chat in world.chats.values() if url in chat.invite_links), None)
     link = chat.invite_links[url] if chat else None
-    if chat is None or link is None or not link.open(world.clock()):
+    if chat is None or link is None or chat.migrated_to or not link.open(world.clock()):
         return "refused"
     if status(chat, person.id) != "left":
         return "refused" if status(chat, person.id) == "kicked" else "joined"
@@ -123,13 +135,30 @@ def _add_bot(
     """Add the bot with the rights that the link asks for, and start it there."""
     if chat is None:
         raise ValueError("say to which chat the bot is added")
+    kind = "startchannel" if "startchannel" in query else "startgroup"
+    if chat.type not in ADDED_TO[kind] or chat.migrated_to is not None:
+        raise ValueError(f"{kind} leads to another kind of chat")
+    payload = _payload(query, kind)
+    starts = bool(payload) and kind == "startgroup"
+    if starts and not may_send(chat, person.id, "can_send_messages"):
+        raise PermissionError("who starts the bot in a group has to write there")
+    _let_in(world, person, chat, query)
+    text = f"/start@{world.bot.username} {payload}"
+    return person.send_text(text, chat=chat) if starts else None
+
+
+def _let_in(world: "World", person: "Person", chat: Chat, query: dict[str, list[str]]) -> None:
+    """Give the bot what the link asks for, or only make it a member where the person may not more.
+
+    PermissionError where the person may not even do that.
+    """
+    bot = world.bot.id
     asked = [name.removeprefix("can_") for name in query.get("admin", [""])[0].split()]
-    if (asked or chat.type == "channel") and is_admin(chat, person.id):
+    promotes = bool(asked) or chat.type == "channel"
+    if promotes and may_change(chat, person.id, bot, "administrator"):
         rights = {right: right.removeprefix("can_") in asked for right in ADMIN_RIGHTS}
         world.set_bot_status(chat, person, "administrator", **rights)
-    elif status(chat, world.bot.id) in GONE:
+    elif status(chat, bot) in GONE:
+        if chat.type == "channel" or not may_change(chat, person.id, bot, "member"):
+            raise PermissionError("this person may not add the bot here")
         world.set_bot_status(chat, person, "member")
-    payload = query.get("startgroup", [""])[0]
-    if not payload or chat.type == "channel":
-        return None
-    return person.send_text(f"/start@{world.bot.username} {payload}", chat=chat)

@@ -39,6 +39,7 @@ RESTRICTED_RIGHTS = (
     "can_pin_messages",
     "can_manage_topics",
 )
+REACTING = "can_react_to_messages"
 KNOWN_RIGHTS = frozenset(
     {
         *(*ADMIN_RIGHTS, *STORY_RIGHTS, *CHANNEL_RIGHTS, *SENDING_RIGHTS, *RESTRICTED_RIGHTS),
@@ -72,6 +73,41 @@ def may_send(chat: Chat, user_id: int, right: str) -> bool:
     if status(chat, user_id) != "restricted":
         return permitted
     return permitted and bool(chat.rights.get(user_id, {}).get(right, False))
+
+
+def may_react(chat: Chat, user_id: int) -> bool:
+    """Say whether somebody may react; who is restricted may where they may write, if unsaid."""
+    own = chat.rights.get(user_id, {})
+    unnamed = status(chat, user_id) == "restricted" and REACTING not in own
+    return may_send(chat, user_id, "can_send_messages" if unnamed else REACTING)
+
+
+def may_invite(chat: Chat, user_id: int) -> bool:
+    """Say whether somebody may add others: in a group every member, unless that was taken away."""
+    if is_admin(chat, user_id) or chat.type not in {"group", "supergroup"}:
+        return may(chat, user_id, "can_invite_users")
+    permitted = bool(chat.permissions.get("can_invite_users", True))
+    if status(chat, user_id) == "restricted":
+        return permitted and bool(chat.rights.get(user_id, {}).get("can_invite_users", False))
+    return permitted and status(chat, user_id) not in GONE
+
+
+def may_change(chat: Chat, by: int, user_id: int, wanted: str) -> bool:
+    """Say whether `by` may make somebody else what is `wanted`: a status of the Bot API.
+
+    Who was removed comes back only by those who may remove. The owner stays what they are.
+    """
+    before = status(chat, user_id)
+    if chat.private or before == "creator" or user_id == by:
+        return False
+    if wanted == "member" and before == "left":
+        return may_invite(chat, by)
+    needed = set()
+    if wanted in GONE or before in {"kicked", "restricted"}:
+        needed.add("can_restrict_members")
+    if not needed or "administrator" in {before, wanted}:
+        needed.add("can_promote_members")
+    return all(may(chat, by, right) for right in needed)
 
 
 def permissions(chat: Chat) -> Json:

@@ -216,8 +216,13 @@ class Person:
         return self.send_content(dict(message.content), chat=chat, forward_origin=origin, **more)
 
     def edit_text(self, message: Message, text: str) -> None:
-        """Change one's own text or caption; the bot is told with edited_message."""
+        """Change one's own text or caption; the bot is told with edited_message.
+
+        ValueError for the same words (MESSAGE_NOT_MODIFIED), and for what was forwarded.
+        """
         name = "text" if "text" in message.content else "caption"
+        if "forward_origin" in message.extra or text == message.content.get(name, ""):
+            raise ValueError("what is forwarded, or stays as it is, is not edited")
         entities = complete(text, [])
         content = {**message.content, name: text}
         key = "entities" if name == "text" else "caption_entities"

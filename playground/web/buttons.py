@@ -22,7 +22,7 @@ DATA_LIMIT = 64
 
 async def press(asked: Asked) -> Json:
     """Press a button with callback data; {} where the bot does not answer in time."""
-    message, data = asked.message(), asked.word("data")
+    message, data = asked.open_message(), asked.word("data")
     if data not in [button.data for button in message.buttons]:
         raise ActRefused("unknown_button")
     pressed = asked.world.press(asked.person, message.chat, message.message_id, data)
@@ -108,6 +108,8 @@ async def open_link(asked: Asked) -> Json:
         raise ActRefused("unknown_chat")
     try:
         done = asked.person.open_link(url, chat)
+    except PermissionError:
+        raise ActRefused("not_admin") from None
     except ValueError:
         raise ActRefused("not_possible") from None
     return _opened(asked, url, chat, done)

@@ -40,7 +40,9 @@ def part(
     """Bytes as the request's Range wants them; without a `mime` they are to be saved."""
     headers = {"Accept-Ranges": "bytes", "Content-Type": mime or "application/octet-stream"}
     if mime is None:
-        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name or 'file')}"
+        headers["Content-Disposition"] = (
+            f"attachment; filename*=UTF-8''{quote(name or 'file', errors='replace')}"
+        )
     try:
         wanted = request.http_range
     except ValueError:

@@ -7,9 +7,9 @@ from typing import Any
 
 from languages.catalogue import LANGUAGES
 from playground.server import Chat, Person
-from playground.server.members import GONE, KNOWN_RIGHTS, is_admin, may, status
+from playground.server.members import GONE, KNOWN_RIGHTS, may_change, status
 from playground.web import chats
-from playground.web.asked import Asked
+from playground.web.asked import TITLE_LIMIT, Asked
 from playground.web.errors import ActRefused
 
 Json = dict[str, Any]
@@ -39,7 +39,7 @@ async def people(asked: Asked) -> Json:
 async def group(asked: Asked) -> Json:
     """Make a group of oneself and others, with or without the bot."""
     made = asked.world.group(
-        asked.name("title"),
+        asked.name("title", TITLE_LIMIT),
         _with_oneself(asked),
         supergroup=asked.flag("supergroup"),
         forum=asked.flag("forum"),
@@ -50,7 +50,7 @@ async def group(asked: Asked) -> Json:
 
 async def channel(asked: Asked) -> Json:
     """Make a channel, with a group beside it where it is `discussed`."""
-    title, with_bot = asked.name("title"), asked.flag("with_bot")
+    title, with_bot = asked.name("title", TITLE_LIMIT), asked.flag("with_bot")
     everybody = _with_oneself(asked)
     beside = None
     if asked.flag("discussed"):
@@ -65,7 +65,7 @@ async def channel(asked: Asked) -> Json:
 
 async def member(asked: Asked) -> Json:
     """Add, promote, demote or remove somebody or the bot, or go away oneself."""
-    chat, wanted = asked.chat(), asked.word("status")
+    chat, wanted = asked.open_chat(), asked.word("status")
     who, rights = asked.number("person"), _rights(asked)
     if wanted not in STATUSES or chat.private:
         raise ActRefused("not_understood")
@@ -87,7 +87,7 @@ async def topic(asked: Asked) -> Json:
     chat = asked.writable_chat()
     if not chat.forum:
         raise ActRefused("no_forum")
-    made = asked.world.topic(chat, asked.name("name"), by=asked.person)
+    made = asked.world.topic(chat, asked.name("name", TITLE_LIMIT), by=asked.person)
     return {"topic": {"id": made.thread_id, "name": made.name}}
 
 
@@ -119,7 +119,8 @@ def _chat(asked: Asked, made: Chat) -> Json:
 
 def _rights(asked: Asked) -> Json:
     rights = asked.values.get("rights") or {}
-    if not isinstance(rights, dict) or rights.keys() - KNOWN_RIGHTS:
+    fit = isinstance(rights, dict) and rights.keys() <= KNOWN_RIGHTS
+    if not fit or not all(isinstance(given, bool) for given in rights.values()):
         raise ActRefused("not_understood")
     return rights
 
@@ -141,14 +142,8 @@ def _change(asked: Asked, chat: Chat, person: Person, wanted: str, rights: Json)
 
 def _check_may_change(asked: Asked, chat: Chat, who: int, wanted: str) -> None:
     """ActRefused where this person may not make `who` what is wanted."""
-    me, before = asked.person.id, status(chat, who)
-    if before == "creator" or (who == me):
+    me = asked.person.id
+    if status(chat, who) == "creator" or who == me:
         raise ActRefused("not_possible")
-    adds = wanted == "member" and before in GONE
-    if adds and before == "left" and chat.type != "channel":
-        return  # every member may add others, unless a group forbids it
-    right = "can_restrict_members" if adds or wanted in GONE else "can_promote_members"
-    if chat.type == "group" and adds and is_admin(chat, me):
-        return
-    if not may(chat, me, right):
+    if not may_change(chat, me, who, wanted):
         raise ActRefused("not_admin")

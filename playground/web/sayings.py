@@ -6,13 +6,17 @@ from typing import Any
 
 from playground.server import Message
 from playground.server.entities import CAPTION_LIMIT, TEXT_LIMIT
-from playground.server.members import may
+from playground.server.members import may, may_react
+from playground.server.privacy import is_service
 from playground.server.reactions import ALLOWED
 from playground.web import messages
 from playground.web.asked import Asked
 from playground.web.errors import ActRefused
 
 Json = dict[str, Any]
+
+#: What makes a message of one's own none of one's own words.
+BORROWED = frozenset({"via_bot", "forward_origin"})
 
 
 def told(asked: Asked, message: Message) -> Json:
@@ -36,20 +40,21 @@ async def send(asked: Asked) -> Json:
 
 async def edit(asked: Asked) -> Json:
     """Change one's own text or caption."""
-    message = asked.message()
-    if message.author_id != asked.person.id or "via_bot" in message.extra:
+    message = asked.open_message()
+    if message.author_id != asked.person.id or not BORROWED.isdisjoint(message.extra):
         raise ActRefused("not_yours")
     is_text = message.kind == "text"
     text = asked.text("text", TEXT_LIMIT if is_text else CAPTION_LIMIT)
     if not is_text and message.kind not in {"photo", "video", "document", "audio", "voice"}:
         raise ActRefused("not_possible")
-    asked.person.edit_text(message, text)
+    if text != message.versions[-1].text:  # else the apps only close the field
+        asked.person.edit_text(message, text)
     return {}
 
 
 async def delete(asked: Asked) -> Json:
     """Delete a message for everybody: one's own, in private any, as an administrator others'."""
-    message = asked.message()
+    message = asked.open_message()
     chat, person = message.chat, asked.person
     own = message.author_id == person.id or chat.private
     if not own and not may(chat, person.id, "can_delete_messages"):
@@ -63,6 +68,8 @@ async def forward(asked: Asked) -> Json:
     message = asked.message()
     if message.extra.get("has_protected_content"):
         raise ActRefused("protected")
+    if is_service(message):
+        raise ActRefused("not_possible")
     return told(asked, asked.person.forward(message, chat=asked.writable_chat("to")))
 
 
@@ -71,7 +78,10 @@ async def react(asked: Asked) -> Json:
     emoji = asked.word("emoji").replace("\ufe0f", "") if asked.has("emoji") else None
     if emoji is not None and emoji not in ALLOWED:
         raise ActRefused("not_possible")
-    asked.person.react(asked.message(), emoji)
+    message = asked.open_message()
+    if not message.chat.private and not may_react(message.chat, asked.person.id):
+        raise ActRefused("not_possible")
+    asked.person.react(message, emoji)
     return {}
 
 

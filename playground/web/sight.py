@@ -56,10 +56,15 @@ def messages(world: World, person: Person) -> Iterator[Message]:
         yield from chat.messages
 
 
-def check_can_write(person: Person, chat: Chat) -> None:
-    """ActRefused where a person cannot write."""
+def check_open(chat: Chat) -> None:
+    """ActRefused where a group became a supergroup: it is there to be read only."""
     if chat.migrated_to is not None:
         raise ActRefused("moved_away")
+
+
+def check_can_write(person: Person, chat: Chat) -> None:
+    """ActRefused where a person cannot write."""
+    check_open(chat)
     if chat.private and person.blocked:
         raise ActRefused("bot_blocked")
     if chat.type == "channel" and not may(chat, person.id, "can_post_messages"):

@@ -38,9 +38,10 @@ class Told:
 
 
 def frame(event: Event) -> bytes:
-    """An event as it goes over the line."""
+    """An event as it goes over the line; what UTF-8 cannot write is a question mark."""
     name, content = event
-    return f"event: {name}\ndata: {json.dumps(content, ensure_ascii=False)}\n\n".encode()
+    told = json.dumps(content, ensure_ascii=False)
+    return f"event: {name}\ndata: {told}\n\n".encode(errors="replace")
 
 
 def news(page: Page, person: Person, told: Told) -> Iterator[Event]:

@@ -72,6 +72,8 @@ async def test_a_button_that_is_not_there_cannot_be_pressed(world: World, bot: B
         (InlineKeyboardButton("x", callback_data="가" * 22), "Button_data_invalid"),
         (InlineKeyboardButton("x"), "Text buttons are unallowed in the inline keyboard"),
         (InlineKeyboardButton("x", url="no address"), "Wrong http url"),
+        (InlineKeyboardButton("x", url="http://localhost/"), "Wrong http url"),
+        (InlineKeyboardButton("x", url="http://localhost:80/a.b"), "Wrong http url"),
     ],
 )
 async def test_buttons_that_telegram_refuses_are_refused(

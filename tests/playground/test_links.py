@@ -63,6 +63,55 @@ async def test_a_link_adds_the_bot_to_a_group_with_the_rights_that_it_names(
     assert channel.members[world.bot.id] == "administrator"
 
 
+@pytest.mark.parametrize(
+    ("here", "link"),
+    [("channel", "startchannel=x"), ("kicked", "startgroup=x"), ("kicked", "startgroup=x&admin=a")],
+)
+def test_who_may_not_add_the_bot_cannot_with_a_link_either(
+    world: World, jiwoo: Person, here: str, link: str
+) -> None:
+    minji, chat = world.person(8, "Minji"), world.channel("posts", jiwoo, bot_is_member=False)
+    if here == "kicked":
+        chat = world.group("family", [jiwoo], supergroup=True)
+        world.set_bot_status(chat, jiwoo, "kicked")
+    world.join(chat, minji)
+    before = chat.members[world.bot.id] if here == "kicked" else None
+    with pytest.raises(PermissionError, match="may not add"):
+        minji.open_link(f"{BOT}?{link}", chat=chat)
+    assert chat.members.get(world.bot.id) == before
+
+
+def test_an_administrator_who_may_not_promote_makes_the_bot_a_member(
+    world: World, jiwoo: Person
+) -> None:
+    minji = world.person(8, "Minji")
+    group = world.group("family", [jiwoo, minji], supergroup=True, bot_is_member=False)
+    world.set_status(group, jiwoo, minji, "administrator", can_promote_members=False)
+    minji.open_link(f"{BOT}?startgroup&admin=delete_messages", chat=group)
+    assert group.members[world.bot.id] == "member"
+
+
+def test_a_link_adds_the_bot_only_to_the_kind_of_chat_that_it_names(
+    world: World, jiwoo: Person
+) -> None:
+    old = world.group("family", [jiwoo], bot_is_member=False)
+    world.migrate(old)
+    channel = world.channel("posts", jiwoo, bot_is_member=False)
+    group = world.group("others", [jiwoo], bot_is_member=False)
+    for link, chat in (
+        ("group", jiwoo.chat),
+        ("group", channel),
+        ("channel", group),
+        ("group", old),
+    ):
+        with pytest.raises(ValueError, match="another kind of chat"):
+            jiwoo.open_link(f"{BOT}?start{link}=x&admin=delete_messages", chat=chat)
+    with pytest.raises(ValueError, match="64 characters"):
+        jiwoo.open_link(f"{BOT}?startgroup={'a' * 65}", chat=group)
+    assert all(world.bot.id not in chat.members for chat in (old, channel, group))
+    assert jiwoo.chat.members[world.bot.id] == "member"
+
+
 async def test_users_are_picked_in_a_private_chat(world: World, bot: Bot, jiwoo: Person) -> None:
     sent = await bot.send_message(7, "Who?", reply_markup=picker())
     question = jiwoo.chat.find(sent.message_id)

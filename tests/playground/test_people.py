@@ -105,6 +105,18 @@ def test_people_edit_and_delete_what_they_wrote(world: World) -> None:
     assert len(world.updates) == told
 
 
+def test_what_was_forwarded_or_stays_the_same_is_not_edited(world: World) -> None:
+    person = world.person(7)
+    message = person.send_text("one")
+    forward = person.forward(message)
+    told = len(world.updates)
+    for unfit, text in ((message, "one"), (forward, "two")):
+        with pytest.raises(ValueError, match="is not edited"):
+            person.edit_text(unfit, text)
+    assert (len(message.versions), len(forward.versions)) == (1, 1)
+    assert len(world.updates) == told
+
+
 def test_the_apps_send_no_text_that_is_too_long(world: World) -> None:
     with pytest.raises(ValueError, match="1 to 4096"):
         world.person(7).send_text("x" * 4097)

@@ -120,7 +120,9 @@ async def test_what_inline_mode_finds_is_sent(
     sent = await browser.act(emma, "inline_choose", ask=ask, result="1")
     assert (sent["message"]["text"], sent["message"]["via"]) == ("It rained", "mindgitter_bot")
     started = await browser.act(emma, "inline_button", ask=ask)
-    assert started["message"]["text"] == "/start more"
+    # As in the apps, what the bot is told by START is not shown.
+    assert started["message"]["text"] == "/start"
+    assert emma.chat.messages[-1].text == "/start more"
 
 
 async def test_links_start_the_bot_add_it_and_lead_into_chats(
@@ -141,6 +143,19 @@ async def test_links_start_the_bot_add_it_and_lead_into_chats(
     assert await browser.act(emma, "open", url=url) == {"did": "joined", "chat": group.id}
     await browser.act(emma, "member", chat=group.id, person=emma.id, status="left")
     assert await browser.act(emma, "open", url=url) == {"did": "refused", "chat": None}
+
+
+async def test_a_link_gives_the_bot_no_more_than_who_follows_it_may(
+    browser: Browser, page: Page, emma: Person, jiwoo: Person
+) -> None:
+    bot = f"https://t.me/{page.world.bot.username}"
+    channel = page.world.channel("News", jiwoo, bot_is_member=False)
+    page.world.join(channel, emma)
+    says = await browser.refused(emma, "open", url=f"{bot}?startchannel=x", chat=channel.id)
+    assert says == "Only an administrator with this right can do that."
+    assert page.world.bot.id not in channel.members
+    says = await browser.refused(emma, "open", url=f"{bot}?startgroup=x", chat=emma.id)
+    assert says == "Telegram would not allow that here."
 
 
 @pytest.mark.parametrize("url", ["https://example.org", "https://t.me/somebody_else?start=1"])

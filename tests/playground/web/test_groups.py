@@ -6,6 +6,7 @@ import pytest
 
 from playground.server import Person
 from playground.web.page import Page
+from playground.web.phrases import Refusals
 from tests.playground.web.browsing import Browser, Json
 
 
@@ -20,6 +21,9 @@ async def test_somebody_new_comes_and_can_be_looked_as(browser: Browser, emma: P
     ("body", "says"),
     [
         ({"first_name": "  "}, "Write a name first."),
+        ({"first_name": "\u200b"}, "Write a name first."),
+        ({"first_name": "\u202e \u3164"}, "Write a name first."),
+        ({"first_name": "A\ud800"}, "The page asked for something that makes no sense. Reload it."),
         ({"first_name": "a" * 65}, "That is too long: 64 characters are the limit."),
         ({"username": "JIWOO_diary"}, "Somebody here has this username already."),
         ({"username": "mindgitter_bot"}, "Somebody here has this username already."),
@@ -32,6 +36,19 @@ async def test_a_person_needs_a_fit_name(
 ) -> None:
     assert await browser.refused(emma, "people", **({"first_name": "New"} | body)) == says
     assert len(page.world.people) == 3
+
+
+async def test_a_name_does_not_turn_what_stands_beside_it(browser: Browser, emma: Person) -> None:
+    told = await browser.act(emma, "people", first_name="Emma\u202e\u2067 2")
+    assert told["person"]["name"] == "Emma 2"
+
+
+async def test_a_title_may_be_longer_than_a_name(browser: Browser, emma: Person) -> None:
+    for act in ("group", "channel"):
+        told = await browser.act(emma, act, title="a" * 128)
+        assert told["chat"]["title"] == "a" * 128
+        says = await browser.refused(emma, act, title="a" * 129)
+        assert says == "That is too long: 128 characters are the limit."
 
 
 @pytest.mark.parametrize("kind", ["group", "supergroup", "forum"])
@@ -90,6 +107,23 @@ async def test_members_add_others_and_only_administrators_remove(
     assert await browser.refused(emma, "member", **owner, status="kicked")
     await browser.act(emma, "member", chat=group.id, person=emma.id, status="left")
     assert await browser.refused(emma, "send", chat=group.id, text="hi")
+
+
+async def test_in_a_channel_and_where_it_was_forbidden_members_add_nobody(
+    browser: Browser, page: Page, emma: Person, jiwoo: Person, doyun: Person
+) -> None:
+    says = "Only an administrator with this right can do that."
+    channel = page.world.channel("News", jiwoo, bot_is_member=False)
+    page.world.join(channel, emma)
+    group = page.world.group("Family", [jiwoo, emma])
+    group.permissions["can_invite_users"] = False
+    for chat in (channel, group):
+        at = {"chat": chat.id, "person": doyun.id, "status": "member"}
+        assert await browser.refused(emma, "member", **at) == says
+        await browser.act(jiwoo, "member", **at)
+    right = {"status": "administrator", "rights": {"is_member": "no"}}
+    says = await browser.refused(jiwoo, "member", chat=group.id, person=emma.id, **right)
+    assert says == Refusals.of("ko").not_understood
 
 
 async def test_the_owner_makes_a_group_a_supergroup(

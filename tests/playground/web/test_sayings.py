@@ -44,7 +44,9 @@ async def test_in_a_forum_one_writes_in_a_topic_and_unseen_as_an_administrator(
     [
         ({"text": ""}, "text_empty"),
         ({"text": "가" * 4097}, "text_too_long"),
+        ({"text": "\u200b\u3164"}, "text_empty"),
         ({"text": 5}, "not_understood"),
+        ({"text": "half \ud83d"}, "not_understood"),
         ({"text": "a", "reply_to": 99}, "unknown_message"),
         ({"text": "a", "chat": 7002}, "unknown_chat"),
         ({"text": "a", "chat": "7001"}, "not_understood"),
@@ -115,6 +117,49 @@ async def test_a_message_is_forwarded_unless_it_is_protected(
     sent.extra["has_protected_content"] = True
     says = await browser.refused(emma, "forward", **at)
     assert says == "This message is protected: it cannot be forwarded."
+
+
+async def test_what_happened_is_not_forwarded_and_a_forward_not_edited(
+    browser: Browser, page: Page, emma: Person, jiwoo: Person
+) -> None:
+    group = page.world.group("Family", [emma, jiwoo])
+    happened = group.messages[0]
+    at = {"chat": group.id, "message": happened.message_id, "to": emma.id}
+    assert await browser.refused(emma, "forward", **at) == Refusals.of("en").not_possible
+    own = emma.send_text("look", chat=group)
+    told = await browser.act(emma, "forward", **at | {"message": own.message_id})
+    forward = {"chat": emma.id, "message": told["message"]["id"], "text": "other"}
+    assert await browser.refused(emma, "edit", **forward) == Refusals.of("en").not_yours
+    await browser.act(emma, "edit", chat=group.id, message=own.message_id, text="look")
+    assert own.edit_date is None
+
+
+async def test_in_a_group_that_became_a_supergroup_nothing_is_done(
+    browser: Browser, page: Page, emma: Person, jiwoo: Person, doyun: Person
+) -> None:
+    group = page.world.group("Family", [emma, jiwoo])
+    at = {"chat": group.id, "message": emma.send_text("hi", chat=group).message_id}
+    page.world.migrate(group)
+    says = Refusals.of("en").moved_away
+    assert await browser.refused(emma, "edit", **at, text="x") == says
+    assert await browser.refused(emma, "react", **at, emoji="👍") == says
+    assert await browser.refused(emma, "delete", **at) == says
+    new = {"chat": group.id, "person": doyun.id, "status": "member"}
+    assert await browser.refused(emma, "member", **new) == says
+
+
+async def test_who_may_not_write_does_not_react(
+    browser: Browser, page: Page, emma: Person, jiwoo: Person
+) -> None:
+    group = page.world.group("Family", [jiwoo, emma], supergroup=True)
+    at = {"chat": group.id, "message": jiwoo.send_text("hi", chat=group).message_id}
+    page.world.set_status(group, jiwoo, emma, "restricted", can_send_messages=False)
+    says = await browser.refused(emma, "react", **at, emoji="👍")
+    assert says == Refusals.of("en").not_possible
+    page.world.set_status(group, jiwoo, emma, "restricted", can_send_messages=True)
+    await browser.act(emma, "react", **at, emoji="👍")
+    page.world.set_status(group, jiwoo, emma, "restricted", can_react_to_messages=False)
+    assert await browser.refused(emma, "react", **at, emoji="👎") == says
 
 
 async def test_one_reacts_and_takes_it_back(browser: Browser, jiwoo: Person) -> None:

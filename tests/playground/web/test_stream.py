@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from playground.server import Attachment, Person
+from playground.web import stream
 from playground.web.page import Page, Story
 from tests.playground.web.browsing import Browser, Look
 
@@ -163,3 +164,7 @@ async def test_who_is_nobody_here_becomes_somebody_of_their_language(
         while not (line := await response.content.readline()).startswith(b"data: "):
             assert not response.content.at_eof()
     assert json.loads(line.removeprefix(b"data: "))["viewer"] == viewer
+
+
+def test_what_cannot_be_written_in_utf_8_breaks_no_stream() -> None:
+    assert stream.frame(("people", {"name": "A\ud800"})).endswith(b'{"name": "A?"}\n\n')
