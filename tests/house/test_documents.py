@@ -133,6 +133,15 @@ def test_every_link_between_documents_leads_somewhere() -> None:
     assert broken == []
 
 
+def test_every_picture_is_small_and_shown_somewhere() -> None:
+    """A clone is not for pictures: eight of 150 kB are enough."""
+    pictures = sorted((tree.ROOT / "docs" / "pictures").iterdir())
+    written = "".join(content for path, content in tree.texts() if path.suffix == ".md")
+    assert [path.name for path in pictures if f"pictures/{path.name})" not in written] == []
+    assert [path.name for path in pictures if path.stat().st_size > 150_000] == []
+    assert 0 < len(pictures) <= 8
+
+
 def test_every_decision_is_in_the_list_of_decisions() -> None:
     folder = tree.ROOT / "docs" / "decisions"
     listed = re.findall(r"\]\(([^)]+\.md)\)", text("docs/decisions/README.md"))
