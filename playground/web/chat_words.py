@@ -117,7 +117,7 @@ class Chat(Words):
 
     # Where one writes
     message = Line("Message")
-    write = Line("Write a message")
+    write = Line("Message")
     write_post = Line("Write a post")
     start = Line("START", context="button")
     unblock = Line("Unblock the bot")

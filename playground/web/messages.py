@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -22,6 +23,8 @@ MIME = {
     "document": "application/octet-stream",
 }
 QUOTED = 120
+START_WORD = "/start"
+START = re.compile(rf"{START_WORD} [A-Za-z0-9_-]{{1,64}}")
 
 
 def key(message: Message) -> Key:
@@ -48,7 +51,7 @@ def view(world: World, person: Person, message: Message, waiting: frozenset[Key]
     """A message as the page gets it."""
     sender = author(world, message)
     service = happenings.shown(message)
-    text = message.versions[-1].text
+    text = _said(message)
     if service:
         text = happenings.sentence(world, message, sender["name"], sight.language(person))
     return {
@@ -82,9 +85,16 @@ def brief(world: World, person: Person, message: Message) -> Json:
         kind = "service"
         text = happenings.sentence(world, message, sender["name"], sight.language(person))
     else:
-        kind, text = message.kind, message.versions[-1].text
+        kind, text = message.kind, _said(message)
     short = text if len(text) <= QUOTED else text[: QUOTED - 1].rstrip() + "…"
     return {"id": message.message_id, "from": sender["name"], "kind": kind, "text": short}
+
+
+def _said(message: Message) -> str:
+    """The text as it is now; like the apps, without what a link told the bot by START."""
+    text: str = message.versions[-1].text
+    is_start = message.chat.private and START.fullmatch(text)
+    return START_WORD if is_start else text
 
 
 def author(world: World, message: Message) -> Json:
