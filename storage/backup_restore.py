@@ -40,9 +40,9 @@ def require_known(backup: Path, manifest: Manifest) -> None:
 
 def require_empty(place: Source) -> None:
     """Raises NotEmpty. A journal without its database would be played into the restored one."""
-    names = [place.database, *(_beside(place.database, end) for end in _BESIDE)]
-    for path in names:
-        if path.exists():
+    journals = [_beside(place.database, end) for end in _BESIDE]
+    for path in (place.database, *journals):
+        if path.exists() and (path == place.database or path.stat().st_size):
             raise NotEmpty(
                 f"{path} is there already; nothing is overwritten. Move it away, or set "
                 "MINDGITTER_DATA to an empty folder."

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from telegram import Bot
 
 from bot import erasure as loops
@@ -15,7 +16,9 @@ from bot.phrases import phrases_in
 from playground.server import Message, Person, World
 from storage import erasure as rows
 from storage import persons as person_rows
+from storage import tombstones
 from storage.database import Database, Unavailable
+from storage.tables import persons
 from tests.bot.office import buttons
 from tests.bot.parlour import Parlour, open_parlour
 from tests.diary.planted import PHRASES, everything, phrase, plant
@@ -246,3 +249,32 @@ async def test_a_thread_shows_someone_who_left(home: House) -> None:
     async with home.parlour.office.database.reading() as connection:
         left: Any = await everything(connection)
     assert [row["text"] for row in left["comments"]] == [None, phrase("reply", "stays")]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_a_tombstone_is_set_before_the_rows_go_and_a_full_disk_stops_nothing(
+    home: House, *, fails: bool
+) -> None:
+    """It is the one by which a backup from before would know who is meant."""
+    person = home.parlour.emma
+    database = home.parlour.office.database
+    async with database.writing() as connection:
+        await plant(connection, 3, account=person.id)
+        query = select(persons.c.telegram_id, persons.c.id, persons.c.created_at)
+        row = (await connection.execute(query.where(persons.c.telegram_id == person.id))).one()
+    await home.parlour.say(person, "DELETE", reply_to=await home.asked(person))
+    put: list[str] = []
+
+    async def set_tombstone(name: str) -> None:
+        put.append(name)
+        if fails:
+            raise OSError("as if the disk were full")
+
+    def nothing() -> None:
+        """The test moves the loops itself."""
+
+    manner = Manner(loops.no_files, nothing, nothing, nothing, dt.timedelta(), set_tombstone)
+    home.loop = Erasing(database, home.parlour.office.house.bot, manner, home.parlour.office.clock)
+    await home.forget()
+    assert set(put) == {tombstones.digest(*row)}
+    assert await home.under_way(person) is None

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, inspect, text
 from storage import migration, schema
 from storage.database import Database
 from storage.metadata import metadata
+from tests.diary.planted import plant
 
 
 @pytest.fixture
@@ -144,6 +145,50 @@ async def test_what_was_deleted_just_now_does_not_come_back_with_an_older_versio
     async with empty.writing() as connection:
         assert await connection.run_sync(walk) == [(1, "done"), (3, "done")]
     await empty.close()
+
+
+async def test_a_whole_life_goes_down_to_every_version_and_up_again(database: Database) -> None:
+    """With rows in every table: what an older version knows it gets as it was, and keeps."""
+
+    def rows(connection: Connection, columns: dict[str, list[str]]) -> dict[str, set[object]]:
+        return {
+            table: {
+                tuple(row)
+                for row in connection.execute(text(f"SELECT {named} FROM {table}"))  # noqa: S608
+            }
+            for table, names in columns.items()
+            if (named := ", ".join(names))
+        }
+
+    def columns(connection: Connection) -> dict[str, list[str]]:
+        return {
+            table: sorted(column["name"] for column in inspect(connection).get_columns(table))
+            for table in inspect(connection).get_table_names()
+            if table != "alembic_version"
+        }
+
+    def walk(connection: Connection) -> None:
+        config = migration.configuration(connection)
+        for revision in revisions()[-2::-1]:
+            head_columns = columns(connection)
+            command.downgrade(config, revision)
+            older = columns(connection)
+            shared = {
+                table: [name for name in names if name in head_columns.get(table, ())]
+                for table, names in older.items()
+                if table in head_columns
+            }
+            there = rows(connection, shared)
+            assert there["persons"], "somebody is left"
+            command.upgrade(config, "head")
+            for table, found in rows(connection, shared).items():
+                assert found == there[table], (revision, table)
+            assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+            assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+
+    async with database.writing() as connection:
+        await plant(connection, 12)
+        await connection.run_sync(walk)
 
 
 WRITTEN = ("inbox", "persons", "diaries", "entries", "clips", "tags", "terms", "jobs", "cards")
