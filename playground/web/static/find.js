@@ -77,8 +77,6 @@ function show(words) {
   const { hits, at } = find;
   find.told.textContent = words === "" ? "" : hits.length === 0 ? say("find_nothing") : say("find_of", { at: at + 1, of: hits.length });
   if (hits.length === 0) return;
-  const focused = document.activeElement;
-  jumpTo(state.open, hits[at].id);
-  // Whoever types goes on typing while the message is shown.
-  requestAnimationFrame(() => requestAnimationFrame(() => focused?.focus({ preventScroll: true })));
+  // Whoever types goes on typing: no letter is lost, and none that is still being put together.
+  jumpTo(state.open, hits[at].id, { focus: false });
 }

@@ -200,7 +200,7 @@ function goDown(log) {
   log.list.lastElementChild?.focus({ preventScroll: true });
 }
 
-function jump(log, { chat, message }) {
+function jump(log, { chat, message, focus }) {
   if (chat !== log.chat) return;
   const at = (list) => list.findIndex((item) => item.messages.some((one) => one.id === message));
   if (log.topic !== null && at(items(log)) < 0) open(log, chat);
@@ -214,7 +214,7 @@ function jump(log, { chat, message }) {
   node.scrollIntoView({ block: "center" });
   node.classList.add("flash");
   node.addEventListener("animationend", () => node.classList.remove("flash"), { once: true });
-  node.focus({ preventScroll: true });
+  if (focus) node.focus({ preventScroll: true });
 }
 
 /** The arrows go from message to message where one of them has the focus. */
