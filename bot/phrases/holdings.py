@@ -19,8 +19,8 @@ class Holdings(Words):
         "keep only the numbers by which Telegram finds them."
     )
     backups = Line(
-        "I make no backups. Whoever runs the bot may make some of the whole machine, and could "
-        "technically read all of this."
+        "Backups hold all of this, too, for half a year at most unless whoever runs the bot has "
+        "chosen otherwise. They could technically read all of it."
     )
     ways = Line("Export it: /export\nDelete it all: /forgetme\nMore: /privacy")
 
