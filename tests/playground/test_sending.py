@@ -33,6 +33,18 @@ async def test_a_text_arrives_as_people_see_it(world: World, bot: Bot) -> None:
     assert sent.link_preview_options == LinkPreviewOptions(is_disabled=True)
 
 
+async def test_a_message_is_of_the_date_that_is_asked_for(world: World, bot: Bot) -> None:
+    person, then = world.person(7), 1_700_000_000
+    said = person.send_text("then", date=then)
+    assert world.updates[max(world.updates)]["message"]["date"] == then
+    world.dates = lambda _chat, reply_to: then + 60.0 if reply_to is said else None
+    answer = await bot.send_message(7, "a", reply_parameters=ReplyParameters(said.message_id))
+    other = await bot.send_message(7, "b")
+    assert answer.date.timestamp() == then + 60
+    assert other.date.timestamp() > then + 60
+    assert [m.date for m in person.chat.from_bot] == [then + 60, other.date.timestamp()]
+
+
 async def test_limits_hold_in_utf16_units_after_parsing(world: World, bot: Bot) -> None:
     world.person(7).send_text("hello")
     sent = await bot.send_message(7, f"<b>{'가' * 4094}😀</b>", parse_mode="HTML")
