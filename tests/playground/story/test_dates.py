@@ -38,9 +38,14 @@ def test_a_chat_without_a_word_has_no_date_of_the_story() -> None:
 
 def test_a_story_that_is_stopped_leaves_the_right_dates_behind() -> None:
     world = World(clock=lambda: NOW)
-    with pytest.raises(TimeoutError), dates.told(world):
-        assert world.dates is dates.of_answer
-        raise TimeoutError
+
+    def stop() -> None:
+        with dates.told(world):
+            assert world.dates is dates.of_answer
+            raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        stop()
     assert world.dates is None
 
 
