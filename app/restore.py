@@ -98,7 +98,7 @@ async def _bring_up_to_date(staged: Path, place: Source, known: frozenset[str]) 
     await _migrate(staged)
     database = Database(_address(staged))
     try:
-        again = await rules.erase_again(database, MediaFolder(place.media), known, clock.now)
+        again = await rules.settle(database, MediaFolder(place.media), known, clock.now)
         if again:
             await database.sweep()
     finally:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from diary import erasure
 from storage import erasure as rows
-from storage import persons, tombstones
+from storage import numbering, persons, tombstones
 from storage.database import Database
 from storage.erasure import Erasure
 from storage.media import MediaFolder
@@ -71,14 +71,16 @@ def _month(date: dt.date) -> int:
     return 12 * date.year + date.month
 
 
-async def erase_again(
+async def settle(
     database: Database, media: MediaFolder, known: Collection[str], now: Callable[[], dt.datetime]
 ) -> int:
-    """Erase everybody of these tombstones from a restored database; how many they were.
+    """Make a restored database one that may be lived in; how many had to be erased again.
 
-    Messages in chats, and the receipt, are left to the bot's next start.
+    Those are everybody of these tombstones. No number is given again that was given after the
+    backup. Messages in chats, and the receipt, are left to the bot's next start.
     """
-    async with database.reading() as connection:
+    async with database.writing() as connection:
+        await numbering.leap(connection)
         accounts = await tombstones.accounts(connection, known)
     for account in accounts:
         await _erase(database, media, account, now())

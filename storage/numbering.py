@@ -6,10 +6,18 @@ SQLite gives the highest number again when its row was deleted. Tables that can 
 
 from __future__ import annotations
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Table, column, func, insert, select, table, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.metadata import metadata
 from storage.personal_tables import numbers
+from storage.shared_tables import comments, invitations
+from storage.tables import diaries, entries, persons
+
+#: More than any of our tables got rows in the time between a backup and its return.
+LEAP = 1_000_000
+
+_COUNTED = (persons, diaries, entries, comments, invitations)
 
 
 async def fresh(connection: AsyncConnection, table: Table) -> dict[str, int]:
@@ -26,3 +34,24 @@ async def fresh(connection: AsyncConnection, table: Table) -> dict[str, int]:
         same = numbers.c.name == table.name
         await connection.execute(update(numbers).where(same).values(last=number))
     return {"id": number}
+
+
+async def leap(connection: AsyncConnection) -> None:
+    """After a restore: what was numbered since the backup stands under buttons, and is not reused.
+
+    On SQLite; no other database is restored by us.
+    """
+    for each in _COUNTED:
+        await fresh(connection, each)
+    await connection.execute(update(numbers).values(last=numbers.c.last + LEAP))
+    sequence = table("sqlite_sequence", column("name"), column("seq"))
+    known = (await connection.execute(select(sequence.c.name))).scalars().all()
+    for name in _counted_by_sqlite():
+        if name not in known:
+            await connection.execute(insert(sequence).values(name=name, seq=0))
+    await connection.execute(update(sequence).values(seq=sequence.c.seq + LEAP))
+
+
+def _counted_by_sqlite() -> list[str]:
+    every = metadata.tables.values()
+    return [each.name for each in every if each.dialect_options["sqlite"]["autoincrement"]]

@@ -140,8 +140,8 @@ async def test_who_was_erased_after_the_backup_is_erased_from_what_is_restored(
     await asyncio.to_thread(tombstones.put, tmp_path / "backups", tombstone)
     restored = Database(f"sqlite+aiosqlite:///{copy}")
     known = await asyncio.to_thread(tombstones.known, tmp_path / "backups")
-    assert await backups.erase_again(restored, media, known, Clock()) == 1
-    assert await backups.erase_again(restored, media, known, Clock()) == 0
+    assert await backups.settle(restored, media, known, Clock()) == 1
+    assert await backups.settle(restored, media, known, Clock()) == 0
     await restored.sweep()
     async with restored.reading() as connection:
         assert await persons.find(connection, GOES) is None

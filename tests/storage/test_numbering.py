@@ -47,6 +47,18 @@ async def test_rows_that_were_there_before_are_counted(database: Database) -> No
         assert await numbering.fresh(connection, table) == {"id": 72}
 
 
+async def test_after_a_leap_no_number_of_before_is_given_in_any_table(database: Database) -> None:
+    async with database.writing() as connection:
+        first = await accepted(connection, recording(1))
+        await numbering.leap(connection)
+        assert await accepted(connection, recording(2)) > first + numbering.LEAP
+        assert (await consenting(connection, EMMA)).id > numbering.LEAP
+        found = await connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
+        counted = {row.name: row.seq for row in found}
+    assert set(COUNTED_BY_SQLITE) <= set(counted)
+    assert min(counted.values()) >= numbering.LEAP
+
+
 @pytest.mark.parametrize("name", COUNTED_BY_SQLITE)
 async def test_sqlite_itself_counts_in_the_newer_tables(database: Database, name: str) -> None:
     async with database.reading() as connection:
