@@ -42,7 +42,7 @@ function listen(parts) {
   on("hello", () => build(parts));
   on("open", () => opened(parts));
   on("draft", () => changed(parts));
-  for (const kind of ["chats", "bot", "hello", "open", "messages"]) on(kind, () => show(parts));
+  for (const kind of ["chats", "bot", "hello", "open", "messages", "story"]) on(kind, () => show(parts));
 }
 
 function build(parts) {
@@ -52,6 +52,7 @@ function build(parts) {
   buttons.attach = attachButton(extra);
   buttons.keyboard = iconButton("keyboard", say("keyboard"), toggleKeyboard);
   buttons.note = iconButton("camera", say("record_a_note"), () => recordNote(state.open, extra()), { class: "round note-button" });
+  buttons.note.append(el("span", { class: "note-word", "aria-hidden": "true" }, say("record")));
   buttons.voice = iconButton("mic", say("record_a_voice"), () => recordVoice(state.open, extra()));
   buttons.send = iconButton("send", say("send"), null, { type: "submit", class: "round send" });
   const { menu, attach, keyboard, voice, note, send } = buttons;
@@ -66,6 +67,12 @@ function opened({ input, drafts, buttons }) {
   if (buttons.send && mayWrite() && matchMedia("(hover: hover)").matches) input.focus({ preventScroll: true });
 }
 
+/** Whoever has yet to send a first note to the bot is shown how: the button wears its name. */
+function awaitsNote(chat) {
+  const all = [...(state.messages.get(chat?.id)?.values() ?? [])];
+  return chat?.type === "private" && !state.loading && !all.some((one) => one.kind === "video_note" && one.from.id === state.viewer);
+}
+
 function mayWrite() {
   const chat = state.chats.get(state.open);
   return Boolean(chat?.can_write) && !waitsForStart(chat) && chat.bot !== "kicked";
@@ -77,6 +84,7 @@ function show(parts) {
   form.hidden = !mayWrite();
   showInstead(instead, chat);
   if (form.hidden || !buttons.menu) return;
+  buttons.note.classList.toggle("first", awaitsNote(chat));
   buttons.menu.hidden = chat.commands.length === 0;
   buttons.keyboard.hidden = (chat.keyboard?.rows.length ?? 0) === 0;
   input.placeholder = chat.keyboard?.placeholder || say(chat.type === "channel" ? "write_post" : "write");
