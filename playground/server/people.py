@@ -28,12 +28,13 @@ ALBUM = 2, 10
 class Press:
     """A press of a button.
 
-    Its callback query's identifier, and the bot's answer when it has come.
+    Its callback query's identifier, the bot's answer when it has come, and whose press it is.
     """
 
     query_id: str
     time: float
     answer: "asyncio.Future[Json]"
+    person: "Person | None" = None
 
     async def answered(self, seconds: float = PATIENCE) -> Json:
         """Return the parameters of answerCallbackQuery ("text", "show_alert"…).

@@ -265,7 +265,7 @@ class World(Watched):
         """Make a callback query; an `inaccessible` message, or one never sent, has no content."""
         query_id = str(next(self._numbers))
         future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
-        press = self.presses[query_id] = Press(query_id, self.clock(), future)
+        press = self.presses[query_id] = Press(query_id, self.clock(), future, person)
         there = None if inaccessible else chat.sent(message_id)
         shown = there.json() if there else notices.inaccessible(chat, message_id)
         query = notices.callback_query(query_id, person.json(), chat, shown, data)

@@ -19,7 +19,8 @@ GET /api/events?as=ID    server-sent events, each with one JSON object; at first
     gone     {messages: [{chat, id}]}: deleted ones
     action   {chat, action}: "typing", "upload_photo" … as sendChatAction said; for 5 seconds
     calls    {calls: [{number, time, method, chat, outcome, status, told, error}]}: the bot's
-             requests; `told` is a short text of its parameters; at first the last 200
+             requests; `told` is a short text of its parameters, without what is said in chats
+             that are not open to the viewer; at first the last 200
     story    {state: "none" | "loading" | "done" | "failed", done, of}
     unread   {people: {id: count}}: what came for the others since anybody last looked as them
              (an open stream counts as looking); the viewer is not in it; at first and when changed

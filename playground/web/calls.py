@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from typing import Any
 
+from playground.server import Person, World
 from playground.server.parameters import Upload
 from playground.server.watching import Call
 
@@ -16,8 +18,8 @@ WHOLE_SHOWN = 240
 FIRST = ("chat_id", "message_id", "message_thread_id", "offset", "timeout", "action")
 
 
-def view(number: int, call: Call) -> Json:
-    """A request as the page gets it."""
+def view(number: int, call: Call, *, readable: bool = True) -> Json:
+    """A request as the page gets it; what is said in it only where it is `readable`."""
     answer = call.answer or {}
     return {
         "number": number,
@@ -26,16 +28,31 @@ def view(number: int, call: Call) -> Json:
         "chat": whole(call.params.get("chat_id")),
         "outcome": call.outcome,
         "status": call.status,
-        "told": told(call.params),
+        "told": told(call.params, readable=readable),
         "error": None if answer.get("ok", True) else answer.get("description"),
     }
 
 
-def told(params: Json) -> str:
-    """The parameters as one line, long texts and structures cut short."""
+def told(params: Json, *, readable: bool = True) -> str:
+    """The parameters as one line, long texts and structures cut short.
+
+    Where it is not `readable`, only where it went is told: of the rest the names.
+    """
     names = [name for name in FIRST if name in params]
     names += [name for name in params if name not in FIRST]
-    return _cut(", ".join(f"{name}: {_value(params[name])}" for name in names), WHOLE_SHOWN)
+    shown = (_value(params[name]) if readable or name in FIRST else "…" for name in names)
+    return _cut(", ".join(map("{}: {}".format, names, shown)), WHOLE_SHOWN)
+
+
+def is_readable(world: World, person: Person, call: Call, mine: Container[int]) -> bool:
+    """Whether a person may read what a request says: in their chats, or as an answer to them."""
+    if "chat_id" in call.params:
+        return whole(call.params["chat_id"]) in mine
+    asked = (
+        world.presses.get(str(call.params.get("callback_query_id"))),
+        world.bot.inline_asks.get(str(call.params.get("inline_query_id"))),
+    )
+    return all(one is None or one.person is person for one in asked)
 
 
 def action(call: Call) -> tuple[int, str] | None:

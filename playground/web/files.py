@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from aiohttp import web
@@ -22,6 +23,8 @@ SHOWN = (
 )
 PARTIAL, UNSATISFIABLE, NOT_FOUND = 206, 416, 404
 HEAD = 16
+#: The last no bytes, which a slice cannot say.
+NOTHING = re.compile(r"\s*bytes\s*=\s*-0+\s*")
 
 
 def answer(world: World, request: web.Request, file_id: str) -> web.StreamResponse:
@@ -43,6 +46,8 @@ def part(
         headers["Content-Disposition"] = (
             f"attachment; filename*=UTF-8''{quote(name or 'file', errors='replace')}"
         )
+    if NOTHING.fullmatch(request.headers.get("Range", "")):
+        return _none_of(len(content))
     try:
         wanted = request.http_range
     except ValueError:
@@ -56,9 +61,13 @@ def _piece(content: bytes, wanted: slice, headers: dict[str, str]) -> web.Stream
     size = len(content)
     first, end, _ = wanted.indices(size)
     if first >= end:
-        return web.Response(status=UNSATISFIABLE, headers={"Content-Range": f"bytes */{size}"})
+        return _none_of(size)
     headers["Content-Range"] = f"bytes {first}-{end - 1}/{size}"
     return web.Response(status=PARTIAL, body=content[first:end], headers=headers)
+
+
+def _none_of(size: int) -> web.Response:
+    return web.Response(status=UNSATISFIABLE, headers={"Content-Range": f"bytes */{size}"})
 
 
 def kind(content: bytes) -> str | None:

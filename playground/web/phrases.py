@@ -43,6 +43,7 @@ class Refusals(Words):
     file_too_large = Line("The file is too large: {limit} MB is the limit.")
     file_unreadable = Line("The file cannot be read. Record or choose another one.")
     file_slow = Line("Preparing the file took too long. Try a shorter one.")
+    not_written = Line("The file could not be stored. Is the disk full?")
     no_picture = Line("There is no moving picture in it. Record again, with the camera.")
     no_sound = Line("There is no sound in it. Record again, with the microphone.")
     no_sample = Line("The sample clip could not be made.")
@@ -57,6 +58,7 @@ class Services(Words):
 
     made_group = Line("{who} made the group")
     made_channel = Line("The channel was made")
+    discussion = Line("{title} · comments")
     joined = Line("{who} joined")
     added = Line("{who} added {whom}")
     left = Line("{who} left")

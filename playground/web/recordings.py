@@ -11,6 +11,7 @@ its first bytes, and nothing that names other files is opened.
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import resource
@@ -41,7 +42,10 @@ TICKS = 90_000
 MEMORY = 2 * 1024**3
 CPU_S = 300
 PIXELS = 4096 * 4096
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 HEAD = 16
+#: What browsers and telephones take; Pillow knows many more, which nobody sends here.
+PICTURES = ("JPEG", "PNG", "WEBP", "GIF")
 FORMATS = (
     (0, b"\x1aE\xdf\xa3", "matroska"),
     (4, b"ftyp", "mp4"),
@@ -103,7 +107,7 @@ def photo(source: Path, target: Path) -> Json:
 
     Image.MAX_IMAGE_PIXELS = PIXELS
     try:
-        with Image.open(source) as opened:
+        with Image.open(source, formats=PICTURES) as opened:
             picture = ImageOps.exif_transpose(opened).convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
         raise Unfit("file_unreadable") from None
@@ -312,8 +316,9 @@ def _tried(kind: str, source: Path, target: Path) -> Json:
         return convert(kind, source, target)
     except Unfit as error:
         return {"error": str(error)}
-    except (av.error.FFmpegError, MemoryError, ValueError):
-        return {"error": "file_unreadable"}
+    except (av.error.FFmpegError, OSError, MemoryError, ValueError) as error:
+        is_full = getattr(error, "errno", None) in FULL
+        return {"error": "not_written" if is_full else "file_unreadable"}
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -25,7 +24,6 @@ STATIC = Path(__file__).parent / "static"
 NOT_FOUND = 404
 #: How soon a browser comes again after the stream broke, in milliseconds.
 AGAIN_MS = 500
-ACT_BYTES = 256 * 1024
 ID_DIGITS = 16
 
 
@@ -97,7 +95,7 @@ async def _act(page: Page, request: web.Request) -> web.StreamResponse:
 
 async def _upload(page: Page, request: web.Request) -> web.StreamResponse:
     async def do(person: Person) -> Json:
-        with tempfile.TemporaryDirectory(dir=page.folder) as folder:
+        with uploads.storing(), tempfile.TemporaryDirectory(dir=page.folder) as folder:
             received = await _received(request, Path(folder))
             send = partial(uploads.send, path=received.path)
             return await acts.refusing(send, Asked(page, person, received.meta))
@@ -132,15 +130,12 @@ async def _values(request: web.Request) -> Json:
     """The JSON of an act; a type that a form cannot have, so that no page from elsewhere acts."""
     if request.content_type != "application/json":
         raise ActRefused("not_understood")
-    if (request.content_length or 0) > ACT_BYTES:
-        raise ActRefused("not_understood")
-    try:
-        found = json.loads(await request.text() or "{}")
-    except ValueError:
-        raise ActRefused("not_understood") from None
-    if not isinstance(found, dict):
-        raise ActRefused("not_understood")
-    return found
+    content = b""
+    while chunk := await request.content.readany():
+        content += chunk
+        if len(content) > uploads.JSON_BYTES:
+            raise ActRefused("not_understood")
+    return uploads.values(content or b"{}")
 
 
 def _refusal(refused: ActRefused, person: Person) -> web.Response:

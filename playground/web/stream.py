@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.server import Person
+from playground.server.watching import Call
 from playground.web import calls, chats, messages, phrases, sight
 from playground.web.messages import Key
 from playground.web.page import Page
@@ -144,15 +145,21 @@ def _calls(page: Page, person: Person, told: Told) -> Iterator[Event]:
     first = max(0, len(every) - CALLS_AT_FIRST) if told.calls is None else told.calls
     told.calls = len(every)
     new = list(enumerate(every[first:], first))
+    mine = {chat.id for chat in sight.chats(page.world, person)}
     if new:
-        yield "calls", {"calls": [calls.view(number, call) for number, call in new]}
+        yield "calls", {"calls": [_call(page, person, one, mine) for one in new]}
     if is_first:
         return
-    mine = {chat.id for chat in sight.chats(page.world, person)}
     for _, call in new:
         found = calls.action(call)
         if found is not None and found[0] in mine:
             yield "action", {"chat": found[0], "action": found[1]}
+
+
+def _call(page: Page, person: Person, one: tuple[int, Call], mine: set[int]) -> Json:
+    number, call = one
+    readable = calls.is_readable(page.world, person, call, mine)
+    return calls.view(number, call, readable=readable)
 
 
 def _story(page: Page) -> Json:

@@ -7,10 +7,13 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import structlog
 from aiohttp import BodyPartReader, web
 
 from playground.server import Attachment
@@ -22,13 +25,18 @@ from playground.web.sayings import told
 
 Json = dict[str, Any]
 
+log = structlog.get_logger()
+
 MEGABYTE = 1024 * 1024
 LIMIT_MB = 200
+#: What an act says, and what is said beside a file.
+JSON_BYTES = 256 * 1024
 PATIENCE_S = 150.0
 #: What is made anew before it is sent; a document goes as it is.
 MADE = frozenset({"video_note", "video", "voice", "audio", "photo"})
 KINDS = MADE | {"document"}
 SAMPLE = "sample.mp4"
+RECEIVED = Path("received")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +55,43 @@ async def receive(request: web.Request, folder: Path) -> Received:
         if not isinstance(part, BodyPartReader):
             raise ActRefused("not_understood")
         if part.name == "meta":
-            meta = _meta(bytes(await part.read()))
+            meta = await _meta(part)
         elif part.name == "file":
-            path = folder / "received"
+            path = folder / RECEIVED
             await _save(part, path)
     return Received(meta, path)
 
 
-def _meta(content: bytes) -> Json:
+async def _meta(part: BodyPartReader) -> Json:
+    content = b""
+    while chunk := await part.read_chunk():
+        content += chunk
+        if len(content) > JSON_BYTES:
+            raise ActRefused("not_understood")
+    return values(content)
+
+
+def values(content: bytes) -> Json:
+    """The JSON object in these bytes; ActRefused for anything else, or too deep a one."""
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ActRefused("not_understood") from None
     if not isinstance(found, dict):
         raise ActRefused("not_understood")
     return found
+
+
+@contextmanager
+def storing() -> Iterator[None]:
+    """Make a sentence of a disk that takes no more; a browser that went away is none of ours."""
+    try:
+        yield
+    except ConnectionError:
+        raise
+    except OSError as error:
+        log.warning("not stored", action="upload", error=type(error).__name__, errno=error.errno)
+        raise ActRefused("not_written") from None
 
 
 async def _save(part: BodyPartReader, path: Path) -> None:
@@ -125,13 +155,19 @@ async def sample(page: Page) -> bytes:
     path = page.folder / SAMPLE
     async with page.sampling:
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=page.folder) as folder:
-                half = Path(folder) / SAMPLE
-                if await _made("sample", str(half)) is None:
-                    raise ActRefused("no_sample")
-                half.replace(path)
+            with storing():
+                await _make_sample(page, path)
     return await asyncio.to_thread(path.read_bytes)
+
+
+async def _make_sample(page: Page, path: Path) -> None:
+    """Make the clip; half a one is never left."""
+    page.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=page.folder) as folder:
+        half = Path(folder) / SAMPLE
+        if await _made("sample", str(half)) is None:
+            raise ActRefused("no_sample")
+        half.replace(path)
 
 
 async def _made(*arguments: str) -> Json | None:

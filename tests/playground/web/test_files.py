@@ -45,6 +45,12 @@ async def test_a_part_behind_the_end_is_none(browser: Browser, clip: str) -> Non
     assert (status, headers["Content-Range"]) == (416, "bytes */100")
 
 
+@pytest.mark.parametrize("asked", ["bytes=-0", "bytes=-00"])
+async def test_the_last_no_bytes_are_none(browser: Browser, clip: str, asked: str) -> None:
+    status, headers, content = await browser.get(clip, Range=asked)
+    assert (status, headers["Content-Range"], content) == (416, "bytes */100", b"")
+
+
 async def test_what_is_no_range_is_answered_whole(browser: Browser, clip: str) -> None:
     assert (await browser.get(clip, Range="bytes=a-b"))[0] == 200
 

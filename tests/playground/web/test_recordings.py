@@ -147,3 +147,14 @@ def test_a_note_needs_a_picture_and_a_voice_sound(tmp_path: Path) -> None:
     silent = talking_face(tmp_path / "mute.webm", seconds=0.3, size=64, encoding=mute)
     with pytest.raises(Unfit, match="no_sound"):
         recordings.convert("voice", silent, tmp_path / "voice.oga")
+
+
+def test_a_picture_of_another_kind_is_not_opened(tmp_path: Path) -> None:
+    from PIL import Image
+
+    for name in ("a.bmp", "a.tga", "a.ppm"):
+        Image.new("RGB", (8, 8)).save(tmp_path / name)
+        with pytest.raises(Unfit, match="file_unreadable"):
+            recordings.photo(tmp_path / name, tmp_path / "photo.jpg")
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.webp")
+    assert recordings.photo(tmp_path / "a.webp", tmp_path / "photo.jpg")["width"] == 8

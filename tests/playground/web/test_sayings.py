@@ -184,6 +184,24 @@ async def test_nobody_acts_as_who_is_not_here(browser: Browser) -> None:
     assert says in {Refusals.of(language).unknown_person for language in ("ko", "en")}
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"[" * 100_000, "application/json", 400),
+        (b"{" * 300_000, "application/json", 400),
+        (b"\xff\xfe{}", "application/json", 400),
+        (b'{"chat": 7002, "text": "hi"}', "application/json; charset=nonsense", 200),
+    ],
+)
+async def test_whatever_is_posted_is_answered_in_json(
+    browser: Browser, emma: Person, body: bytes, kind: str, status: int
+) -> None:
+    address, headers = f"{browser.url}/api/send?as={emma.id}", {"Content-Type": kind}
+    async with browser.session.post(address, data=body, headers=headers) as response:
+        assert response.status == status
+        assert (await response.json()).keys() <= {"error", "message"}
+
+
 async def test_an_act_that_is_none_is_refused(browser: Browser, emma: Person) -> None:
     says = await browser.refused(emma, "fly")
     assert says == "The page asked for something that makes no sense. Reload it."

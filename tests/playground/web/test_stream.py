@@ -109,6 +109,23 @@ async def test_calls_are_told_without_all_that_was_said(
     assert call["told"].endswith("…")
 
 
+async def test_what_the_bot_says_to_others_is_not_told(
+    looking: Looking, browser: Browser, jiwoo: Person, emma: Person
+) -> None:
+    jiwoo.send_text("/start")
+    markup = {"inline_keyboard": [[{"text": "A", "callback_data": "a:1"}]]}
+    sent = await browser.bot("sendMessage", chat_id=jiwoo.id, text="비밀", reply_markup=markup)
+    press = jiwoo.call_at(jiwoo.chat, sent["message_id"], "a:1")
+    await browser.bot("answerCallbackQuery", callback_query_id=press.query_id, text="비밀 답")
+    await browser.bot("getMyName", language_code="ko")
+    lines = {who: [c["told"] for c in looking(who)()["calls"][0]["calls"]] for who in (jiwoo, emma)}
+    assert lines[emma][0] == f"chat_id: {jiwoo.id}, text: …, reply_markup: …"
+    assert "비밀" in lines[jiwoo][0]
+    assert [("비밀" in "".join(told)) for told in lines.values()] == [True, False]
+    assert "비밀 답" in lines[jiwoo][1]
+    assert lines[emma][2] == lines[jiwoo][2] == "language_code: ko"
+
+
 def test_what_came_for_the_others_is_counted(
     looking: Looking, page: Page, jiwoo: Person, emma: Person, doyun: Person
 ) -> None:

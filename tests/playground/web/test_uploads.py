@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,30 @@ async def test_a_file_above_the_limit_is_refused(
     large = bytes(uploads.MEGABYTE + 1)
     status, told = await browser.upload(emma, large, chat=emma.id, kind="document")
     assert (status, told["error"]) == (400, "The file is too large: 1 MB is the limit.")
+
+
+async def test_a_full_disk_is_said(
+    browser: Browser, page: Page, emma: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On /dev/full every write fails as on a disk that is full."""
+    says = "The file could not be stored. Is the disk full?"
+    full = Path("/dev/full")
+    monkeypatch.setattr(uploads, "RECEIVED", full)
+    status, told = await browser.upload(emma, b"x" * 9000, chat=emma.id, kind="document")
+    assert (status, told) == (400, {"error": says})
+    page.folder = full
+    status, told = await browser.upload(emma, b"x", chat=emma.id, kind="document")
+    assert (status, told) == (400, {"error": says})
+    status, _, content = await browser.get("/media/sample", **{"Accept-Language": "en"})
+    assert (status, json.loads(content)) == (400, {"error": says})
+    assert emma.chat.messages == []
+
+
+async def test_what_is_said_beside_a_file_has_a_limit(browser: Browser, emma: Person) -> None:
+    meta = {"chat": emma.id, "kind": "document"}
+    status, told = await browser.upload(emma, b"x", **meta, more="x" * uploads.JSON_BYTES)
+    says = "The page asked for something that makes no sense. Reload it."
+    assert (status, told) == (400, {"error": says})
 
 
 async def test_the_sample_is_made_once(
