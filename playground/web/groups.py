@@ -8,9 +8,10 @@ from typing import Any
 from languages.catalogue import LANGUAGES
 from playground.server import Chat, Person
 from playground.server.members import GONE, KNOWN_RIGHTS, may_change, status
-from playground.web import chats
+from playground.web import chats, sight
 from playground.web.asked import TITLE_LIMIT, Asked
 from playground.web.errors import ActRefused
+from playground.web.phrases import Services
 
 Json = dict[str, Any]
 
@@ -54,7 +55,8 @@ async def channel(asked: Asked) -> Json:
     everybody = _with_oneself(asked)
     beside = None
     if asked.flag("discussed"):
-        beside = asked.world.group(title, everybody, supergroup=True, bot_is_admin=with_bot)
+        name = _discussion(asked.person, title)
+        beside = asked.world.group(name, everybody, supergroup=True, bot_is_admin=with_bot)
         if not with_bot:
             asked.world.set_bot_status(beside, asked.person, "left")
     made = asked.world.channel(title, asked.person, discussion=beside, bot_is_member=with_bot)
@@ -105,6 +107,13 @@ async def block(asked: Asked) -> Json:
     """Stop the bot, or let it write again."""
     asked.world.set_blocked(asked.person, blocked=asked.flag("blocked"))
     return {}
+
+
+def _discussion(person: Person, title: str) -> str:
+    """What the group beside a channel is called, so that the two are told apart in a list."""
+    pattern = Services.of(sight.language(person)).discussion
+    room = TITLE_LIMIT - len(pattern.format(title=""))
+    return pattern.format(title=title[:room].rstrip())
 
 
 def _with_oneself(asked: Asked) -> list[Person]:

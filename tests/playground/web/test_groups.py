@@ -70,7 +70,7 @@ async def test_a_channel_is_made_with_a_group_where_it_is_discussed(
 ) -> None:
     told = await browser.act(emma, "channel", title="News", discussed=True, with_bot=True)
     group = page.world.chat(told["chat"]["linked"])
-    assert group.type == "supergroup"
+    assert (group.type, group.profile["title"]) == ("supergroup", "News · comments")
     assert (told["chat"]["bot"], group.members[page.world.bot.id]) == (
         "administrator",
         "administrator",
