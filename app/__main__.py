@@ -57,10 +57,19 @@ def parser() -> argparse.ArgumentParser:
     playground = commands.add_parser("playground", help="try it without Telegram")
     playground.add_argument("--headless", action="store_true", help="play a conversation and end")
     playground.add_argument("--out", type=Path, default=Path("demo-out"), help="for --headless")
-    playground.add_argument("--port", type=int, default=8010, help="of the page (8010)")
+    playground.add_argument("--port", type=_port, default=8010, help="of the page (8010)")
     playground.add_argument("--data", metavar="FOLDER", type=Path, help="keep chats and diary here")
     playground.set_defaults(command=_playground)
     return whole
+
+
+def _port(given: str) -> int:
+    """A TCP port; 0 is any that is free."""
+    from app.playground import LAST_PORT
+
+    if not given.isdecimal() or int(given) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"must be a port from 0 to {LAST_PORT}")
+    return int(given)
 
 
 def _run(_options: argparse.Namespace) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from app import tether
+from config.settings import PREFIX, Settings, catalogue
 from playground.server import World
 
 #: The bot is given this long to end by itself, in seconds.
@@ -20,15 +21,48 @@ FAREWELL_S = 20.0
 LOOKS = 100
 LOOK_S = 0.02
 
+#: What a bot that plays is told of the settings of this place: nothing of where its diary, its
+#: backups or its token are, since there may be a real one beside it.
+GIVEN = (
+    "speech_model",
+    "workers",
+    "worker_memory_mb",
+    "words_memory_mb",
+    "job_deadline_s",
+    "edit_interval_s",
+    "notice_wait_s",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a bot lives: the stand-in's address, its data, its models, its log."""
+    """Where a bot lives: the stand-in's address, its data, its log; `found` holds for its person.
+
+    Of `found` it gets where the models are and what GIVEN names.
+    """
 
     api: str
     data: Path
-    models: Path
     log: Path
+    found: Settings
+
+
+def environment(outside: Mapping[str, str], place: Place, token: str) -> dict[str, str]:
+    """What a bot is started with: of the settings `outside` and in `.env` none holds but GIVEN."""
+    known = catalogue()
+    # A blank value is the default, also where `.env` says something else.
+    blank = {about.variable: "" for about in known.values()}
+    given = {known[name].variable: str(getattr(place.found, name)) for name in GIVEN}
+    own = {
+        "TELEGRAM_API": place.api,
+        "TELEGRAM_TOKEN": token,
+        "DATA": str(place.data),
+        "MODELS": str(place.found.models.resolve()),
+        "BACKUP_KEEP": "0/0/0",  # nobody needs a backup of what is played
+        "LOG_FORMAT": "text",
+    }
+    rest = {name: text for name, text in outside.items() if not name.startswith(PREFIX)}
+    return rest | blank | given | {PREFIX + name: text for name, text in own.items()}
 
 
 class Robot:
@@ -74,7 +108,7 @@ class Robot:
         with self._place.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *tether.command("-m", "app", "run"),  # no bot is left behind, even by kill -9
-                env=self._environment(),
+                env=environment(os.environ, self._place, self._world.token),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -83,20 +117,14 @@ class Robot:
         self._tasks.create_task(self._watch(self._process))
         self._world.changed()
 
-    def _environment(self) -> dict[str, str]:
-        return os.environ | {
-            "MINDGITTER_TELEGRAM_API": self._place.api,
-            "MINDGITTER_TELEGRAM_TOKEN": self._world.token,
-            "MINDGITTER_DATA": str(self._place.data),
-            "MINDGITTER_DATABASE": "",
-            "MINDGITTER_MODELS": str(self._place.models),
-            "MINDGITTER_LOG_FORMAT": "text",
-        }
-
     async def _watch(self, process: asyncio.subprocess.Process) -> None:
-        """Tell who looks when it has ended, also by itself."""
-        await process.wait()
+        """Tell who looks when it has ended; where it did so by itself, its log says why."""
+        status = await process.wait()
         self._world.changed()
+        if status > 0:
+            log = self._place.log
+            with suppress(OSError):  # the terminal may be closed
+                print(f"The bot has ended by itself. {log} says: {last_line(log)}", flush=True)
 
     async def _stop(self) -> None:
         """Ask it to end, and insist after a while."""
@@ -123,6 +151,15 @@ class Robot:
                 break
             await asyncio.sleep(LOOK_S)
         self._world.changed()
+
+
+def last_line(log: Path) -> str:
+    """What a log says at last; nothing where it cannot be read."""
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return ""
+    return next((line for line in reversed(lines) if line.strip()), "")
 
 
 @asynccontextmanager

@@ -9,6 +9,9 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+
+LOCK: Final = "lock"
 
 
 class Held(Exception):
@@ -18,7 +21,7 @@ class Held(Exception):
 @contextmanager
 def hold(folder: Path) -> Iterator[None]:
     """Hold the folder's lock; raises Held."""
-    with (folder / "lock").open("w") as file:
+    with (folder / LOCK).open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -6,12 +6,14 @@ waits for an answer (presses, inline searches) is not kept. The file is replaced
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import hashlib
 import importlib
 import itertools
 import json
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,8 @@ FILES = "files"
 PACKAGE = "playground.server."
 #: Fields that hold what only lives while a process does.
 PASSING = frozenset({"inline_asks", "updates"})
+#: What UTF-8 has no bytes for (half of a surrogate pair) is kept all the same.
+LONE = "surrogatepass"
 #: After a crash the bot may know more updates than the file: no number is given twice.
 GAP = 1000
 
@@ -37,24 +41,75 @@ class UnreadableWorld(Exception):
 
 def save(world: World, folder: Path) -> None:
     """Write the world into the folder; what stands there stays whole until all is written."""
-    (folder / FILES).mkdir(parents=True, exist_ok=True)
-    writer = _Writer(world, folder / FILES)
-    told = {
-        "version": VERSION,
-        "chats": writer.value(world.chats),
-        "people": writer.value(world.people),
-        "bots": writer.value(world.bots),
-        "files": writer.value(list(world.files.every())),
-        "descriptions": writer.value(world.files.descriptions),
-        "updates": {token: _updates(bot.updates) for token, bot in world.bots.items()},
-        "objects": list(writer.objects()),
-    }
-    half = folder / f"{NAME}.half"
-    with half.open("w", encoding="utf-8") as file:
-        json.dump(told, file, ensure_ascii=False, separators=(",", ":"))
+    keeper = Keeper(world, folder)
+    keeper.write(keeper.snapshot())
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A world as it was: `told` is JSON, `files` are its files by name; a later `number` is newer.
+
+    Nothing of it changes with the world.
+    """
+
+    number: int
+    told: Json
+    files: dict[str, bytes]
+
+
+class Keeper:
+    """Writes one world into one folder, again and again; no file is hashed or written twice."""
+
+    def __init__(self, world: World, folder: Path) -> None:
+        self._world = world
+        self._folder = folder
+        self._names = _Names()
+        self._numbers = itertools.count(1)
+        self._written = 0
+        self._turn = threading.Lock()
+
+    def snapshot(self) -> Snapshot:
+        """The world as it is at this moment; to be called where the world changes."""
+        writer, world = _Writer(self._world, self._names), self._world
+        told = {
+            "version": VERSION,
+            "chats": writer.value(world.chats),
+            "people": writer.value(world.people),
+            "bots": writer.value(world.bots),
+            "files": writer.value(list(world.files.every())),
+            "descriptions": writer.value(world.files.descriptions),
+            "updates": {token: _updates(bot.updates) for token, bot in world.bots.items()},
+            "objects": list(writer.objects()),
+        }
+        return Snapshot(next(self._numbers), told, writer.files)
+
+    def write(self, snapshot: Snapshot) -> None:
+        """Write a snapshot, in any thread; one that is older than what was written stays out.
+
+        Raises OSError, and then what stood in the folder still does.
+        """
+        with self._turn:
+            if snapshot.number > self._written:
+                self._write(snapshot)
+                self._written = snapshot.number
+
+    def _write(self, snapshot: Snapshot) -> None:
+        (self._folder / FILES).mkdir(parents=True, exist_ok=True)
+        for name, content in snapshot.files.items():
+            if not (self._folder / FILES / name).exists():
+                _replace(self._folder / FILES / name, content)
+        text = json.dumps(snapshot.told, ensure_ascii=False, separators=(",", ":"))
+        _replace(self._folder / NAME, text.encode(errors=LONE))
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Let a file have this content, or on failure the one that it had."""
+    half = path.with_name(f"{path.name}.half")
+    with half.open("wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    half.replace(folder / NAME)
+    half.replace(path)
 
 
 def load(world: World, folder: Path) -> bool:
@@ -66,7 +121,7 @@ def load(world: World, folder: Path) -> bool:
     if not path.exists():
         return False
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = json.loads(path.read_text(encoding="utf-8", errors=LONE))
         if told["version"] != VERSION:
             raise UnreadableWorld(str(path))
         _fill(world, told, _Reader(world, folder / FILES, told["objects"]).value)
@@ -76,22 +131,32 @@ def load(world: World, folder: Path) -> bool:
 
 
 def _fill(world: World, told: Json, value: Callable[[Any], Any]) -> None:
-    queues = {token: bot.updates for token, bot in world.bots.items()}
     world.chats, world.people = value(told["chats"]), value(told["people"])
-    bots = value(told["bots"])
-    for token, bot in bots.items():
-        bot.updates = queues[token]
-        _fill_updates(bot.updates, told["updates"][token])
-    world.bots = bots
+    _fill_bots(world, told["updates"], value(told["bots"]))
     world.files.restore(value(told["files"]), value(told["descriptions"]))
     # Numbers of presses and albums go on behind all that were given.
     world._numbers = itertools.count(int(world.clock() * 10_000))  # noqa: SLF001  of this room
 
 
+def _fill_bots(world: World, updates: Json, bots: dict[str, Any]) -> None:
+    """Let the bots be there with what waits for them; the first gets the new world's token.
+
+    Whoever knows the one that it had is nobody any more.
+    """
+    token = world.token
+    for was, bot in bots.items():
+        bot.updates = world.add_bot(was, "", "").updates
+        _fill_updates(bot.updates, updates[was])
+    first = next(iter(bots.values()))
+    first.token = token
+    world.bots = {bot.token: bot for bot in bots.values()}
+
+
 def _updates(queue: Any) -> Json:
     """What of a queue is not confirmed."""
     waiting = [queue.emitted[i] for i in sorted(queue.unconfirmed) if i in queue.emitted]
-    return {"next": queue.next_id, "allowed": queue.allowed, "waiting": waiting}
+    told = {"next": queue.next_id, "allowed": queue.allowed, "waiting": waiting}
+    return copy.deepcopy(told)
 
 
 def _fill_updates(queue: Any, told: Json) -> None:
@@ -102,12 +167,28 @@ def _fill_updates(queue: Any, told: Json) -> None:
     queue.next_id = told["next"] + GAP
 
 
+class _Names:
+    """What files are called: by their content, which each is asked for once."""
+
+    def __init__(self) -> None:
+        # The content is held, so that no other one can come to lie at its place.
+        self._known: dict[int, tuple[bytes, str]] = {}
+
+    def of(self, content: bytes) -> str:
+        """The name of the file with this content."""
+        if id(content) not in self._known:
+            self._known[id(content)] = content, hashlib.sha256(content).hexdigest()
+        return self._known[id(content)][1]
+
+
 class _Writer:
     """Values as JSON; an object is a number in a list, in which it stands once."""
 
-    def __init__(self, world: World, folder: Path) -> None:
+    def __init__(self, world: World, names: _Names) -> None:
+        """`names` are asked for those of files, which lie in `files` afterwards."""
+        self.files: dict[str, bytes] = {}
         self._world = world
-        self._folder = folder
+        self._names = names
         self._numbers: dict[int, int] = {}
         self._found: list[Any] = []
 
@@ -151,12 +232,8 @@ class _Writer:
         return {"$object": self._numbers[id(given)]}
 
     def _file(self, content: bytes) -> str:
-        name = hashlib.sha256(content).hexdigest()
-        path = self._folder / name
-        if not path.exists():
-            half = path.with_suffix(".half")
-            half.write_bytes(content)
-            half.replace(path)
+        name = self._names.of(content)
+        self.files[name] = content
         return name
 
 

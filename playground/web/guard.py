@@ -15,6 +15,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 OWN = frozenset({"same-origin", "none"})
+HTTP_PORT = "80"
 NOT_HERE = 421
 FORBIDDEN = 403
 
@@ -56,9 +57,16 @@ async def add_headers(_request: web.Request, response: web.StreamResponse) -> No
 
 def _is_ours(request: web.Request) -> bool:
     """Whether the Host is a name of this machine, with the port that is listened on."""
-    host, _, port = request.host.rpartition(":")
     own = request.transport.get_extra_info("sockname") if request.transport else None
-    return host in HOSTS and own is not None and port == str(own[1])
+    return own is not None and is_name(request.host, own[1])
+
+
+def is_name(told: str, port: int) -> bool:
+    """Whether a Host is a name of this machine with this port; browsers leave out port 80."""
+    name, _, number = told.rpartition(":")
+    if not number.isdecimal():
+        name, number = told, HTTP_PORT
+    return name in HOSTS and number == str(port)
 
 
 def _is_cross_site(request: web.Request) -> bool:
