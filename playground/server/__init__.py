@@ -75,6 +75,7 @@ Person: everything takes chat=Chat (default: that of reply_to, else the private 
         and media_group_id="…" are taken by every send_…
     send(Attachment(kind, …)), send_content({"dice": …})      anything else
     edit_text(message, text), delete(message), react(message, emoji | None, anonymous=False)
+        ValueError for the same text, and for what was forwarded
     block_bot(), unblock_bot(), deactivated = True
     await press(message, "button text or data", seconds=120) -> parameters of answerCallbackQuery
     tap(message, button) -> Press; await press.answered()
@@ -86,7 +87,8 @@ Person: everything takes chat=Chat (default: that of reply_to, else the private 
     choose_inline(asked, title) -> the Message that is sent in the person's name, via the bot
     press_inline_button(asked) -> the /start message that the button above the results sends
     open_link(url, chat=None) follows what a button or link says: t.me/BOT?start=…, ?startgroup=…
-        and ?startchannel=… (adds the bot to `chat`), t.me/+… and t.me/NAME (join)
+        and ?startchannel=… (adds the bot to `chat`; PermissionError where this person may not),
+        t.me/+… and t.me/NAME (join)
     join_by_link(url) -> "joined", "requested" or "refused" (wrong, revoked, expired, used up)
     pick_users(message, "button text", [people]) -> Message, answers a KeyboardButtonRequestUsers
     keyboard(chat=None) -> the texts of the reply keyboard now shown

@@ -103,7 +103,7 @@ async def open_link(asked: Asked) -> Json:
     target = _own_link(asked, url)
     if "start" in target and asked.person.blocked:
         raise ActRefused("bot_blocked")
-    chat = asked.chat() if asked.has("chat") else None
+    chat = asked.open_chat() if asked.has("chat") else None
     if chat is None and {"startgroup", "startchannel"} & set(target):
         raise ActRefused("unknown_chat")
     try:

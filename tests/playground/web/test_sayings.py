@@ -146,6 +146,8 @@ async def test_in_a_group_that_became_a_supergroup_nothing_is_done(
     assert await browser.refused(emma, "delete", **at) == says
     new = {"chat": group.id, "person": doyun.id, "status": "member"}
     assert await browser.refused(emma, "member", **new) == says
+    link = f"https://t.me/{page.world.bot.username}?startgroup=x"
+    assert await browser.refused(emma, "open", url=link, chat=group.id) == says
 
 
 async def test_who_may_not_write_does_not_react(
