@@ -26,10 +26,13 @@ LOST: Final = "What the chats were told since could not be kept ({})."
 class Chats:
     """The chats of a world on their way into a folder."""
 
-    def __init__(self, world: World, folder: Path, again_s: float = AGAIN_S) -> None:
+    def __init__(
+        self, world: World, folder: Path, pause_s: float = KEEP_S, again_s: float = AGAIN_S
+    ) -> None:
         """Begin; `trouble` says why the last attempt to write failed, "" where it did not."""
         self.trouble = ""
         self._world = world
+        self._pause_s = pause_s
         self._again_s = again_s
         self._keeper = Keeper(world, folder)
 
@@ -43,7 +46,7 @@ class Chats:
             elif before and not self.trouble:
                 say(KEPT)
             took = time.monotonic() - began
-            await asyncio.sleep(max(KEEP_S, KEEP_SHARE * took))
+            await asyncio.sleep(max(self._pause_s, KEEP_SHARE * took))
             await self._world.watchers.after(seen, self._again_s if self.trouble else LONG_S)
 
     async def end(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from pathlib import Path
 
 import pytest
 
-from playground.server import Attachment, World, keeping
+from playground.server import Attachment, World, bots, keeping
 from playground.server.keeping import UnreadableWorld
 
 
@@ -113,6 +114,66 @@ def test_replies_to_replies_may_go_on_for_ever(world: World, tmp_path: Path) -> 
         last = person.send_text(str(number), reply_to=last)
     keeping.save(world, tmp_path)
     assert again(tmp_path).people[7].chat.messages[-1].reply_to is not None
+
+
+def test_words_that_have_no_bytes_are_kept_too(world: World, tmp_path: Path) -> None:
+    emma = world.person(8, "Emma", "en")
+    world.group("half a smile \ud83d", [emma])
+    keeping.save(world, tmp_path)
+    assert shape(again(tmp_path)) == shape(world)
+
+
+def test_the_first_bot_has_another_token_each_time(world: World, tmp_path: Path) -> None:
+    known = world.token
+    other = world.add_bot("9:abcdef", "Other", "other_bot")
+    world.private_chat(world.person(8, "Emma", "en"), other)
+    keeping.save(world, tmp_path)
+    back = World(token=bots.new_token(world.bot.id))
+    token = back.token
+    assert keeping.load(back, tmp_path)
+    assert list(back.bots) == [token, "9:abcdef"]
+    assert known not in back.bots
+    assert (back.bot.token, back.bot.id) == (token, world.bot.id)
+    assert {bot.first_name for bot in back.bots.values()} == {"mind-gitter", "Other"}
+
+
+def test_a_snapshot_stays_what_it_was(world: World, tmp_path: Path) -> None:
+    lived_in(world)
+    keeper, before = keeping.Keeper(world, tmp_path), copy.deepcopy(shape(world))
+    first = keeper.snapshot()
+    world.people[8].send_text("later")
+    keeper.write(first)
+    assert shape(again(tmp_path)) == before
+    keeper.write(keeper.snapshot())
+    keeper.write(first)  # a slow thread comes late
+    assert shape(again(tmp_path)) == shape(world)
+
+
+def test_no_file_is_hashed_again(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lived_in(world)
+    keeper = keeping.Keeper(world, tmp_path)
+    keeper.write(keeper.snapshot())
+    monkeypatch.delattr(keeping.hashlib, "sha256")
+    world.people[8].send_text("more words")
+    keeper.write(keeper.snapshot())
+    monkeypatch.undo()
+    assert shape(again(tmp_path)) == shape(world)
+
+
+def test_a_full_disk_leaves_what_was_there(world: World, tmp_path: Path) -> None:
+    lived_in(world)
+    keeper, before = keeping.Keeper(world, tmp_path), copy.deepcopy(shape(world))
+    keeper.write(keeper.snapshot())
+    world.people[8].send(Attachment("video_note", b"new bytes", duration=1))
+    (tmp_path / "world.json.half").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        keeper.write(keeper.snapshot())
+    assert shape(again(tmp_path)) == before
+    (tmp_path / "world.json.half").rmdir()
+    keeper.write(keeper.snapshot())
+    assert shape(again(tmp_path)) == shape(world)
 
 
 def test_an_empty_folder_leaves_the_world_as_it_is(world: World, tmp_path: Path) -> None:
