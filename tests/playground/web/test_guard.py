@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from playground.server import Person
-from playground.web import routes
+from playground.web import guard, routes
 from tests.playground.web.browsing import Browser
 
 ELSEWHERE = "https://evil.example"
@@ -29,6 +29,14 @@ async def test_localhost_is_this_machine_too(browser: Browser) -> None:
     port = browser.url.rpartition(":")[2]
     status, _, _ = await browser.get("/static/store.js", Host=f"localhost:{port}")
     assert status == 200
+
+
+def test_browsers_leave_out_the_port_of_http() -> None:
+    for host in ("127.0.0.1", "localhost", "[::1]", "127.0.0.1:80", "[::1]:80"):
+        assert guard.is_name(host, 80)
+        assert not guard.is_name(host, 8010)
+    for host in ("evil.example", "evil.example:80", "127.0.0.1:", ":80", "", "127.0.0.1:8010"):
+        assert not guard.is_name(host, 80)
 
 
 @pytest.mark.parametrize("origin", [ELSEWHERE, "null", "http://127.0.0.1:1"])
