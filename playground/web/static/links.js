@@ -46,7 +46,7 @@ async function followOurs(url) {
   const adding = ["startgroup", "startchannel"].find((name) => url.searchParams.has(name));
   if (adding) {
     const type = adding === "startchannel" ? ["channel"] : ["group", "supergroup"];
-    body.chat = await pickChat(say("add_bot_where"), (chat) => type.includes(chat.type));
+    body.chat = await pickChat(say("add_bot_where"), (chat) => type.includes(chat.type) && chat.migrated_to === null);
     if (!body.chat) return undefined;
   }
   return tellWhat(await act("open", body));
