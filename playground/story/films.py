@@ -29,7 +29,7 @@ class Films:
 
     def __init__(self, process: asyncio.subprocess.Process | None) -> None:
         """`process` makes them; None where there are none to make."""
-        self._process = process
+        self.process = process
         self._turn = asyncio.Lock()
         self._made: dict[str, bytes] = {}
 
@@ -44,13 +44,13 @@ class Films:
 
     async def _receive(self) -> None:
         """Take the next one out of the pipe."""
-        if self._process is None or self._process.stdout is None:
+        if self.process is None or self.process.stdout is None:
             raise NoFilms
-        line = await self._process.stdout.readline()
+        line = await self.process.stdout.readline()
         if not line:
             raise NoFilms
         name, size = line.decode().split()
-        self._made[name] = await self._process.stdout.readexactly(int(size))
+        self._made[name] = await self.process.stdout.readexactly(int(size))
 
 
 @asynccontextmanager
@@ -71,4 +71,5 @@ async def making(names: Sequence[str]) -> AsyncIterator[Films]:
         if process.returncode is None:
             with suppress(ProcessLookupError):
                 process.kill()
-        await process.wait()
+        # Not wait(): while the pipe holds more than is read ahead, nobody would see it end.
+        await process.communicate()

@@ -11,6 +11,9 @@ import pytest
 from playground.story import films
 from playground.story.films import NoFilms
 
+#: For a slow machine, in seconds; and how many bytes asyncio reads ahead of who takes them.
+PATIENCE_S, AHEAD = 120.0, 2 * 65536
+
 
 async def test_clips_are_made_as_they_are_named_and_none_is_like_another() -> None:
     # The light is what tells the second from the third, who turns to the same side.
@@ -31,6 +34,17 @@ async def test_who_waits_for_a_clip_that_cannot_be_made_is_told() -> None:
     async with films.making(["angry-0-0.mp4"]) as made:
         with pytest.raises(NoFilms):
             await made.of("angry-0-0.mp4")
+
+
+async def test_a_story_that_is_stopped_does_not_wait_for_clips_that_nobody_takes() -> None:
+    names = [films.name("glad", 1, number) for number in range(4)]
+    async with asyncio.timeout(PATIENCE_S), films.making(names) as made:
+        await made.of(names[0])
+        assert made.process is not None
+        assert made.process.stdout is not None
+        # As much as is read ahead has come: nothing is taken out of the pipe any more.
+        while len(made.process.stdout._buffer) <= AHEAD:  # type: ignore[attr-defined]
+            await asyncio.sleep(0.02)
 
 
 async def test_where_all_was_sent_nothing_is_made() -> None:
