@@ -43,7 +43,7 @@ async def test_a_story_that_is_stopped_does_not_wait_for_clips_that_nobody_takes
         assert made.process is not None
         assert made.process.stdout is not None
         # As much as is read ahead has come: nothing is taken out of the pipe any more.
-        while len(made.process.stdout._buffer) <= AHEAD:  # type: ignore[attr-defined]
+        while len(made.process.stdout._buffer) <= AHEAD:  # type: ignore[attr-defined]  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 
 
