@@ -78,8 +78,8 @@ def lets_everybody_hear_the_talk(monkeypatch: pytest.MonkeyPatch) -> None:
 def finds_by_words_that_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = search_terms._texts
 
-    def all_of_them(entry: Any, report: Any, _parts: Any) -> Any:
-        return texts(entry, report, access.ALL_PARTS)
+    def all_of_them(entry: Any, report: Any, _parts: Any, *names: Any) -> Any:
+        return texts(entry, report, access.ALL_PARTS, *names)
 
     monkeypatch.setattr(search_terms, "_texts", all_of_them)
 
