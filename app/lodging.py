@@ -15,10 +15,20 @@ from storage.folder_lock import LOCK, Held, hold
 PREFIX: Final = "mind-gitter-playground-"
 
 
+class Foreign(Exception):
+    """A diary lies in the folder that no playground put there: it may be a real one."""
+
+
 @contextmanager
 def kept(folder: Path) -> Iterator[Path]:
-    """A folder for this time and later ones, made where there is none; raises Held, OSError."""
+    """A folder for this time and later ones, made where there is none.
+
+    Raises Foreign, Held, OSError.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Every playground locks its folder, and the bot keeps its diary below: in `data`.
+    if (folder / "data").exists() and not (folder / LOCK).exists():
+        raise Foreign
     with hold(folder):
         yield folder.resolve()
 

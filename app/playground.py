@@ -29,6 +29,7 @@ PORT = 8010
 #: How many ports are tried, from the wanted one on.
 PORTS = 50
 LAST_PORT = 65535
+FOREIGN = "{} holds a diary that no playground made. Choose another folder with --data."
 TAKEN = "Another playground goes on in {}. End it, or choose another folder with --data."
 
 
@@ -44,6 +45,9 @@ def main(out: Path, *, headless: bool, port: int = PORT, data: Path | None = Non
             world = None if data is None else _opened(folder)
             _greet(listening.getsockname()[1], port, data or folder, kept=data is not None)
             return _serve(world, listening, folder, ending)
+    except lodging.Foreign:
+        print(FOREIGN.format(data), file=sys.stderr)
+        return 2
     except Held:
         print(TAKEN.format(data), file=sys.stderr)
         return 2

@@ -51,3 +51,12 @@ def test_a_kept_folder_has_one_playground_at_a_time(tmp_path: Path) -> None:
             raise AssertionError(folder)
     with lodging.kept(tmp_path / "new" / "kept") as again:
         assert again == folder
+
+
+def test_a_diary_that_no_playground_made_is_left_alone(tmp_path: Path) -> None:
+    diary = tmp_path / "data" / "diary.sqlite3"
+    diary.parent.mkdir()
+    diary.write_text("real")
+    with pytest.raises(lodging.Foreign), lodging.kept(tmp_path):
+        raise AssertionError
+    assert sorted(tmp_path.rglob("*")) == [diary.parent, diary]
