@@ -100,6 +100,7 @@ async def _serve(
                 await robot.do("stop")
                 if chats is not None:
                     await chats.end()
+                ending.outlive(asyncio.get_running_loop())
         raise Ended  # what goes on behind the page ends with it
 
 
