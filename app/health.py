@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from config.settings import SettingsError, load
+from config.loading import SettingsError, load
 
 #: The bot writes its sign of life every half a minute.
 SILENT_FOR = dt.timedelta(minutes=2)

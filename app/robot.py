@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import tether
-from config.settings import PREFIX, Settings, catalogue
+from config.about import PREFIX
+from config.settings import Settings, catalogue
 from playground.server import World
 
 #: The bot is given this long to end by itself, in seconds.

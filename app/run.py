@@ -7,7 +7,8 @@ import sys
 from multiprocessing.process import BaseProcess
 
 from app import setup
-from config.settings import Settings, SettingsError, require_token
+from config.loading import SettingsError, require_token
+from config.settings import Settings
 from storage.folder_lock import Held, hold
 
 

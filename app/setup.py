@@ -8,7 +8,8 @@ from pathlib import Path
 
 from analysis.pipeline import Recipe
 from config import logs
-from config.settings import Settings, SettingsError, load, unknown_names
+from config.loading import SettingsError, load, unknown_names
+from config.settings import Settings
 
 
 class SetupError(SystemExit):

@@ -13,7 +13,8 @@ from alembic import command
 
 from app import backups as house
 from app import restore, setup
-from config.settings import Settings, load
+from config.loading import load
+from config.settings import Settings
 from diary import clock
 from storage import backup_manifest, backups, migration, schema, tombstones
 from storage.backup_manifest import DATABASE, MANIFEST

@@ -11,7 +11,7 @@ from analysis.errors import ModelError
 from analysis.report import LABELS
 from app import readers
 from bot.readers import Expression, Unclear
-from config import settings
+from config import loading
 
 FIGURES = {
     "ferplus_accuracy": 0.8,
@@ -117,7 +117,7 @@ def test_a_model_that_is_not_there_is_an_error_of_the_model(tmp_path: Path) -> N
 
 
 def test_a_finder_or_speech_model_that_comes_later_is_told(tmp_path: Path) -> None:
-    here = replace(settings.load({}, None), models=tmp_path, speech_model=str(tmp_path / "own"))
+    here = replace(loading.load({}, None), models=tmp_path, speech_model=str(tmp_path / "own"))
     before = readers.readers(here, Expression("v1"))
     assert (before.finder, before.speech) == ("haar", None)
     for name in ("own/model.bin", "own/config.json", "own/tokenizer.json", "own/vocabulary.txt"):

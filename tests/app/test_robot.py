@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.robot import GIVEN, Place, environment, last_line
-from config.settings import Settings, catalogue, load
+from config.loading import load
+from config.settings import Settings, catalogue
 
 #: For each setting a value that is not the default: a real diary's.
 REAL = {

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from config import settings
-from config.settings import SettingsError
+from config import loading, settings
+from config.loading import SettingsError
 
 TOKEN = "123456789:AAFabcdefghijklmnopqrstuvwxyz012345"
 
 
 def load(env_file: Path | None = None, /, **given: str) -> settings.Settings:
-    return settings.load({f"MINDGITTER_{name}": text for name, text in given.items()}, env_file)
+    return loading.load({f"MINDGITTER_{name}": text for name, text in given.items()}, env_file)
 
 
 def problems(env_file: Path | None = None, /, **given: str) -> tuple[str, ...]:
@@ -168,14 +168,14 @@ def test_a_refused_secret_is_not_repeated() -> None:
 
 def test_a_missing_token_is_told_with_where_to_get_one() -> None:
     with pytest.raises(SettingsError, match="@BotFather"):
-        settings.require_token(load())
-    assert settings.require_token(load(TELEGRAM_TOKEN=TOKEN)) == TOKEN
+        loading.require_token(load())
+    assert loading.require_token(load(TELEGRAM_TOKEN=TOKEN)) == TOKEN
 
 
 def test_a_mistyped_name_is_told_with_the_nearest_one(tmp_path: Path) -> None:
     env_file = tmp_path / ".env"
     env_file.write_text("MINDGITTER_WORKER=2\n", encoding="utf-8")
-    told = settings.unknown_names({"MINDGITTER_TOKEN": TOKEN, "HOME": "/"}, env_file)
+    told = loading.unknown_names({"MINDGITTER_TOKEN": TOKEN, "HOME": "/"}, env_file)
     assert [sentence.partition(" is ")[0] for sentence in told] == [
         "MINDGITTER_TOKEN",
         "MINDGITTER_WORKER",
@@ -185,13 +185,13 @@ def test_a_mistyped_name_is_told_with_the_nearest_one(tmp_path: Path) -> None:
 
 
 def test_a_name_like_no_other_is_told_with_where_the_names_are() -> None:
-    (told,) = settings.unknown_names({"MINDGITTER_QQQ": "1"}, None)
+    (told,) = loading.unknown_names({"MINDGITTER_QQQ": "1"}, None)
     assert "docs/settings.md" in told
 
 
 def test_known_names_give_no_warning() -> None:
     names = {about.variable: "1" for about in settings.catalogue().values()}
-    assert settings.unknown_names(names, None) == ()
+    assert loading.unknown_names(names, None) == ()
 
 
 def test_settings_cannot_be_changed() -> None:

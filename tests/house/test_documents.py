@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.phrases.commands import COMMANDS
-from config import settings
+from config import loading, settings
 from tests.house import tree
 
 READMES = ("README.md", "README.ko.md")
@@ -46,8 +46,8 @@ def test_the_example_file_names_every_setting_with_what_it_does_and_its_default(
 def test_the_example_file_with_every_line_in_force_gives_the_defaults(tmp_path: Path) -> None:
     env_file = tmp_path / ".env"
     env_file.write_text(text(".env.example").replace("#MINDGITTER_", "MINDGITTER_"), "utf-8")
-    assert settings.unknown_names({}, env_file) == ()
-    assert settings.load({}, env_file) == settings.load({}, None)
+    assert loading.unknown_names({}, env_file) == ()
+    assert loading.load({}, env_file) == loading.load({}, None)
 
 
 def commands() -> list[str]:
