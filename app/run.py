@@ -9,6 +9,7 @@ from multiprocessing.process import BaseProcess
 from app import setup
 from config.loading import SettingsError, require_token
 from config.settings import Settings
+from storage import schema
 from storage.folder_lock import Held, hold
 
 
@@ -32,12 +33,16 @@ def main() -> int:
 
 
 def _run(settings: Settings, token: str) -> int:
-    migration = _migration()
+    # A process for nothing would load SQLAlchemy a second time: a quarter of a start.
+    migration = None if schema.is_current(settings.database) else _migration()
     # Loaded only here, while the child is at work: everything that the bot is made of.
     from app import process
 
-    migration.join()
-    return migration.exitcode or process.run(settings, token)
+    if migration is not None:
+        migration.join()
+        if migration.exitcode:
+            return migration.exitcode
+    return process.run(settings, token)
 
 
 def _migration() -> BaseProcess:

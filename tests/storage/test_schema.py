@@ -1,5 +1,9 @@
 """The migrations: up, down and up again, and equal to the tables that the code knows."""
 
+import asyncio
+import sqlite3
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -223,3 +227,59 @@ FIRST_ROWS = (
         " attempts) VALUES (1, 1, 7, 3, 4, 'card', 2, 2, 0)"
     ),
 )
+
+
+@pytest.mark.parametrize("version", ["9999", "0001", ""])
+async def test_only_exactly_the_needed_version_is_current(database: Database, version: str) -> None:
+    assert schema.is_current(database.url)
+    async with database.writing() as connection:
+        await connection.execute(
+            text("UPDATE alembic_version SET version_num = :v"), {"v": version}
+        )
+    assert not schema.is_current(database.url)
+    async with database.writing() as connection:
+        await connection.execute(
+            text("UPDATE alembic_version SET version_num = :v"), {"v": schema.head()}
+        )
+        await connection.execute(text("INSERT INTO alembic_version VALUES (:v)"), {"v": "9999"})
+    assert not schema.is_current(database.url)
+
+
+async def test_where_a_look_cannot_tell_the_version_it_says_no(
+    database: Database, tmp_path: Path
+) -> None:
+    torn = tmp_path / "torn #1?.sqlite3"
+    for url in ("postgresql+asyncpg://host/diary", "sqlite+aiosqlite:///:memory:"):
+        assert not schema.is_current(url)
+    assert not schema.is_current(f"sqlite+aiosqlite:///{torn}")
+    assert not torn.exists()
+    torn.write_bytes(b"no database at all, but longer than a header would be" * 10)
+    assert not schema.is_current(f"sqlite+aiosqlite:///{torn}")
+    with closing(sqlite3.connect(tmp_path / "data" / "diary.sqlite3")) as locked:
+        locked.execute("BEGIN EXCLUSIVE")
+        assert not schema.is_current(database.url)
+
+
+async def test_what_a_killed_program_left_half_written_is_not_taken_for_current(
+    database: Database, tmp_path: Path
+) -> None:
+    """A journal beside the file must be rolled back first, which a mere look does not."""
+    path = tmp_path / "data" / "diary.sqlite3"
+    await database.close()
+    killed = (
+        "import os, sqlite3, sys\n"
+        "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "connection.execute('PRAGMA journal_mode=delete')\n"
+        "connection.execute('PRAGMA cache_size=1')\n"
+        "connection.execute('BEGIN IMMEDIATE')\n"
+        "connection.execute('CREATE TABLE large (content)')\n"
+        "connection.execute('INSERT INTO large VALUES (zeroblob(1000000))')\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", killed, str(path))
+    assert await process.wait() == -9
+    assert path.with_name(path.name + "-journal").stat().st_size > 0
+    assert not schema.is_current(database.url)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert schema.is_current(database.url)
