@@ -127,14 +127,14 @@ def test_auto_is_text_on_a_terminal() -> None:
 @pytest.mark.parametrize(
     "act",
     [
-        lambda: logging.getLogger("x").warning("POST %s", f"https://h/bot{TOKEN}/getMe"),
-        lambda: logging.getLogger("x").warning("x", extra={"url": f"/file/bot{TOKEN}/a.mp4"}),
+        lambda: logging.getLogger("bot").warning("POST %s", f"https://h/bot{TOKEN}/getMe"),
+        lambda: logging.getLogger("bot").warning("x", extra={"url": f"/file/bot{TOKEN}/a.mp4"}),
         lambda: structlog.get_logger().info("x", nested={"deep": [("url", TOKEN)]}),
         lambda: structlog.get_logger().info("x", **{TOKEN: 1}),
-        lambda: logging.getLogger("x").warning("bot%s", TOKEN.replace(":", "%3A")),
-        fail,
+        lambda: logging.getLogger("bot").warning("bot%s", TOKEN.replace(":", "%3A")),
+        lambda: logging.getLogger("x").warning("Server did not take " + TOKEN),  # noqa: G003
     ],
-    ids=["message", "extra", "nested", "key", "url-encoded", "exception"],
+    ids=["message", "extra", "nested", "key", "url-encoded", "library"],
 )
 def test_a_token_is_blanked_wherever_it_stands(
     written: Callable[..., str], form: str, act: Callable[[], object]
@@ -144,9 +144,45 @@ def test_a_token_is_blanked_wherever_it_stands(
     assert TOKEN.partition(":")[2] not in text
 
 
-def test_a_traceback_is_kept_without_the_token(written: Callable[..., str]) -> None:
+def test_a_traceback_is_kept_without_the_message(written: Callable[..., str]) -> None:
     event = only(written("json", fail))
-    assert "ValueError: The token `<token>` was rejected" in event["exception"]
+    assert event["exception"].startswith("Traceback (most recent call last):")
+    assert ", in refuse" in event["exception"]
+    assert event["exception"].endswith("\nValueError")
+
+
+def test_a_file_id_is_blanked_and_a_hash_is_not(written: Callable[..., str]) -> None:
+    file_id = "BAACAgIAAxkBAAIBY2abcDEFghi-JKL_mnop0123456789qrstuvWXYZ"
+    digest = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
+    event = only(
+        written(
+            "json",
+            lambda: logging.getLogger("bot").info("x", extra={"a": f"id={file_id}", "b": digest}),
+        )
+    )
+    assert event["a"] == "id=<file>"
+    assert event["b"] == digest
+
+
+@pytest.mark.parametrize(
+    ("act", "shown"),
+    [
+        (lambda log: log.warning("Job %s took %.1f s", "비밀", 2.5), "Job … took 2.5 s"),
+        (lambda log: log.warning("%(a)s is late", {"a": "private"}), "… is late"),
+        (lambda log: log.error("Task failed\nfuture: <Task '비밀'>"), "Task failed"),
+        (lambda log: log.error("Exception in callback f('비밀')"), "Exception in callback f…"),
+        (lambda log: log.error("값이 '비밀' 입니다"), "… … …"),
+        (lambda log: log.error("100 %%, %s", "비밀"), "100 %, …"),
+        (lambda log: log.error("x", extra={"said": "비밀"}), "x"),
+    ],
+)
+def test_of_a_librarys_line_only_the_fixed_words_are_written(
+    written: Callable[..., str], act: Callable[[logging.Logger], object], shown: str
+) -> None:
+    text = written("json", lambda: act(logging.getLogger("strangers.library")))
+    assert only(text)["event"] == shown
+    assert "비밀" not in text
+    assert "private" not in text
 
 
 @pytest.mark.parametrize("form", ["json", "text"])
@@ -166,7 +202,7 @@ def test_a_failed_statement_is_told_without_what_it_would_have_written(
     text = written(form, act)
     engine.dispose()
     assert "INSERT INTO nowhere" in text
-    assert "no such table" in text
+    assert "no such table: nowhere" in text
     assert "비밀" not in text
     assert "private" not in text
 
@@ -210,7 +246,10 @@ def test_pythons_own_warnings_become_log_lines() -> None:
         logs.configure("info", "json", stream)
         warnings.simplefilter("always")
         warnings.warn("old", DeprecationWarning, stacklevel=1)
-    assert "DeprecationWarning: old" in only(stream.getvalue())["event"]
+        warnings.warn("비밀", UserWarning, stacklevel=1)
+    old, other = map(json.loads, stream.getvalue().splitlines())
+    assert "DeprecationWarning: old" in old["event"]
+    assert other["event"].endswith(": UserWarning")
 
 
 def test_configuring_again_replaces_the_first_handler(written: Callable[..., str]) -> None:
