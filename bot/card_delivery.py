@@ -120,7 +120,7 @@ class CardDelivery:
         try:
             await self._try(card)
         except Unavailable:
-            log.exception("database not available", action="card", card=card.id)
+            log.debug("database not available", action="card", card=card.id)
             await asyncio.sleep(AWAY_S)
 
     async def _try(self, card: Card) -> None:
@@ -216,7 +216,7 @@ class CardDelivery:
 
     async def _refused(self, card: Card, error: Refused) -> None:
         """Without its topic a card goes into the chat; without a right it waits for it."""
-        log.warning("card refused", action="card", card=card.id, reason=str(error))
+        log.warning("card refused", action="card", card=card.id, reason=error.told)
         if card.thread_id is not None and delivery.is_without_topic(error):
             async with self._database.writing() as connection:
                 await cards.change(connection, card.id, thread_id=None)

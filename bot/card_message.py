@@ -109,7 +109,7 @@ class CardMessage:
             return await self._edit(contents, shows, message_id, is_last=is_last)
         except Refused as error:
             # Better without its markup than not at all: a person waits for it.
-            log.warning("card refused", action="card", card=contents.card.id, reason=str(error))
+            log.warning("card refused", action="card", card=contents.card.id, reason=error.told)
             # Without its markup nothing would be covered: then the neutral line alone is shown.
             text = shows.text.partition("\n")[0] if shows.has_spoiler else shows.text
             bare = replace(shows, text=_without_markup(text), picture=None)

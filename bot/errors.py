@@ -11,12 +11,20 @@ DeliveryError
 
 from __future__ import annotations
 
+from bot import refusals
+
 
 class DeliveryError(Exception):
     """A message could not be delivered."""
 
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message or (type(self).__doc__ or "").strip())
+
+    @property
+    def told(self) -> str:
+        """What a log line may repeat of it: never what Telegram quotes of a message."""
+        documented = (type(self).__doc__ or "").strip()
+        return documented if str(self) == documented else refusals.own_words(str(self))
 
 
 class Unreachable(DeliveryError):

@@ -100,7 +100,7 @@ class EveningRounds:
         try:
             await self._try(one)
         except Unavailable:
-            log.exception("database not available", action="evening", round=one.id)
+            log.debug("database not available", action="evening", round=one.id)
         except Exception:
             # A fault of ours costs one diary's picture, never the loop.
             log.exception("evening failed", action="evening", round=one.id)
@@ -174,7 +174,7 @@ class EveningRounds:
         except Unreachable:
             await self._close(one, picture.diary)
         except DeliveryError as error:
-            log.warning("evening refused", action="evening", round=one.id, reason=str(error))
+            log.warning("evening refused", action="evening", round=one.id, reason=error.told)
             await self._end(one, "sending", "failed")
         else:
             await self._sent(one, picture.diary, message)

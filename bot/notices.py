@@ -132,10 +132,10 @@ class NoticeDelivery:
         except Unreachable:
             await self._stop(notice)
         except DeliveryError as error:
-            log.warning("notice refused", action="notice", notice=notice.id, reason=str(error))
+            log.warning("notice refused", action="notice", notice=notice.id, reason=error.told)
             await self._end(notice, "dropped")
         except Unavailable:
-            log.exception("database not available", action="notice", notice=notice.id)
+            log.debug("database not available", action="notice", notice=notice.id)
             await asyncio.sleep(AWAY_S)
         except Exception:
             log.exception("notice failed", action="notice", notice=notice.id)

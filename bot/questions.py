@@ -126,7 +126,7 @@ class QuestionDelivery:
         try:
             await act(one)
         except Unavailable:
-            log.exception("database not available", action="question")
+            log.debug("database not available", action="question")
             await asyncio.sleep(AWAY_S)
         except Exception:
             log.exception("question failed", action="question")
@@ -181,7 +181,7 @@ class QuestionDelivery:
         except Unreachable:
             await self._sleep(question, diary)
         except DeliveryError as error:
-            log.warning("question refused", action="question", reason=str(error))
+            log.warning("question refused", action="question", reason=error.told)
             await self._change(question, "sending", state="dropped")
         else:
             message_id = message.message_id if message else None
