@@ -364,4 +364,4 @@ async def _once(task: Task, action: str) -> None:
     try:
         await task()
     except Unavailable:
-        log.exception("database not available", action=action)
+        log.debug("database not available", action=action)

@@ -94,7 +94,7 @@ class Dispatcher:
             await self._open(letter)
         except Unavailable:
             # It still waits in the inbox; handled again, it changes nothing twice.
-            log.exception("database not available", action="update", update=letter.update_id)
+            log.debug("database not available", action="update", update=letter.update_id)
             await asyncio.sleep(AWAY_S)
 
     async def _open(self, letter: Letter) -> None:

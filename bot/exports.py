@@ -100,7 +100,7 @@ class ExportDelivery:
         except (Postponed, FetchFailed) as error:
             await self._postpone(export, getattr(error, "after_s", 0.0))
         except Unavailable:
-            events.exception("database not available")
+            events.debug("database not available")
         except (AnalysisError, DeliveryError, NotYours) as error:
             events.warning("export failed", reason=type(error).__name__)
             await self._give_up(export)

@@ -116,7 +116,7 @@ class ImportDelivery:
         except (Postponed, FetchFailed) as error:
             await self._postpone(found, person, getattr(error, "after_s", 0.0))
         except Unavailable:
-            events.exception("database not available")
+            events.debug("database not available")
         except FileGone:
             await self._refuse(found, person, "gone")
         except NoRoom as error:

@@ -84,7 +84,7 @@ class MessageRemoval:
         try:
             await self._try(removal)
         except Unavailable:
-            log.exception("database not available", action="removal", removal=removal.id)
+            log.debug("database not available", action="removal", removal=removal.id)
             await asyncio.sleep(AWAY_S)
 
     async def _try(self, removal: Removal) -> None:

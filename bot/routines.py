@@ -112,7 +112,7 @@ class RoutineDelivery:
         try:
             await self._try(routine, diary)
         except Unavailable:
-            log.exception("database not available", action="routine", diary=diary.id)
+            log.debug("database not available", action="routine", diary=diary.id)
             await asyncio.sleep(AWAY_S)
         except Exception:
             # A fault of ours costs one diary's message, never the loop.

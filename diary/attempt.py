@@ -142,7 +142,7 @@ class Attempt:
             events.info("job was cancelled")
         except Unavailable:
             # The row says "running" until its lease is over; then it is taken up again.
-            events.exception("database not available")
+            events.debug("database not available")
         finally:
             await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
 

@@ -42,7 +42,7 @@ class Rounds:
                 await one()
                 seconds = await self._seconds()
             except Unavailable:
-                log.exception("database not available", action=action)
+                log.debug("database not available", action=action)
                 seconds = LONGEST_S
             await self._sleep(seconds)
 

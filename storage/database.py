@@ -26,6 +26,9 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.outages import Missing, Outage, named
+from storage.outages import Unavailable as Unavailable  # noqa: PLC0414 - known from here
+
 #: What every query works on; other rooms hold one, only this room writes queries.
 Connection = AsyncConnection
 
@@ -50,8 +53,8 @@ def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
     return "truncate" if has_wal_reset_bug(version) else "wal"
 
 
-class Unavailable(Exception):
-    """The database cannot be used now: locked by another program, full, or not reachable."""
+class Replaced(Exception):
+    """Another file lies where the database was: this process must begin anew with it."""
 
 
 class Damaged(Exception):
@@ -63,11 +66,13 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.outage = Outage()
+        self._file: _File | None = None
         self._turn: AbstractAsyncContextManager[object] = nullcontext()
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         if self.is_sqlite:
             self._turn = asyncio.Lock()
-            _make_folder(url)
+            self._file = _make_folder(url)
             self.writer = _sqlite_engine(url, pool_size=1, reading=False)
             self.reader = _sqlite_engine(url, pool_size=READERS, reading=True)
         else:
@@ -84,16 +89,35 @@ class Database:
         connection takes its lock on the file along. No transaction may open another.
         """
         async with self._turn:
-            with _translated():
+            with self._watched():
+                self._look()
                 async with self.writer.begin() as connection:
                     yield connection
+                    # What goes to a file that was taken away would be lost with the process.
+                    self._look()
+        self.outage.end()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A consistent read; on SQLite the connection refuses to write."""
-        with _translated():
+        with self._watched():
+            self._look()
             async with self.reader.connect() as connection:
                 yield connection
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """`_translated`, and the operator is told."""
+        try:
+            with _translated():
+                yield
+        except Unavailable as error:
+            self.outage.begin(error)
+            raise
+
+    def _look(self) -> None:
+        if self._file is not None:
+            self._file.look()
 
     async def sweep(self) -> None:
         """Leave nothing readable in the file of what was deleted; raises Unavailable.
@@ -106,7 +130,7 @@ class Database:
         if not self.is_sqlite:
             return
         async with self._turn:
-            with _translated():
+            with self._watched():
                 async with self.writer.connect() as connection:
                     driver: Any = (await connection.get_raw_connection()).driver_connection
                     await _run(driver, "VACUUM")
@@ -123,7 +147,7 @@ async def _run(driver: Any, statement: str) -> None:
     try:
         await driver.execute(statement)
     except sqlite3.OperationalError as error:
-        raise Unavailable(str(error)) from error
+        raise named(error) from error
 
 
 @contextmanager
@@ -134,18 +158,50 @@ def _translated() -> Iterator[None]:
     except (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError) as error:
         if _NO_TEXT in str(getattr(error, "orig", error)):
             raise Damaged from error
-        raise Unavailable(str(getattr(error, "orig", error))) from error
+        raise named(getattr(error, "orig", error)) from error
     except DatabaseError as error:
-        # SQLite's plain one says "file is not a database"; its children are faults of a query.
+        # SQLite's plain one says that the file is damaged; its children are faults of a query.
         if type(error) is DatabaseError:
-            raise Unavailable("not a database") from error
+            raise named(error.orig) from error
         raise
 
 
-def _make_folder(url: str) -> None:
+class _File:
+    """SQLite's file: whether it still is the one that this process works on.
+
+    A connection goes on with a file that was deleted or moved, and all that it keeps there ends
+    with the process. SQLite itself looks only when it makes a rollback journal.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: tuple[int, int] | None = None
+
+    def look(self) -> None:
+        """Raises Missing, or Replaced when it is another file.
+
+        Called before a connection is made, too: that would put an empty file in its place.
+        """
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            if self._known is None:
+                return  # it has yet to be made
+            raise Missing("the file is not there any more") from None
+        except OSError as error:
+            raise Unavailable(error.strerror) from error
+        known = (found.st_dev, found.st_ino)
+        self._known = self._known or known
+        if known != self._known:
+            raise Replaced
+
+
+def _make_folder(url: str) -> _File | None:
     name = make_url(url).database
-    if name and name != ":memory:":
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    if not name or name == ":memory:" or name.startswith("file:"):
+        return None
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    return _File(Path(name).absolute())
 
 
 def _sqlite_engine(url: str, *, pool_size: int, reading: bool) -> AsyncEngine:
