@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,36 +16,20 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
+from bot import receiving
 from bot.delivery import pause_s, seconds_of
 from bot.errors import UnknownToken
+from bot.receiving import ALLOWED_UPDATES
 from diary.clock import Now
-from storage import inbox
 from storage.database import Database, Unavailable
 
 log = structlog.get_logger()
 
-#: Updates that this bot understands; Telegram sends no others.
-ALLOWED_UPDATES = (
-    "message",
-    "edited_message",
-    "channel_post",
-    "edited_channel_post",
-    "callback_query",
-    "inline_query",
-    "my_chat_member",
-    "chat_member",
-    "message_reaction",
-    "message_reaction_count",
-)
-
 POLL_S = 50
 BATCH = 100
 
-#: The largest number that the table's column takes.
-_MOST = 2**63 - 1
-
-#: Where an update of each kind says which chat it belongs to.
-_MESSAGES = tuple(kind for kind in ALLOWED_UPDATES if kind != "callback_query")
+#: How Telegram says that updates go to a webhook; its other conflict is a second poll.
+_TO_A_WEBHOOK = "webhook is active"
 
 
 class Poller:
@@ -61,9 +45,10 @@ class Poller:
     ) -> None:
         self._database = database
         self._request = request
-        self._url = f"{url}/getUpdates"
+        self._url = url
         self._now = now
         self._received = received
+        self._may_take_over = True
 
     async def run(self) -> None:
         """Poll until cancelled; raises UnknownToken when Telegram does not know the bot."""
@@ -74,10 +59,12 @@ class Poller:
         while True:
             try:
                 offset = await self.poll(offset)
-                failures = 0
+                failures, self._may_take_over = 0, False
             except InvalidToken as error:
                 raise UnknownToken from error
             except (TelegramError, Unavailable, OSError) as error:
+                if await self._takes_over(error):
+                    continue
                 failures += 1
                 wait = _wait_s(error, failures)
                 log.warning(
@@ -87,6 +74,23 @@ class Poller:
                     wait_s=round(wait, 1),
                 )
                 await asyncio.sleep(wait)
+
+    async def _takes_over(self, error: Exception) -> bool:
+        """Have the webhook of an earlier setting taken away; what waits at Telegram stays there.
+
+        Only before the first poll that goes well: a webhook that comes later is another bot's.
+        """
+        is_hooked = isinstance(error, Conflict) and _TO_A_WEBHOOK in error.message
+        if not (is_hooked and self._may_take_over):
+            return False
+        try:
+            await self._request.post(f"{self._url}/deleteWebhook")
+        except TelegramError as refusal:
+            log.warning("webhook not taken away", action="poll", error=type(refusal).__name__)
+            return False
+        self._may_take_over = False
+        log.info("webhook taken away: this bot polls", action="poll")
+        return True
 
     async def poll(self, offset: int | None) -> int | None:
         """One long poll; the offset for the next, which confirms what is now in the inbox."""
@@ -98,46 +102,27 @@ class Poller:
         if offset is not None:
             query["offset"] = offset
         updates = await self._request.post(
-            f"{self._url}?{urlencode(query)}", read_timeout=POLL_S + 10
+            f"{self._url}/getUpdates?{urlencode(query)}", read_timeout=POLL_S + 10
         )
         if not isinstance(updates, list) or not updates:
             # All that came before is confirmed now. The ids may start anew at any number after a
             # quiet week, and an old offset would then confirm what nobody has seen.
             return None
-        real = [u for u in updates if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
+        real = list(filter(receiving.is_update, updates))
         if not real:
             raise TelegramError("updates without a number")
-        await self._keep(real)
+        await receiving.keep(self._database, real, self._now())
         self._received()
         return int(real[-1]["update_id"]) + 1
-
-    async def _keep(self, updates: list[dict[str, Any]]) -> None:
-        now = self._now()
-        async with self._database.writing() as connection:
-            for raw in updates:
-                # Escaped: half of a surrogate pair is good JSON, but no text for a database.
-                text = json.dumps(raw, separators=(",", ":"))
-                await inbox.put(connection, raw["update_id"], chat_key(raw), text, now)
-
-
-def chat_key(raw: Mapping[str, Any]) -> int | None:
-    """The chat whose order this update belongs to; None for one that stands alone.
-
-    It looks and never insists: whatever has another shape stands alone.
-    """
-    body = next((raw[kind] for kind in _MESSAGES if isinstance(raw.get(kind), dict)), None)
-    query = raw.get("callback_query")
-    if isinstance(query, dict):
-        body = query["message"] if isinstance(query.get("message"), dict) else None
-    chat = body.get("chat") if body else None
-    key = chat.get("id") if isinstance(chat, dict) else None
-    return key if type(key) is int and -_MOST <= key <= _MOST else None
 
 
 def _wait_s(error: Exception, failures: int) -> float:
     if isinstance(error, RetryAfter):
         return pause_s(0, seconds_of(error))
     if isinstance(error, Conflict):
-        log.error("another bot polls with this token", action="poll")
+        if _TO_A_WEBHOOK in error.message:
+            log.error("another bot has set a webhook with this token", action="poll")
+        else:
+            log.error("another bot polls with this token", action="poll")
         return 5.0
     return min(30.0, pause_s(failures))

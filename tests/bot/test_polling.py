@@ -16,7 +16,8 @@ from telegram.request import HTTPXRequest
 from bot import polling
 from bot.application import make_polling_request
 from bot.errors import UnknownToken
-from bot.polling import Poller, chat_key
+from bot.polling import Poller
+from bot.receiving import chat_key
 from playground.server import Person, World
 from storage.database import Database
 from storage.inbox import Letter
