@@ -8,7 +8,6 @@ as somebody new. Which tables there are to clear: `storage.erasure_coverage`.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import holdings, numbering
+from storage import admissions, holdings, numbering
 from storage.personal_tables import comment_terms, erasures, unread_words
 from storage.persons import Person
 from storage.shared_tables import (
@@ -169,42 +168,32 @@ async def forget_account(connection: AsyncConnection, telegram_id: int) -> Seque
     changed = found.all()
     await connection.execute(delete(reactions).where(mine))
     await connection.execute(delete(standings).where(standings.c.telegram_id == telegram_id))
+    await admissions.forget(connection, telegram_id)
     return changed
 
 
 async def forget_letters(connection: AsyncConnection, telegram_id: int, but: int) -> None:
     """Waiting updates that this person has sent anywhere are dropped unread, but for one."""
-    found = await connection.execute(
-        select(inbox.c.id, inbox.c.raw).where(
+    await connection.execute(
+        update(inbox)
+        .where(
             inbox.c.state == "waiting",
-            inbox.c.raw.contains(str(telegram_id)),
+            inbox.c.sender_key == telegram_id,
             or_(inbox.c.chat_key.is_(None), inbox.c.chat_key != telegram_id),
             inbox.c.id != but,
         )
+        .values(state="handled", outcome="erased", raw=None, chat_key=None, sender_key=None)
     )
-    theirs = [row.id for row in found if _sender(row.raw) == telegram_id]
-    await connection.execute(
-        update(inbox)
-        .where(inbox.c.id.in_(theirs))
-        .values(state="handled", outcome="erased", raw=None, chat_key=None)
-    )
-
-
-def _sender(raw: str) -> int | None:
-    """Who has sent an update, whatever kind it is of."""
-    for part in json.loads(raw).values():
-        if isinstance(part, dict) and isinstance(who := part.get("from") or part.get("user"), dict):
-            return who.get("id")
-    return None
 
 
 async def blank_letters(connection: AsyncConnection, telegram_id: int) -> None:
-    """Handled updates no longer say whose private chat they came from."""
-    await connection.execute(
-        update(inbox)
-        .where(inbox.c.chat_key == telegram_id, inbox.c.state != "waiting")
-        .values(chat_key=None)
-    )
+    """Handled updates no longer say who sent them, nor whose private chat they came from."""
+    for key in (inbox.c.chat_key, inbox.c.sender_key):
+        await connection.execute(
+            update(inbox)
+            .where(key == telegram_id, inbox.c.state != "waiting")
+            .values({key.name: None})
+        )
 
 
 async def files_of(connection: AsyncConnection, erasure: Erasure) -> Sequence[str]:

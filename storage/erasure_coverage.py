@@ -35,6 +35,7 @@ class Cover:
 
 #: Every table. A test compares this with the schema, so that no new place is forgotten.
 COVERAGE: Mapping[str, Cover] = {
+    "admissions": Cover(Fate.BLANKED, ("telegram_id", "fingerprint", "state")),
     "answers": Cover(Fate.GONE, ("person_id",)),
     "asked_questions": Cover(Fate.GONE, ("person_id", "chat_id", "message_id")),
     "card_messages": Cover(Fate.GONE, ("message_id",)),
@@ -64,7 +65,10 @@ COVERAGE: Mapping[str, Cover] = {
     "exports": Cover(Fate.GONE, ("person_id", "chat_id", "message_id")),
     "glossary": Cover(Fate.GONE, ("person_id",)),
     "imports": Cover(Fate.GONE, ("person_id", "chat_id", "message_id", "size")),
-    "inbox": Cover(Fate.BLANKED, ("update_id", "chat_key", "state", "outcome", "raw")),
+    "inbox": Cover(
+        Fate.BLANKED,
+        ("update_id", "chat_key", "sender_key", "kind", "state", "outcome", "raw"),
+    ),
     "invitation_answers": Cover(Fate.GONE, ("person_id",)),
     "invitations": Cover(Fate.GONE, ("inviter_id", "invitee_id")),
     "jobs": Cover(Fate.GONE, ("person_id",)),
@@ -85,6 +89,7 @@ COVERAGE: Mapping[str, Cover] = {
     "shares": Cover(Fate.GONE),
     "standings": Cover(Fate.GONE, ("chat_id", "telegram_id")),
     "tags": Cover(Fate.GONE),
+    "tallies": Cover(Fate.GONE, ("person_id",)),
     "terms": Cover(Fate.GONE),
     "threads": Cover(Fate.GONE, ("chat_id", "message_id")),
     "unread_words": Cover(Fate.GONE),

@@ -248,3 +248,27 @@ numbers = Table(
     Column("name", String(32), primary_key=True),
     Column("last", Key, nullable=False),
 )
+
+#: How often a person has done something that has a limit, since a moment: their clips of today.
+#: Only numbers, and only those of the span that a limit is for.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
+    Column("what", String(16), primary_key=True),
+    Column("begins_at", UtcDateTime, nullable=False),
+    Column("number", Integer, nullable=False),
+)
+
+#: Who an admin has let in or blocked. A person who is blocked and has everything erased stays
+#: blocked, known by a fingerprint of their account's number alone.
+admissions = Table(
+    "admissions",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("telegram_id", BigInteger, unique=True),
+    Column("fingerprint", String(64), nullable=False, unique=True),
+    Column("state", String(16), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -32,13 +32,20 @@ inbox = Table(
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("update_id", BigInteger, nullable=False, unique=True),
     Column("chat_key", BigInteger),
+    Column("sender_key", BigInteger),
+    Column("kind", String(16), nullable=False, default="other", server_default="other"),
     Column("received_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    Column("surplus", Boolean, nullable=False, default=False, server_default=false()),
     Column("state", String(16), nullable=False),
     Column("outcome", String(200)),
     Column("attempts", Integer, nullable=False, default=0),
     Column("not_before", UtcDateTime),
     Column("raw", Text),
     Index("ix_inbox_state_id", "state", "id"),
+    #: Everything that the order goes by, so that no row of a flood has to be read for it.
+    Index("ix_inbox_state_chat_key", "state", "chat_key", "sender_key", "surplus"),
+    Index("ix_inbox_sender_key_state", "sender_key", "state"),
 )
 
 persons = Table(

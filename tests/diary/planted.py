@@ -298,10 +298,19 @@ async def _choices(rows: Planter, who: str, person: int, telegram_id: int, own: 
         kind="book",
         expires_at=NOON + dt.timedelta(hours=1),
     )
+    await rows.put("tallies", person_id=person, what="clips", begins_at=NOON, number=3)
+    await rows.put(
+        "admissions",
+        telegram_id=telegram_id,
+        fingerprint=f"{person:064d}",
+        state="blocked",
+        made_at=NOON,
+    )
     await rows.put(
         "inbox",
         update_id=1000 + person,
         chat_key=FAMILY,
+        sender_key=telegram_id,
         received_at=NOON,
         state="waiting",
         not_before=NOON + dt.timedelta(days=1),

@@ -1,0 +1,82 @@
+"""Admissions: whom an admin has let in, and whom they have blocked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.personal_tables import admissions
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """`state`: allowed or blocked. `telegram_id` is None for somebody blocked who was erased."""
+
+    id: int
+    telegram_id: int | None
+    fingerprint: str
+    state: str
+    made_at: dt.datetime
+
+
+_COLUMNS = tuple(admissions.c[name] for name in Admission.__dataclass_fields__)
+
+
+async def find(connection: AsyncConnection, telegram_id: int, fingerprint: str) -> Admission | None:
+    """What an admin has said of this account."""
+    is_theirs = or_(
+        admissions.c.telegram_id == telegram_id, admissions.c.fingerprint == fingerprint
+    )
+    row = (await connection.execute(select(*_COLUMNS).where(is_theirs))).first()
+    return None if row is None else Admission(*row)
+
+
+async def get(connection: AsyncConnection, admission_id: int) -> Admission | None:
+    """The row with this id."""
+    row = (
+        await connection.execute(select(*_COLUMNS).where(admissions.c.id == admission_id))
+    ).first()
+    return None if row is None else Admission(*row)
+
+
+async def listed(connection: AsyncConnection, state: str, limit: int) -> Sequence[Admission]:
+    """The newest with this state."""
+    query = select(*_COLUMNS).where(admissions.c.state == state)
+    rows = await connection.execute(query.order_by(admissions.c.id.desc()).limit(limit))
+    return [Admission(*row) for row in rows]
+
+
+async def put(
+    connection: AsyncConnection, telegram_id: int, fingerprint: str, state: str, now: dt.datetime
+) -> int:
+    """Say this of an account, whatever was said before; the id of the new row."""
+    await connection.execute(delete(admissions).where(admissions.c.fingerprint == fingerprint))
+    done = await connection.execute(
+        insert(admissions).values(
+            telegram_id=telegram_id, fingerprint=fingerprint, state=state, made_at=now
+        )
+    )
+    key = done.inserted_primary_key
+    assert key is not None  # noqa: S101 - every insert of one row has a key
+    return int(key[0])
+
+
+async def remove(connection: AsyncConnection, admission_id: int, state: str) -> bool:
+    """Take it back; False where it is not so any more."""
+    done = await connection.execute(
+        delete(admissions).where(admissions.c.id == admission_id, admissions.c.state == state)
+    )
+    return done.rowcount == 1
+
+
+async def forget(connection: AsyncConnection, telegram_id: int) -> None:
+    """The account is erased: no number stays. Who is blocked stays so, by the fingerprint."""
+    theirs = admissions.c.telegram_id == telegram_id
+    await connection.execute(
+        delete(admissions).where(and_(theirs, admissions.c.state != "blocked"))
+    )
+    await connection.execute(update(admissions).where(theirs).values(telegram_id=None))
