@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from config import last_words
 from languages.catalogue import LANGUAGES
 
 
@@ -131,4 +132,5 @@ def _playground(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    last_words.install()
     sys.exit(main())

@@ -28,7 +28,7 @@ from analysis.report import (
     Words,
     assemble,
 )
-from app import setup, wiring
+from app import secrecy, setup, wiring
 from bot.phrases import phrases_in
 from charts.curve import Curve, Mark
 from config.settings import Settings
@@ -43,6 +43,7 @@ NO_TEXT = "This is no text in UTF-8. Save it as UTF-8 and try again."
 def main(options: argparse.Namespace) -> int:
     """0 analysed, 3 refused, 2 wrong usage; with `--json` one object on standard output."""
     settings = setup.settings(log_level="error")
+    secrecy.forget()
     try:
         if options.text is not None:
             return asyncio.run(_text(settings, options.text, as_json=options.json))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from analysis import speech_model, weights
 from analysis.errors import AnalysisError, ModelError
-from app import backups, readers, setup, wiring
+from app import backups, readers, secrecy, setup, wiring
 from bot import application
 from bot.readers import Measured, Unclear, from_best
 from config.settings import Settings
@@ -48,6 +48,7 @@ class Finding:
 def main() -> int:
     """0 when the bot can run, else 1."""
     settings = setup.settings(log_level="error")
+    secrecy.forget()
     findings = list(_findings(settings))
     print("\n".join(map(str, findings)))
     return int(any(finding.state == "bad" for finding in findings))

@@ -11,6 +11,7 @@ import structlog
 from analysis.errors import ModelError
 from app import wiring
 from bot.errors import UnknownToken
+from config import last_words
 from config.settings import Settings
 
 log = structlog.get_logger()
@@ -31,6 +32,7 @@ def run(settings: Settings, token: str) -> int:
 async def _run(settings: Settings, token: str) -> int:
     task = asyncio.current_task()
     assert task is not None  # noqa: S101 - a coroutine that runs has a task
+    last_words.heed(asyncio.get_running_loop())
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, task.cancel)
     try:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import sys
 from multiprocessing.process import BaseProcess
 
-from app import setup
+from app import secrecy, setup
 from config.loading import SettingsError, require_token
 from config.settings import Settings
 from storage import schema
 from storage.folder_lock import Held, hold
+
+log = logging.getLogger(__name__)
 
 
 def main() -> int:
@@ -42,6 +45,7 @@ def _run(settings: Settings, token: str) -> int:
         migration.join()
         if migration.exitcode:
             return migration.exitcode
+    secrecy.keep()
     return process.run(settings, token)
 
 
@@ -59,4 +63,8 @@ def _migration() -> BaseProcess:
 def _migrate() -> None:
     from app import migrate
 
-    sys.exit(migrate.main(quiet=True))
+    try:
+        sys.exit(migrate.main(quiet=True))
+    except Exception:  # a child's own last words would be all that the exception says
+        log.critical("migration fails", extra={"action": "migrate"}, exc_info=True)
+        sys.exit(1)
