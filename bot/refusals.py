@@ -12,6 +12,8 @@ from typing import Final
 #: Openings of sentences in https://github.com/tdlib/telegram-bot-api and https://github.com/tdlib/td
 #: that name what is wrong; what follows them may be a quotation. The longer ones come first.
 KNOWN: Final = (
+    "an https url must be provided for webhook",
+    "bad webhook",
     "bot is not a member of",
     "bot was blocked by the user",
     "bot was kicked",

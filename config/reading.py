@@ -16,7 +16,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 #: Digits, a colon and the secret part. The stand-in's tokens are shorter than Telegram's.
 _TOKEN: Final = re.compile(r"\d+:[A-Za-z0-9_-]{4,}")
 
+#: Telegram's own rule for the secret of a webhook, and what cannot be guessed.
+_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{8,256}")
+
+#: A host and a port, an IPv6 address in brackets; or a socket's path.
+_LISTEN: Final = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})|unix:/\S+")
+
 _ADDRESS: Final = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+
+_LAST_PORT: Final = 65_535
 
 #: The way a database is named in a URL -> the way its asynchronous driver is.
 _DRIVERS: Final = {
@@ -56,6 +64,42 @@ def base_url(given: str) -> str:
     if address.endswith("/bot"):
         raise ValueError("must be the base address, without /bot at its end")
     return address
+
+
+def webhook_url(given: str) -> str:
+    """An address that Telegram can bring updates to, or nothing."""
+    if not given:
+        return given
+    if not _ADDRESS.fullmatch(given) or "@" in given or "%" in given:
+        raise ValueError("must be an address like https://example.org/updates, without ?, #, @, %")
+    return given
+
+
+def webhook_secret(given: str) -> str:
+    """What Telegram is to say to be known by, or nothing."""
+    if given and not _SECRET.fullmatch(given):
+        raise ValueError("must have 8 to 256 characters, of A-Z, a-z, 0-9, _ and - alone")
+    return given
+
+
+def listen(given: str) -> str:
+    """Where to listen: HOST:PORT, or unix: and the path of a socket."""
+    found = _LISTEN.fullmatch(given)
+    if found is None or int(found[1] or 0) > _LAST_PORT:
+        raise ValueError("must be like 127.0.0.1:8443, [::1]:8443 or unix:/run/diary/webhook.sock")
+    return given
+
+
+def shared_folder(given: str) -> Path | None:
+    """An absolute path; yes is the whole machine (/), nothing or no is none."""
+    if given.lower() in {"", "0", "no", "false", "off"}:
+        return None
+    return Path("/") if given.lower() in {"1", "yes", "true", "on"} else folder(given)
+
+
+def optional_folder(given: str) -> Path | None:
+    """An absolute path, or nothing."""
+    return folder(given) if given else None
 
 
 def folder(given: str) -> Path:

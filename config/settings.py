@@ -37,6 +37,60 @@ class Settings:
             "Base URL of the Bot API server, without `/bot`; used for calls and file downloads.",
         )
     )
+    telegram_local: Path | None = field(
+        metadata=_about(
+            "TELEGRAM_LOCAL",
+            "",
+            reading.shared_folder,
+            "Folder of a Bot API server of your own in local mode (its --dir), as this machine "
+            "sees it; `yes` where both see the same files. Files are then read there.",
+        )
+    )
+    telegram_local_dir: Path | None = field(
+        metadata=_about(
+            "TELEGRAM_LOCAL_DIR",
+            "",
+            reading.optional_folder,
+            "The same folder as the server names it, where that is another path.",
+        )
+    )
+    webhook_url: str = field(
+        metadata=_about(
+            "WEBHOOK_URL",
+            "",
+            reading.webhook_url,
+            "Public https address that Telegram brings updates to; empty: the bot asks for them.",
+        )
+    )
+    webhook_listen: str = field(
+        metadata=_about(
+            "WEBHOOK_LISTEN",
+            "127.0.0.1:8443",
+            reading.listen,
+            "Where the bot listens for them, behind a proxy that does TLS.",
+            unit="host:port or unix:/path",
+        )
+    )
+    webhook_secret: str = field(
+        repr=False,
+        metadata=_about(
+            "WEBHOOK_SECRET",
+            "",
+            reading.webhook_secret,
+            "What Telegram says with each update to be known by; a webhook needs it. "
+            "`openssl rand -hex 32` makes one.",
+            unit="8 to 256 of A-Z a-z 0-9 _ -",
+            secret=True,
+        ),
+    )
+    webhook_secret_file: Path | None = field(
+        metadata=_about(
+            "WEBHOOK_SECRET_FILE",
+            "",
+            reading.optional_folder,
+            "A file that holds the secret instead, such as a credential of systemd.",
+        )
+    )
     data: Path = field(
         metadata=_about(
             "DATA",

@@ -35,7 +35,7 @@ def test_with_nothing_set_the_defaults_hold() -> None:
 def test_every_default_passes_its_own_reader_with_its_declared_type() -> None:
     read = load()
     for item in dataclasses.fields(settings.Settings):
-        kinds = {"str": str, "int": int, "float": float, "Path": Path}
+        kinds = {"str": str, "int": int, "float": float, "Path": Path, "Path | None": Path | None}
         kind = kinds.get(str(item.type), tuple)
         assert isinstance(getattr(read, item.name), kind)
 
@@ -52,6 +52,29 @@ def test_the_data_folder_may_be_named_in_another_setting() -> None:
 
 def test_a_path_may_start_at_home() -> None:
     assert load(DATA="~/diary").data == Path.home() / "diary"
+
+
+@pytest.mark.parametrize(
+    ("text", "folder"),
+    [
+        ("", None),
+        ("no", None),
+        ("yes", Path("/")),
+        ("1", Path("/")),
+        ("/srv/bot-api", Path("/srv/bot-api")),
+    ],
+)
+def test_the_folder_of_a_local_server_is_a_path_the_whole_machine_or_none(
+    text: str, folder: Path | None
+) -> None:
+    assert load(TELEGRAM_LOCAL=text).telegram_local == folder
+
+
+@pytest.mark.parametrize(
+    "place", ["127.0.0.1:8443", "[::1]:8443", "localhost:1", "unix:/run/x.sock", "0.0.0.0:80"]
+)
+def test_the_bot_listens_at_an_address_or_a_socket(place: str) -> None:
+    assert load(WEBHOOK_LISTEN=place).webhook_listen == place
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
@@ -117,6 +140,15 @@ def test_all_problems_are_told_at_once_each_with_a_next_step() -> None:
         ("TELEGRAM_API", "api.telegram.org"),
         ("TELEGRAM_API", "https://api.telegram.org/bot"),
         ("TELEGRAM_API", "https://example.org?x=1"),
+        ("WEBHOOK_URL", "example.org/updates"),
+        ("WEBHOOK_URL", "https://name:word@example.org/updates"),
+        ("WEBHOOK_URL", "https://example.org/updates?bot=1"),
+        ("WEBHOOK_LISTEN", "8443"),
+        ("WEBHOOK_LISTEN", "localhost:70000"),
+        ("WEBHOOK_LISTEN", "unix:webhook.sock"),
+        ("WEBHOOK_SECRET", "short"),
+        ("WEBHOOK_SECRET", "with a space in it"),
+        ("WEBHOOK_SECRET", "x" * 257),
         ("DATABASE", "diary.sqlite3"),
         ("DATABASE", "oracle://host/name"),
         ("DATABASE", "postgresql+psycopg2://host/name"),
