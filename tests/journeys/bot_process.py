@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import psutil
 
 from playground.server import World
+from tests.journeys.cradle import Newborn, cradle
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -48,7 +49,7 @@ class BotProcess:
             "MINDGITTER_LOG_FORMAT": "text",
             **{f"MINDGITTER_{name}": value for name, value in settings.items()},
         }
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Newborn | None = None
 
     @property
     def pid(self) -> int:
@@ -58,6 +59,13 @@ class BotProcess:
 
     def start(self) -> None:
         """Begin; what the bot writes is added to its log."""
+        assert self._process is None
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.log.touch()
+        self._process = cradle().bear(self._environment, self.folder, self.log)
+
+    def start_anew(self) -> None:
+        """The same with an interpreter of its own, as a person starts it: this takes longer."""
         assert self._process is None
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:

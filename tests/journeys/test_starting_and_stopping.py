@@ -17,7 +17,7 @@ async def test_a_second_bot_on_the_same_folder_refuses_to_start(own_town: Town) 
     await town.bot.until(lambda: town.bot.log.exists() and "bot starts" in _log(town.bot))
     second = BotProcess("http://127.0.0.1:9", town.world.token, town.bot.folder)
     second.log = town.bot.folder / "second.log"
-    second.start()
+    second.start_anew()
     assert await second.ended() == 2
     assert "Another bot works in" in _log(second)
     assert "Traceback" not in _log(second)
@@ -29,7 +29,7 @@ async def test_a_token_that_telegram_does_not_know_ends_with_a_sentence(
 ) -> None:
     api = own_town.bot._environment["MINDGITTER_TELEGRAM_API"]
     stranger = BotProcess(api, "1234567:" + "x" * 35, tmp_path / "stranger")
-    stranger.start()
+    stranger.start_anew()
     assert await stranger.ended() == 1
     assert "Telegram does not know this token" in _log(stranger)
     assert "Traceback" not in _log(stranger)
@@ -46,7 +46,7 @@ async def test_it_ends_when_told_to_even_at_work_and_takes_the_work_up_again(
     assert await town.bot.stop(number) == 0
     assert "Traceback" not in _log(town.bot)
     assert "bot stops" in _log(town.bot)
-    town.bot.start()
+    town.bot.start_anew()
     await town.card(person, clip)
     assert len(town.entries(person)) == 1
 
