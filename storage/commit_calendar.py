@@ -14,10 +14,8 @@ from typing import Any
 from sqlalchemy import (
     CompoundSelect,
     Select,
-    and_,
     case,
     func,
-    or_,
     select,
     true,
     union_all,
@@ -26,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analysis.report import LABELS
 from storage.members import in_reach
+from storage.sealed_types import part
 from storage.shared_tables import shares
 from storage.tables import entries
 
@@ -167,19 +166,27 @@ async def _total(connection: AsyncConnection, found: Found) -> Total:
 async def _looks(
     connection: AsyncConnection, found: Found, first: dt.date, last: dt.date
 ) -> Sequence[Look]:
-    """Read off the reports by the database: whole they would be megabytes."""
+    """Two parts of each report: whole they would be megabytes."""
     them = found.subquery()
-    seen = entries.c.report["emotions"]["dominant"].as_string()
-    label = case((entries.c.look.in_(LABELS), entries.c.look), else_=seen)
-    saw_a_face = entries.c.report["face_s"].as_float() > 0
-    looked = and_(
-        them.c.shows_look, entries.c.report.is_not(None), or_(seen.is_not(None), saw_a_face)
-    )
-    mood = case((them.c.shows_mood, entries.c.mood))
     rows = await connection.execute(
-        select(entries.c.day, case((them.c.shows_look, label)), mood)
+        select(
+            entries.c.day,
+            case((them.c.shows_look, entries.c.look)).label("own"),
+            case((them.c.shows_look, part(entries.c.report, "emotions", "dominant"))).label("seen"),
+            case((them.c.shows_look, part(entries.c.report, "face_s"))).label("face_s"),
+            case((them.c.shows_mood, entries.c.mood)).label("mood"),
+        )
         .join(them, them.c.id == entries.c.id)
-        .where(entries.c.day.between(first, last), or_(looked, mood.is_not(None)))
+        .where(entries.c.day.between(first, last))
         .order_by(entries.c.day, entries.c.recorded_at, entries.c.id)
     )
-    return [Look(*row) for row in rows]
+    return [_look(row) for row in rows if _tells(row)]
+
+
+def _tells(row: Any) -> bool:
+    """Whether a mood was chosen, or a face was seen."""
+    return row.mood is not None or row.seen is not None or bool(row.face_s)
+
+
+def _look(row: Any) -> Look:
+    return Look(row.day, row.own if row.own in LABELS else row.seen, row.mood)

@@ -28,6 +28,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage.outages import Missing, Outage, named
 from storage.outages import Unavailable as Unavailable  # noqa: PLC0414 - known from here
+from storage.sealed_types import give
+from storage.sealing import SealError, Seals
 
 #: What every query works on; other rooms hold one, only this room writes queries.
 Connection = AsyncConnection
@@ -66,6 +68,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.seals: Seals | None = None
         self.outage = Outage()
         self._file: _File | None = None
         self._turn: AbstractAsyncContextManager[object] = nullcontext()
@@ -136,6 +139,12 @@ class Database:
                     await _run(driver, "VACUUM")
                     await _run(driver, "PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def use(self, seals: Seals | None) -> None:
+        """From now on what people said and showed is sealed, and opened, with these keys."""
+        self.seals = seals
+        for engine in (self.writer, self.reader):
+            give(engine.dialect, seals)
+
     async def close(self) -> None:
         """Give back every connection."""
         await self.reader.dispose()
@@ -155,6 +164,8 @@ def _translated() -> Iterator[None]:
     """What the driver says of a database that is away, as `Unavailable`; of a value, `Damaged`."""
     try:
         yield
+    except SealError as error:
+        raise Damaged(type(error).__name__) from error
     except (OperationalError, InterfaceError, PoolTimeoutError, ConnectionError) as error:
         if _NO_TEXT in str(getattr(error, "orig", error)):
             raise Damaged from error

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.commit_calendar import STATES
 from storage.members import in_reach
+from storage.sealed_types import part
 from storage.shared_tables import shares
 from storage.tables import entries, tags
 
@@ -53,10 +54,10 @@ _COLUMNS = (
     entries.c.mood,
     entries.c.look,
     entries.c.text,
-    entries.c.report["duration_s"].as_float(),
-    entries.c.report["emotions"]["dominant"].as_string(),
-    entries.c.report["transcript"]["text"].as_string(),
-    entries.c.report["key_sentences"],
+    part(entries.c.report, "duration_s"),
+    part(entries.c.report, "emotions", "dominant"),
+    part(entries.c.report, "transcript", "text"),
+    part(entries.c.report, "key_sentences"),
     entries.c.words,
 )
 
@@ -110,10 +111,10 @@ async def tags_of(
         rows = await connection.execute(
             select(tags.c.entry_id, tags.c.tag)
             .where(tags.c.entry_id.in_(ids[start : start + BATCH]))
-            .order_by(tags.c.entry_id, tags.c.position, tags.c.tag)
+            .add_columns(tags.c.position)
         )
-        found += [(row.entry_id, row.tag) for row in rows]
-    return found
+        found += [(row.entry_id, row.position, row.tag) for row in rows]
+    return [(entry_id, tag) for entry_id, _, tag in sorted(found)]
 
 
 async def days_of_author(

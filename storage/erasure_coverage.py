@@ -13,6 +13,8 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Table, Text
 
+from storage.sealed_types import KINDS
+
 
 class Fate(StrEnum):
     """What becomes of rows that are about somebody who is erased."""
@@ -97,7 +99,7 @@ COVERAGE: Mapping[str, Cover] = {
 }
 
 #: Types of columns in which something can be said.
-_WORDY = (Text, JSON)
+_WORDY = (Text, JSON, KINDS)
 
 
 def telling(table: Table) -> tuple[str, ...]:

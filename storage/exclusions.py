@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, delete, exists, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.personal_tables import exclusions
@@ -79,37 +79,64 @@ async def matching(
     connection: AsyncConnection, exclusion: Exclusion, entry_ids: Collection[int]
 ) -> Sequence[int]:
     """Those of these entries that this excludes."""
-    query = select(entries.c.id).where(entries.c.id.in_(entry_ids), _matches(exclusion))
+    value = exclusion.value or ""
+    if exclusion.kind == "days":
+        days = entries.c.day.between(exclusion.first, exclusion.last)
+        return await _those(connection, entry_ids, days)
+    tagged = await _tagged(connection, entry_ids, value)
+    if exclusion.kind == "tag":
+        return sorted(tagged)
+    return sorted(
+        tagged
+        | await _named(connection, entry_ids, value)
+        | {*await _those(connection, entry_ids, await _is_about(connection, entry_ids, value))}
+    )
+
+
+async def _those(
+    connection: AsyncConnection, entry_ids: Collection[int], which: ColumnElement[bool]
+) -> Sequence[int]:
+    query = select(entries.c.id).where(entries.c.id.in_(entry_ids), which)
     return (await connection.execute(query)).scalars().all()
 
 
-def _matches(exclusion: Exclusion) -> ColumnElement[bool]:
-    value = exclusion.value or ""
-    if exclusion.kind == "days":
-        return entries.c.day.between(exclusion.first, exclusion.last)
-    if exclusion.kind == "tag":
-        return _has_tag(value)
-    return _is_about(value)
+async def _tagged(connection: AsyncConnection, entry_ids: Collection[int], value: str) -> set[int]:
+    """Whatever case the tag was written in."""
+    query = select(tags.c.entry_id, tags.c.tag).where(tags.c.entry_id.in_(entry_ids))
+    return {row.entry_id for row in await connection.execute(query) if row.tag.lower() == value}
 
 
-def _has_tag(value: str) -> ColumnElement[bool]:
-    return exists().where(tags.c.entry_id == entries.c.id, func.lower(tags.c.tag) == value)
+async def _named(connection: AsyncConnection, entry_ids: Collection[int], name: str) -> set[int]:
+    """With the name in title or caption."""
+    query = select(entries.c.id, entries.c.title, entries.c.caption)
+    rows = await connection.execute(query.where(entries.c.id.in_(entry_ids)))
+    return {
+        row.id for row in rows if name in (row.title or "").lower() + "\n" + row.caption.lower()
+    }
 
 
-def _is_about(name: str) -> ColumnElement[bool]:
-    """By this person, with a word of theirs, tagged with the name or with the name in its words."""
-    people = _people(name)
+async def _is_about(
+    connection: AsyncConnection, entry_ids: Collection[int], name: str
+) -> ColumnElement[bool]:
+    """By this person, with a word of theirs, or with the name among its words."""
+    people = await _people(connection, entry_ids, name)
     said = exists().where(comments.c.entry_id == entries.c.id, comments.c.author_id.in_(people))
     words = exists().where(terms.c.entry_id == entries.c.id, terms.c.term == name)
-    title = func.lower(entries.c.title).contains(name, autoescape=True)
-    caption = func.lower(entries.c.caption).contains(name, autoescape=True)
-    return or_(entries.c.author_id.in_(people), said, _has_tag(name), words, title, caption)
+    return or_(entries.c.author_id.in_(people), said, words)
 
 
-def _people(name: str) -> Select[tuple[int]]:
-    return select(persons.c.id).where(
-        or_(persons.c.username == name, func.lower(persons.c.name) == name)
+async def _people(
+    connection: AsyncConnection, entry_ids: Collection[int], name: str
+) -> Sequence[int]:
+    """Who of those who wrote these entries, or below them, goes by this name."""
+    wrote = select(entries.c.author_id).where(entries.c.id.in_(entry_ids))
+    said = select(comments.c.author_id).where(comments.c.entry_id.in_(entry_ids))
+    rows = await connection.execute(
+        select(persons.c.id, persons.c.name, persons.c.username).where(
+            or_(persons.c.id.in_(wrote), persons.c.id.in_(said))
+        )
     )
+    return [row.id for row in rows if name in {row.username, (row.name or "").lower()}]
 
 
 async def hidden_of_author(

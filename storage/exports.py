@@ -149,11 +149,9 @@ async def film_sizes(
 async def unwanted(connection: AsyncConnection, person_id: int) -> Sequence[str]:
     """The tags that are not to be found for somebody again."""
     rows = await connection.execute(
-        select(unwanted_tags.c.tag)
-        .where(unwanted_tags.c.person_id == person_id)
-        .order_by(unwanted_tags.c.tag)
+        select(unwanted_tags.c.tag).where(unwanted_tags.c.person_id == person_id)
     )
-    return [row.tag for row in rows]
+    return sorted(row.tag for row in rows)
 
 
 async def earlier(

@@ -17,13 +17,13 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    Text,
     UniqueConstraint,
     true,
 )
 
 from storage.metadata import metadata
-from storage.types import Document, Key, UtcDateTime, Word
+from storage.sealed_types import Sealed, SealedDocument, SealedKey, SealedTerm, SealedWord
+from storage.types import Document, Key, UtcDateTime
 
 #: What comes by itself at an hour of a diary: reminder, digest, memory. A person's are those of
 #: their own diary. `weekday` (0 is Monday) is for what comes weekly. `ignored` counts in a row.
@@ -55,7 +55,7 @@ exclusions = Table(
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("kind", String(16), nullable=False),
-    Column("value", Word()),
+    Column("value", SealedWord("exclusions.value")),
     Column("first", Date),
     Column("last", Date),
     Column("created_at", UtcDateTime, nullable=False),
@@ -79,8 +79,8 @@ changes = Table(
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
     Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("kind", String(16), nullable=False),
-    Column("before", Document),
-    Column("after", Document),
+    Column("before", SealedDocument("changes.before")),
+    Column("after", SealedDocument("changes.after")),
     Column("made_at", UtcDateTime, nullable=False),
     Column("until", UtcDateTime, nullable=False, index=True),
     Column("undone_at", UtcDateTime),
@@ -94,8 +94,8 @@ glossary = Table(
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
-    Column("heard", Word(), nullable=False),
-    Column("meant", Word(), nullable=False),
+    Column("heard", SealedWord("glossary.heard"), nullable=False),
+    Column("meant", SealedWord("glossary.meant"), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("person_id", "heard"),
     sqlite_autoincrement=True,
@@ -106,7 +106,7 @@ unwanted_tags = Table(
     "unwanted_tags",
     metadata,
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
-    Column("tag", Word(), primary_key=True),
+    Column("tag", SealedWord("unwanted_tags.tag"), primary_key=True),
     Column("created_at", UtcDateTime, nullable=False),
 )
 
@@ -116,7 +116,7 @@ earlier_reports = Table(
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("report", Document, nullable=False),
+    Column("report", SealedDocument("earlier_reports.report", in_pieces=True), nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("replaced_at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
@@ -128,7 +128,7 @@ own_questions = Table(
     metadata,
     Column("id", Key, primary_key=True, autoincrement=True),
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed("own_questions.text"), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -137,7 +137,7 @@ asked_questions = Table(
     "asked_questions",
     metadata,
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed("asked_questions.text"), nullable=False),
     Column("chat_id", BigInteger, nullable=False),
     Column("message_id", BigInteger),
     Column("asked_at", UtcDateTime, nullable=False),
@@ -148,7 +148,7 @@ comment_terms = Table(
     "comment_terms",
     metadata,
     Column("diary_id", ForeignKey("diaries.id", ondelete="CASCADE"), primary_key=True),
-    Column("term", Word(), primary_key=True),
+    Column("term", SealedTerm("comment_terms.term"), primary_key=True),
     Column("comment_id", ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True),
     Column("entry_id", ForeignKey("entries.id", ondelete="CASCADE"), nullable=False, index=True),
     Index("ix_comment_terms_comment_id", "comment_id"),
@@ -164,7 +164,7 @@ searches = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("message_id", BigInteger),
     Column("diary_id", ForeignKey("diaries.id", ondelete="CASCADE"), index=True),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed("searches.text"), nullable=False),
     Column("page", Integer, nullable=False, default=0),
     Column("expires_at", UtcDateTime, nullable=False, index=True),
     sqlite_autoincrement=True,
@@ -211,8 +211,8 @@ imports = Table(
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("message_id", BigInteger),
-    Column("file_id", String(255), nullable=False),
-    Column("file_unique_id", String(64), nullable=False),
+    Column("file_id", Sealed("imports.file_id", 255), nullable=False),
+    Column("file_unique_id", SealedKey("imports.file_unique_id", 64), nullable=False),
     Column("size", BigInteger),
     Column("state", String(16), nullable=False, index=True),
     Column("counts", Document),

@@ -1,4 +1,4 @@
-"""What a person's own entries add up to, counted by the database: reports are large."""
+"""What a person's own entries add up to: read in parts, for reports are large."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.commit_calendar import STATES
 from storage.members import in_reach
+from storage.sealed_types import part
 from storage.tables import entries, tags
 
 
@@ -42,27 +43,30 @@ class Felt:
 
 async def sums(connection: AsyncConnection, person_id: int) -> Sums:
     """All that a person has said; what was corrected counts as it is now."""
-    said = func.coalesce(
-        entries.c.words["transcript"]["text"].as_string(),
-        entries.c.report["transcript"]["text"].as_string(),
-        "",
-    )
-    seconds = func.coalesce(entries.c.report["duration_s"].as_float(), 0.0)
-    words = _words(said) + _words(func.coalesce(entries.c.text, ""))
-    query = select(func.sum(seconds), func.sum(words)).where(*_own(person_id))
-    row = (await connection.execute(query)).one()
-    return Sums(float(row[0] or 0.0), int(row[1] or 0))
+    said = part(entries.c.report, "transcript", "text").label("said")
+    seconds = part(entries.c.report, "duration_s").label("seconds")
+    query = select(entries.c.words, said, seconds, entries.c.text).where(*_own(person_id))
+    total, words = 0.0, 0
+    for row in await connection.execute(query):
+        total += row.seconds or 0.0
+        corrected = _corrected(row.words)
+        words += _words(row.said if corrected is None else corrected) + _words(row.text)
+    return Sums(total, words)
+
+
+def _corrected(words: dict[str, Any] | None) -> str | None:
+    found: str | None = ((words or {}).get("transcript") or {}).get("text")
+    return found
 
 
 async def answers(connection: AsyncConnection, person_id: int) -> Answers:
     """What was answered to "was that right?", over all entries."""
-    dominant = entries.c.report["emotions"]["dominant"].as_string()
-    agrees = (entries.c.look == "right") | (entries.c.look == dominant)
-    query = select(func.count(), func.sum(case((agrees, 1), else_=0))).where(
+    dominant = part(entries.c.report, "emotions", "dominant").label("dominant")
+    query = select(entries.c.look, dominant).where(
         *_own(person_id), entries.c.look.is_not(None), entries.c.report.is_not(None)
     )
-    row = (await connection.execute(query)).one()
-    return Answers(int(row[0]), int(row[1] or 0))
+    rows = (await connection.execute(query)).all()
+    return Answers(len(rows), sum(row.look in {"right", row.dominant} for row in rows))
 
 
 async def felt(connection: AsyncConnection, person_id: int) -> Sequence[Felt]:
@@ -89,16 +93,14 @@ async def top_tags(
     connection: AsyncConnection, person_id: int, limit: int
 ) -> Sequence[tuple[str, int]]:
     """The tags that most of a person's entries have, those that they wrote themselves first."""
-    number = func.count()
     rows = await connection.execute(
-        select(tags.c.tag, number)
+        select(tags.c.tag, func.count(), func.max(case((tags.c.manual, 1), else_=0)))
         .join(entries, entries.c.id == tags.c.entry_id)
         .where(*_own(person_id))
         .group_by(tags.c.tag)
-        .order_by(func.max(case((tags.c.manual, 1), else_=0)).desc(), number.desc(), tags.c.tag)
-        .limit(limit)
     )
-    return [(row[0], row[1]) for row in rows]
+    found = sorted((-manual, -number, tag) for tag, number, manual in rows)
+    return [(tag, -number) for _, number, tag in found[:limit]]
 
 
 async def days(connection: AsyncConnection, person_id: int) -> Sequence[dt.date]:
@@ -112,8 +114,6 @@ def _own(person_id: int) -> tuple[ColumnElement[bool], ...]:
     return (*own, in_reach(person_id))
 
 
-def _words(text: Any) -> Any:
-    """Spaces in a text and one: no engine of ours splits words."""
-    clean = func.trim(text)
-    spaces = func.length(clean) - func.length(func.replace(clean, " ", ""))
-    return case((clean == "", 0), else_=spaces + 1)
+def _words(text: str | None) -> int:
+    """What stands apart by spaces."""
+    return len((text or "").split())

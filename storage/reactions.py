@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.shared_tables import reactions
+from storage.tags import commonest
 
 #: Where Telegram tells only numbers, as in channels, nobody in particular has reacted.
 NOBODY = 0
@@ -19,9 +20,8 @@ async def totals(connection: AsyncConnection, card_id: int) -> Sequence[tuple[st
         select(reactions.c.emoji, func.sum(reactions.c.number))
         .where(reactions.c.card_id == card_id)
         .group_by(reactions.c.emoji)
-        .order_by(func.sum(reactions.c.number).desc(), reactions.c.emoji)
     )
-    return [(emoji, int(number)) for emoji, number in rows]
+    return commonest(rows)
 
 
 async def replace(
@@ -40,8 +40,8 @@ async def replace(
 async def given_by(connection: AsyncConnection, card_id: int, reactor: int) -> Sequence[str]:
     """How somebody reacts to a card now, in a fixed order."""
     rows = await connection.execute(
-        select(reactions.c.emoji)
-        .where(reactions.c.card_id == card_id, reactions.c.reactor == reactor)
-        .order_by(reactions.c.emoji)
+        select(reactions.c.emoji).where(
+            reactions.c.card_id == card_id, reactions.c.reactor == reactor
+        )
     )
-    return list(rows.scalars())
+    return sorted(rows.scalars())

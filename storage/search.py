@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -27,9 +27,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.entries import Entry
 from storage.personal_tables import comment_terms
+from storage.sealed_types import part
+from storage.search_beginnings import LAST, begins, is_sealed, spelled_out
 from storage.shared_tables import comments, members, shares
 from storage.shares import Share
 from storage.tables import entries, persons, terms
+from storage.tags import commonest
 from storage.types import Word
 
 #: The parts of a report that a search reads.
@@ -41,8 +44,8 @@ EVERY = "!entry"
 #: The terms of an entry under which a comment stands: to name them anew costs every search.
 _ITSELF, _SHOWN = terms.alias("itself"), terms.alias("shown")
 
-#: Greater than every character that a term can go on with.
-_LAST = "\U0010ffff"
+#: More alternatives than this are looked up once, not for each entry anew.
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,24 @@ async def page(
     """How many entries there are in all, and those of one page; no total beyond the last page."""
     if not wanted.diaries:
         return 0, []
+    if is_sealed(connection):
+        wanted = replace(
+            wanted, groups=tuple([await _spelled_out(connection, wanted, g) for g in wanted.groups])
+        )
     query = _query(wanted).limit(limit).offset(offset)
     rows = (await connection.execute(query)).all()
     total = rows[0].total if rows else 0
     return total, [Found(row.entry_id, row.diary_id) for row in rows]
+
+
+async def _spelled_out(connection: AsyncConnection, wanted: Wanted, group: Group) -> Group:
+    """The group with its beginnings as the terms that there are: sealed ones tell nothing else."""
+    if not group.prefixes:
+        return group
+    found = await spelled_out(
+        connection, wanted.diaries, group.prefixes, in_comments=group.in_comments
+    )
+    return replace(group, terms=(*group.terms, *found), prefixes=())
 
 
 def _query(wanted: Wanted) -> Select[Any]:
@@ -173,17 +190,18 @@ def _others(wanted: Wanted) -> list[Group]:
 
 def _is_one(column: Any, group: Group) -> ColumnElement[bool]:
     cut = [term[: Word.LONGEST] for term in group.terms]
-    begins = [
-        and_(column >= prefix[: Word.LONGEST], column < prefix[: Word.LONGEST - 1] + _LAST)
+    stretches = [
+        and_(column >= prefix[: Word.LONGEST], column < prefix[: Word.LONGEST - 1] + LAST)
         for prefix in group.prefixes
     ]
-    return or_(*([column.in_(cut)] if cut else []), *begins)
+    return or_(*([column.in_(cut)] if cut or not stretches else []), *stretches)
 
 
 def _has(base: Any, group: Group, wanted: Wanted) -> ColumnElement[bool]:
     """Whether the entry has one of these terms too, in the same diary."""
     found: ColumnElement[bool]
-    if group.prefixes:  # looked up once: where each of many entries is looked for, it takes long
+    # Looked up once: where each of many entries is looked for, it takes long.
+    if group.prefixes or len(group.terms) > _FEW:
         begins = select(terms.c.diary_id, terms.c.entry_id).where(
             _is_in(terms.c.diary_id, wanted), _is_one(terms.c.term, group)
         )
@@ -234,7 +252,7 @@ def _is_by(base: Any, authors: Collection[int]) -> ColumnElement[bool]:
 
 
 _ENTRY = tuple(entries.c[name] for name in Entry.__dataclass_fields__ if name != "report")
-_HEARD = tuple(entries.c.report[part].label(f"heard_{part}") for part in HEARD)
+_HEARD = tuple(part(entries.c.report, each).label(f"heard_{each}") for each in HEARD)
 
 
 async def entries_of(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Entry]:
@@ -248,7 +266,7 @@ async def entries_of(connection: AsyncConnection, ids: Collection[int]) -> dict[
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    heard = {part: row.pop(f"heard_{part}") for part in HEARD}
+    heard = {each: row.pop(f"heard_{each}") for each in HEARD}
     # Every report has key sentences, if none: where there is no list there is no report.
     return Entry(**row, report=heard if heard["key_sentences"] is not None else None)
 
@@ -276,7 +294,8 @@ async def said(
             comments.c.entry_id,
             comments.c.diary_id,
             comments.c.text,
-            func.coalesce(comments.c.by_name, persons.c.name).label("name"),
+            comments.c.by_name,
+            persons.c.name,
         )
         .join(persons, persons.c.id == comments.c.author_id)
         .where(
@@ -287,7 +306,12 @@ async def said(
         )
         .order_by(comments.c.id)
     )
-    return [(row.entry_id, row.diary_id, row.text, row.name) for row in rows]
+    return [(row.entry_id, row.diary_id, row.text, _who(row.by_name, row.name)) for row in rows]
+
+
+def _who(brought: str | None, name: str | None) -> str | None:
+    """Who said it: of what was brought along, who it says."""
+    return name if brought is None else brought
 
 
 async def writers(
@@ -305,14 +329,9 @@ async def marks(
     connection: AsyncConnection, diary_ids: Collection[int], prefix: str, limit: int
 ) -> Sequence[tuple[str, int]]:
     """The commonest terms that begin so, with the number of entries that have each."""
-    number = func.count().label("number")
     rows = await connection.execute(
-        select(terms.c.term, number)
-        .where(
-            terms.c.diary_id.in_(diary_ids), terms.c.term >= prefix, terms.c.term < prefix + _LAST
-        )
+        select(terms.c.term, func.count())
+        .where(terms.c.diary_id.in_(diary_ids), begins(connection, terms.c.term, prefix))
         .group_by(terms.c.term)
-        .order_by(number.desc(), terms.c.term)
-        .limit(limit)
     )
-    return [(row.term, row.number) for row in rows]
+    return commonest((row for row in rows if row.term.startswith(prefix)), limit)

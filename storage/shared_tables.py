@@ -16,13 +16,13 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    Text,
     UniqueConstraint,
     false,
 )
 
 from storage.metadata import metadata
-from storage.types import Emoji, Key, UtcDateTime
+from storage.sealed_types import Sealed, SealedEmoji, SealedKey
+from storage.types import Key, UtcDateTime
 
 members = Table(
     "members",
@@ -100,9 +100,9 @@ comments = Table(
     Column("author_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("parent_id", ForeignKey("comments.id", ondelete="SET NULL"), index=True),
     Column("kind", String(16), nullable=False),
-    Column("text", Text),
-    Column("file_id", String(255)),
-    Column("file_unique_id", String(64)),
+    Column("text", Sealed("comments.text")),
+    Column("file_id", Sealed("comments.file_id", 255)),
+    Column("file_unique_id", SealedKey("comments.file_unique_id", 64)),
     Column("duration_s", Float),
     Column("chat_id", BigInteger, nullable=False),
     Column("message_id", BigInteger, nullable=False),
@@ -113,7 +113,7 @@ comments = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("edited_at", UtcDateTime),
     Column("uid", String(32)),
-    Column("by_name", String(64)),
+    Column("by_name", Sealed("comments.by_name", 64)),
     Column("by_id", BigInteger),
     UniqueConstraint("chat_id", "message_id"),
     Index("ix_comments_entry_id_diary_id", "entry_id", "diary_id"),
@@ -140,7 +140,7 @@ reactions = Table(
     metadata,
     Column("card_id", ForeignKey("cards.id", ondelete="CASCADE"), primary_key=True),
     Column("reactor", BigInteger, primary_key=True, autoincrement=False),
-    Column("emoji", Emoji(), primary_key=True),
+    Column("emoji", SealedEmoji("reactions.emoji"), primary_key=True),
     Column("number", Integer, nullable=False),
 )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -61,7 +62,7 @@ async def most_used(
 ) -> Sequence[str]:
     """The tags that a person's finished entries in a diary have most often, the most used first."""
     rows = await connection.execute(
-        select(tags.c.tag)
+        select(tags.c.tag, func.count())
         .join(entries, entries.c.id == tags.c.entry_id)
         .where(
             tags.c.diary_id == diary_id,
@@ -69,10 +70,20 @@ async def most_used(
             entries.c.state == "done",
         )
         .group_by(tags.c.tag)
-        .order_by(func.count().desc(), tags.c.tag)
-        .limit(limit)
     )
-    return [row.tag for row in rows]
+    return [tag for tag, _ in commonest(rows, limit)]
+
+
+def commonest(rows: Iterable[Any], limit: int | None = None) -> Sequence[tuple[str, int]]:
+    """Of words and their numbers the commonest, those as common in the order of their letters.
+
+    Sorted here: in the order of the database stand the seals of words, where they are sealed.
+    """
+    return sorted(((str(word), int(number)) for word, number in rows), key=_rank)[:limit]
+
+
+def _rank(one: tuple[str, int]) -> tuple[int, str]:
+    return -one[1], one[0]
 
 
 async def unwanted(

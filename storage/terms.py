@@ -93,13 +93,12 @@ async def which(
 ) -> Sequence[tuple[int, int, str]]:
     """Which of some terms these entries have: entry, diary and term, for entries with diaries."""
     rows = await connection.execute(
-        select(terms.c.entry_id, terms.c.diary_id, terms.c.term)
-        .where(
+        select(terms.c.entry_id, terms.c.diary_id, terms.c.term).where(
             terms.c.entry_id.in_({entry_id for entry_id, _ in places}),
             terms.c.diary_id.in_({diary_id for _, diary_id in places}),
             terms.c.term.in_(among),
         )
-        .order_by(terms.c.entry_id, terms.c.term)
     )
     known = set(places)
-    return [tuple(row) for row in rows if (row.entry_id, row.diary_id) in known]
+    found = [tuple(row) for row in rows if (row.entry_id, row.diary_id) in known]
+    return sorted(found, key=lambda row: (row[0], row[2]))

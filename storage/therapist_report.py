@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import entries as rows
 from storage.entries import Entry
 from storage.tables import entries, tags
+from storage.tags import commonest
 
 
 async def of_period(
@@ -32,10 +33,8 @@ async def tags_of(
         .join(entries, entries.c.id == tags.c.entry_id)
         .where(*_theirs(author_id, first, last), entries.c.is_hidden.is_(False))
         .group_by(tags.c.tag)
-        .order_by(func.count().desc(), tags.c.tag)
-        .limit(limit)
     )
-    return [(tag, int(number)) for tag, number in await connection.execute(query)]
+    return commonest(await connection.execute(query), limit)
 
 
 def _theirs(author_id: int, first: dt.date, last: dt.date) -> Sequence[ColumnElement[bool]]:

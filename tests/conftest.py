@@ -12,6 +12,7 @@ from playground.server import World, running
 from playground.server.specification import Specification, load
 from storage import migration
 from storage.database import Database
+from storage.sealing import Seals, fresh
 
 # As app.setup does it: without, python-telegram-bot warns, and warnings are errors here.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -65,11 +66,20 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def database(migrated_file: Path, tmp_path: Path) -> AsyncIterator[Database]:
+def seals() -> Seals | None:
+    """What `database` is sealed with: nothing, unless a file of tests says otherwise."""
+    return Seals([fresh("test")]) if os.environ.get("MINDGITTER_TEST_SEALED") else None
+
+
+@pytest.fixture
+async def database(
+    migrated_file: Path, tmp_path: Path, seals: Seals | None
+) -> AsyncIterator[Database]:
     """A real database of one's own, with the newest schema."""
     path = tmp_path / "data" / "diary.sqlite3"
     path.parent.mkdir()
     shutil.copyfile(migrated_file, path)
     database = Database(f"sqlite+aiosqlite:///{path}")
+    database.use(seals)
     yield database
     await database.close()
