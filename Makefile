@@ -43,11 +43,12 @@ soak: setup ## The tests of who reaches what, for longer: ten minutes or more
 	MINDGITTER_TEST_STORIES=20 $(BIN)/python -m pytest tests/diary/test_reach.py -rP
 	MINDGITTER_TEST_PRESSES=100000 $(BIN)/python -m pytest tests/bot/test_forgery.py -rP
 
-check: setup ## Lint, format, types and import directions
+check: setup ## Lint, format, types, import directions, and known weaknesses of what is locked
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python requirements/audit.py
 
 bench: setup ## Run every measurement in benchmarks/, one after the other
 	@status=0; for file in benchmarks/*.py; do echo "== $$file"; \
