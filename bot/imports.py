@@ -9,7 +9,7 @@ import asyncio
 import datetime as dt
 import shutil
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from itertools import islice
@@ -224,17 +224,18 @@ class ImportDelivery:
             await self._put_away(kept)
             raise
 
-    async def _put_away(self, kept: set[str]) -> None:
+    async def _put_away(self, kept: Mapping[str, str]) -> None:
         """Films that came too late to be anybody's."""
+        names = set(kept.values())
         async with self._database.reading() as connection:
-            unused = kept - await imports.media(connection, kept)
+            unused = names - await imports.media(connection, names)
         await media.forget(self._tools.media, unused)
 
-    def _put(self, stage: Path, batch: Sequence[Entry]) -> set[str]:
-        """Keep the films of these entries; runs in a thread."""
+    def _put(self, stage: Path, batch: Sequence[Entry]) -> dict[str, str]:
+        """Keep the films of these entries; the name of each by its SHA-256. Runs in a thread."""
         wanted = {film.sha256 for entry in batch for film in entry.films if film.sha256}
         paths = [stage / "media" / name for name in wanted]
-        return {self._tools.media.put(path) for path in paths if path.exists()}
+        return {path.name: self._tools.media.put(path) for path in paths if path.exists()}
 
     async def _undo(self, found: Import, person: Person) -> None:
         while await self._take_out(found):

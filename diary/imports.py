@@ -8,7 +8,7 @@ however often it comes. For a day it can all be undone.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
@@ -192,12 +192,13 @@ async def keep(
     connection: Connection,
     person: Person,
     diary: Diary,
-    found: tuple[Import, Entry, Collection[str]],
+    found: tuple[Import, Entry, Mapping[str, str]],
     now: dt.datetime,
 ) -> bool:
     """Keep one entry out of an archive; False where it is here already.
 
-    `found` is the import, the entry, and the names of the films that are kept (`storage.media`).
+    `found` is the import, the entry, and the films that are kept: the name of each
+    (`storage.media`) by its SHA-256.
     """
     brought, entry, kept = found
     known = await names(connection, person, (entry.uid,))
@@ -236,7 +237,7 @@ async def keep(
     )
     await tags.replace(connection, diary.id, entry_id, entry.tags, manual=True)
     await tags.replace(connection, diary.id, entry_id, entry.found_tags, manual=False)
-    await _keep_films(connection, entry, entry_id, films)
+    await _keep_films(connection, entry, entry_id, kept)
     await _keep_talk(connection, person, diary, entry, entry_id)
     for older in entry.earlier:
         await earlier_reports.add(
@@ -258,9 +259,9 @@ def _state(entry: Entry, films: Sequence[Film | None]) -> tuple[str, str | None]
 
 
 async def _keep_films(
-    connection: Connection, entry: Entry, entry_id: int, films: Sequence[Film | None]
+    connection: Connection, entry: Entry, entry_id: int, kept: Mapping[str, str]
 ) -> None:
-    for number, (film, kept) in enumerate(zip(entry.films, films, strict=True)):
+    for number, film in enumerate(entry.films):
         await clips.add(
             connection,
             {
@@ -272,7 +273,7 @@ async def _keep_films(
                 "file_unique_id": "",
                 "size": film.size,
                 "duration_s": film.duration_s,
-                "media": kept.sha256 if kept else None,
+                "media": kept.get(film.sha256 or ""),
             },
         )
 

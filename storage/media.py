@@ -1,6 +1,8 @@
 """Files that we keep ourselves, each under the SHA-256 of its bytes. Four verbs; no database.
 
-A folder is one place for them; an object store is another behind the same verbs.
+A folder is one place for them; an object store is another behind the same verbs. Where files are
+sealed, the bytes are those of the sealed file: so whoever has no key can still prove that it is
+whole, and the name does not tell which film it is.
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
+from storage.sealed_files import open_file, seal_file, sync
+from storage.sealing import Seals
+
 _NAME = re.compile(r"[0-9a-f]{64}")
 _PIECE = 1 << 20
 
@@ -22,11 +27,16 @@ _PIECE = 1 << 20
 class MediaFolder:
     """A folder of files by their SHA-256, in as many subfolders as there are first two digits."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, seals: Seals | None = None) -> None:
+        """With `seals` files are sealed when they are put here, and opened when they are read."""
         self._folder = folder
+        self._seals = seals
 
     def put(self, source: Path) -> str:
         """Keep a copy of a file; its name. The same bytes are kept once."""
+        return self._put(source) if self._seals is None else self._seal(source, self._seals)
+
+    def _put(self, source: Path) -> str:
         name = digest(source)
         path = self._path(name)
         if not path.exists():
@@ -44,9 +54,28 @@ class MediaFolder:
             os.utime(path)
         return name
 
+    def _seal(self, source: Path, seals: Seals) -> str:
+        """As `_put`; what its name will be is known when it is sealed."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        half = self._folder / f".{uuid4().hex}"
+        try:
+            with half.open("wb") as file:
+                name = seal_file(source, file, seals)
+                sync(file)
+            path = self._path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)
+        return name
+
     def open(self, name: str) -> BinaryIO:
-        """The file of this name, to be read and closed; raises FileNotFoundError."""
-        return self._path(name).open("rb")
+        """The file of this name, to be read and closed.
+
+        Raises FileNotFoundError, or OSError where it cannot be read; so does reading.
+        """
+        path = self._path(name)
+        return path.open("rb") if self._seals is None else open_file(path, self._seals)
 
     def exists(self, name: str) -> bool:
         """Whether it is kept."""

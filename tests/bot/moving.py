@@ -104,7 +104,7 @@ async def set_up(
     """A bot whose data lie in a folder."""
     office = await open_office(bot, world, database, part_bytes=limit)
     office.seen |= set(world.updates)
-    media = MediaFolder(folder / "media")
+    media = MediaFolder(folder / "media", database.seals)
     courier = TelegramFiles(bot, client, LIMITS.max_file_bytes)
     tools = Tools(database, Bench(), courier, media, folder / "work", limit, office.clock)
     exports = ExportDelivery(tools, bot, is_alone=False)

@@ -21,6 +21,7 @@ from playground.server import Person, World, running
 from storage import imports
 from storage.database import Database
 from tests.archive.diaries import diaries
+from tests.bot.conftest import UNHURRIED
 from tests.bot.moving import Moving, archives, set_up
 from tests.diary.given import NOON, consenting
 
@@ -30,10 +31,11 @@ Diary = tuple[Owner, list[Entry], dict[str, bytes]]
 async def fill(moving: Moving, person: Person, diary: Diary, folder: Path) -> None:
     """Lay a diary into an empty database, films into the folder of kept files."""
     _, found, shelf = diary
-    for content in shelf.values():
+    kept = {}
+    for name, content in shelf.items():
         path = folder / "film"
         path.write_bytes(content)
-        moving.media.put(path)
+        kept[name] = moving.media.put(path)
     async with moving.database.writing() as connection:
         owner = await consenting(connection, person.id, person.language_code or "ko")
         home = await rules.own_diary(connection, owner, "Asia/Seoul", 4, NOON)
@@ -42,7 +44,7 @@ async def fill(moving: Moving, person: Person, diary: Diary, folder: Path) -> No
         brought = await imports.get(connection, number)
         assert brought is not None
         for entry in found:
-            assert await rules.keep(connection, owner, home, (brought, entry, set(shelf)), NOON)
+            assert await rules.keep(connection, owner, home, (brought, entry, kept), NOON)
         await imports.change(connection, number, state="done")
 
 
@@ -92,7 +94,11 @@ def test_any_diary_comes_through_the_chat_into_an_empty_bot_as_it_was(
 
 async def _travel(diary: Diary, wanted: dict[str, Entry], empty: Path, folder: Path) -> None:
     world = World()
-    async with running(world) as url, make_bot(world.token, url) as bot, httpx.AsyncClient() as web:
+    async with (
+        running(world) as url,
+        make_bot(world.token, url, UNHURRIED) as bot,
+        httpx.AsyncClient() as web,
+    ):
         jiwoo = world.person(7, "지우", "ko")
         jiwoo.send_text("/start")
         limit = FRAME + 30_000

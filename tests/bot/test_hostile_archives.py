@@ -124,7 +124,7 @@ async def _live_with(found: list[Entry], empty: Path, folder: Path) -> None:
             assert brought is not None
             home = await imports.home(connection, person, LIMITS, NOON)
             for entry in found:
-                await imports.keep(connection, person, home, (brought, entry, ()), NOON)
+                await imports.keep(connection, person, home, (brought, entry, {}), NOON)
             for language in LANGUAGES:
                 await persons.change(connection, person.id, language=language)
                 await _look_everywhere(connection, person, language)

@@ -185,7 +185,7 @@ async def test_words_that_somebody_took_along_go_with_who_said_them(database: Da
         brought = await taken(connection, home.jiwoo, "bringing")
         own = await imports.home(connection, home.jiwoo, LIMITS, NOON)
         archived = Archived("a" * 32, NOON.date(), NOON, kind="text", text=".", comments=talk)
-        assert await imports.keep(connection, home.jiwoo, own, (brought, archived, ()), NOON)
+        assert await imports.keep(connection, home.jiwoo, own, (brought, archived, {}), NOON)
         begun = await erasure.begin(connection, home.emma, 1, NOON)
         while await person_left(connection, begun.erasure.cut_off):
             await erasure.go_on(connection, begun.erasure, NOON)

@@ -36,7 +36,7 @@ async def test_a_text_waits_for_its_analysis_and_a_clip_without_its_film_has_fai
         brought = await rows.get(connection, number)
         assert brought is not None
         home = await imports.home(connection, person, LIMITS, NOON)
-        assert await imports.keep(connection, person, home, (brought, archived, ()), NOON)
+        assert await imports.keep(connection, person, home, (brought, archived, {}), NOON)
         [entry_id] = await rows.entries_of(connection, number, person.id)
         entry = await entries.get(connection, entry_id)
         assert entry is not None

@@ -1,0 +1,152 @@
+"""Files that are sealed piece by piece, so that none has to fit into memory.
+
+    sign (8 bytes) | length of the key's name (1) | name | salt (32) | pieces
+
+Each piece is 64 KiB (the last one shorter) by AES-256-GCM under a key of the file's own; its nonce
+is the number of the piece and whether it is the last: the STREAM construction (Hoang, Reyhanitabar,
+Rogaway, Vizár: Online Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance, CRYPTO 2015,
+section 7). What is cut off, moved, left out or put in is found; what stands before a fault has been
+given out by then, so whoever reads must read to the end to know.
+
+The salt is an HMAC of the file's SHA-256: the same film under the same key gives the same bytes, so
+it is kept once, and nobody without the key can tell which film it is. A key and nonce never seal
+two different pieces, since another content has another salt.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import io
+import os
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from storage.sealing import NONCE_BYTES, TAG_BYTES, Key, Seals, UnknownKey
+
+SIGN: Final = b"mgseal1\n"
+SALT_BYTES: Final = 32
+
+#: Bytes of a piece before it is sealed.
+PIECE: Final = 1 << 16
+
+
+class DamagedFile(OSError):
+    """A sealed file was changed or cut, or its key is not here: what it held cannot be read."""
+
+
+def seal_file(source: Path, target: BinaryIO, seals: Seals) -> str:
+    """Write a file sealed; the SHA-256 of what was written, in hexadecimal digits."""
+    key = seals.media_key()
+    salt = hmac.digest(key.secret, _digest(source), "sha256")
+    head = SIGN + bytes([len(key.name)]) + key.name.encode() + salt
+    cipher = _cipher(key, salt)
+    found = hashlib.sha256(head)
+    target.write(head)
+    with source.open("rb") as file:
+        piece, number = file.read(PIECE), 0
+        while True:
+            following = file.read(PIECE)
+            sealed = cipher.encrypt(_nonce(number, is_last=not following), piece, head)
+            found.update(sealed)
+            target.write(sealed)
+            if not following:
+                return found.hexdigest()
+            piece, number = following, number + 1
+
+
+def open_file(path: Path, seals: Seals) -> BinaryIO:
+    """The file as it was before it was sealed, to be read from its beginning and closed.
+
+    Raises FileNotFoundError or DamagedFile, which reading raises too.
+    """
+    file = path.open("rb")
+    try:
+        return io.BufferedReader(_Opened(file, seals), PIECE)
+    except BaseException:
+        file.close()
+        raise
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
+def _cipher(key: Key, salt: bytes) -> AESGCM:
+    return AESGCM(Key(key.name, key.secret + salt).derived("file"))
+
+
+def _nonce(number: int, *, is_last: bool) -> bytes:
+    return number.to_bytes(NONCE_BYTES - 1, "big") + bytes([is_last])
+
+
+class _Opened(io.RawIOBase):
+    """Opens one piece after the other; knows by reading ahead which one is the last."""
+
+    def __init__(self, file: BinaryIO, seals: Seals) -> None:
+        super().__init__()
+        self._file = file
+        self._head, self._cipher = _read_head(file, seals)
+        self._next = file.read(PIECE + TAG_BYTES)
+        self._number = 0
+        self._left = b""
+        self._is_over = False
+
+    def readable(self) -> bool:
+        """True."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """As of every raw stream; raises DamagedFile."""
+        if not self._left and not self._is_over:
+            self._left = self._piece()
+        room = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        taken = self._left[: len(room)]
+        room[: len(taken)] = taken
+        self._left = self._left[len(taken) :]
+        return len(taken)
+
+    def close(self) -> None:
+        """Close the file itself, too."""
+        self._file.close()
+        super().close()
+
+    def _piece(self) -> bytes:
+        sealed, self._next = self._next, self._file.read(PIECE + TAG_BYTES)
+        self._is_over = not self._next
+        nonce = _nonce(self._number, is_last=self._is_over)
+        self._number += 1
+        try:
+            return self._cipher.decrypt(nonce, sealed, self._head)
+        except InvalidTag:
+            raise DamagedFile from None
+
+
+def _read_head(file: BinaryIO, seals: Seals) -> tuple[bytes, AESGCM]:
+    start = file.read(len(SIGN) + 1)
+    if len(start) <= len(SIGN) or not start.startswith(SIGN):
+        raise DamagedFile
+    name, salt = file.read(start[-1]), file.read(SALT_BYTES)
+    try:
+        key = seals.media_key(name.decode())
+    except (UnknownKey, UnicodeDecodeError):
+        raise DamagedFile from None
+    if len(salt) < SALT_BYTES:
+        raise DamagedFile
+    return start + name + salt, _cipher(key, salt)
+
+
+def is_sealed(path: Path) -> bool:
+    """Whether the file begins as sealed ones do."""
+    with path.open("rb") as file:
+        return file.read(len(SIGN)) == SIGN
+
+
+def sync(file: BinaryIO) -> None:
+    """Everything that was written lies on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
