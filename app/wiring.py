@@ -12,7 +12,6 @@ from typing import Any
 
 import httpx
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from analysis import speech_model
 from analysis.confinement import Bounds
@@ -46,7 +45,8 @@ from scheduler import backups as daily_backups
 from scheduler import commit_calendar, housekeeping
 from scheduler import questions as daily_questions
 from scheduler import routines as daily_routines
-from scheduler.timetable import Task, Tick, timetable
+from scheduler.clock_steps import ClockSteps
+from scheduler.timetable import Task, Tick, Timetable
 from storage.database import Database, Unavailable
 from storage.media import MediaFolder
 
@@ -114,7 +114,8 @@ class Running:
     worker: Worker
     hearing: Hearing
     indexing: Indexing
-    scheduler: AsyncIOScheduler
+    clock_steps: ClockSteps
+    timetable: Timetable
     framework: application.Framework
     house: House
 
@@ -268,7 +269,9 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         claim_evenings = partial(commit_calendar.tick, database, clock.now, evening.wake)
         claim_questions = partial(daily_questions.tick, database, clock.now, questions.wake)
         recount = partial(daily_questions.recount, database, clock.now, questions.wake)
+        steps = ClockSteps(database, clock.now, settings.data / "heartbeat")
         ticks = [
+            Tick("clock", 10, steps.tick),
             *_ticks(settings, database, worker),
             Tick("evenings", 20, claim_evenings),
             Tick("questions", 20, claim_questions),
@@ -295,7 +298,8 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             worker,
             hearing,
             Indexing(tools),
-            timetable(ticks),
+            steps,
+            Timetable(ticks),
             framework,
             house,
         )
@@ -315,24 +319,21 @@ def _ticks(settings: Settings, database: Database, worker: Worker) -> list[Tick]
         Tick("ended changes", 30, partial(housekeeping.end_changes, database, clock.now)),
         Tick("old rounds", 3600, partial(commit_calendar.forget_rounds, database, clock.now)),
         Tick("deleted rows", 24 * 3600, partial(housekeeping.sweep_file, database)),
-        Tick("heartbeat", 30, beat),
+        Tick("heartbeat", 30, beat, at_once=True),
         *([Tick("backups", 600, partial(daily_backups.tick, keeper))] if keeper else []),
     ]
 
 
 async def serve(running: Running) -> None:
     """Run the loops until cancelled; the first one that fails ends all."""
+    await _once(running.clock_steps.begin, "clock")
     async with asyncio.TaskGroup() as group:
+        group.create_task(running.timetable.run())
         group.create_task(running.poller.run())
         group.create_task(running.worker.run())
         group.create_task(running.hearing.run())
         group.create_task(running.indexing.run())
         group.create_task(_handle(running))
-        running.scheduler.start()
-        try:
-            await asyncio.get_running_loop().create_future()
-        finally:
-            running.scheduler.shutdown(wait=False)
 
 
 async def _handle(running: Running) -> None:

@@ -138,6 +138,13 @@ async def to_delete(connection: AsyncConnection, now: dt.datetime) -> Sequence[D
     return [Diary(*row) for row in rows]
 
 
+async def due_after(connection: AsyncConnection, after: dt.datetime) -> Sequence[Diary]:
+    """Diaries whose next picture or question comes only after this moment."""
+    is_late = or_(diaries.c.next_round_at > after, diaries.c.next_question_at > after)
+    rows = await connection.execute(select(*COLUMNS).where(is_late).order_by(diaries.c.id))
+    return [Diary(*row) for row in rows]
+
+
 async def add(
     connection: AsyncConnection,
     owner_id: int,

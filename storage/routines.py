@@ -132,6 +132,20 @@ async def claimed(
     return [(Routine(*row[:width]), Diary(*row[width:])) for row in rows]
 
 
+async def due_after(
+    connection: AsyncConnection, after: dt.datetime
+) -> Sequence[tuple[Routine, Diary]]:
+    """Routines that come only after this moment, with their diaries."""
+    rows = await connection.execute(
+        select(*_COLUMNS, *DIARY_COLUMNS)
+        .join(diaries, diaries.c.id == routines.c.diary_id)
+        .where(routines.c.next_at > after)
+        .order_by(routines.c.diary_id, routines.c.kind)
+    )
+    width = len(_COLUMNS)
+    return [(Routine(*row[:width]), Diary(*row[width:])) for row in rows]
+
+
 async def is_due(connection: AsyncConnection, now: dt.datetime) -> bool:
     """Whether something is due that nobody has."""
     return (await connection.execute(_due(now).limit(1))).first() is not None

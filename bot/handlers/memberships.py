@@ -45,9 +45,9 @@ async def change_own(desk: Desk) -> None:
         return
     status = _own_status(desk.chat, update.new_chat_member)
     if status in PRESENT:
-        await _come(desk, status, update.date)
+        await _come(desk, status, _when(desk, update.date))
     else:
-        await _go(desk, status, update.date)
+        await _go(desk, status, _when(desk, update.date))
         if update.new_chat_member.status not in _AWAY:
             await _complain(desk)
 
@@ -136,16 +136,22 @@ async def change_other(desk: Desk) -> None:
     update = desk.update.chat_member
     if update is not None:
         member = update.new_chat_member
-        await _note(desk, [member.user], status_of(member), update.date)
+        await _note(desk, [member.user], status_of(member), _when(desk, update.date))
 
 
 async def come_or_go(desk: Desk) -> None:
     """What a group's own messages tell, where the bot is no admin."""
     message = desk.message
+    at = _when(desk, message.date)
     if message.left_chat_member is not None:
-        await _note(desk, [message.left_chat_member], "left", message.date)
+        await _note(desk, [message.left_chat_member], "left", at)
     else:
-        await _note(desk, message.new_chat_members, "member", message.date)
+        await _note(desk, message.new_chat_members, "member", at)
+
+
+def _when(desk: Desk, at: dt.datetime) -> dt.datetime:
+    """By our clock not later than now: else one that is slow would believe it for too long."""
+    return min(at, desk.house.now())
 
 
 async def _note(desk: Desk, users: Sequence[User], status: str, at: dt.datetime) -> None:

@@ -40,7 +40,7 @@ async def _wake(house: House, message: Message) -> None:
     gone = message.left_chat_member
     if gone is not None and gone.id == house.bot.id:
         return
-    chat_id, at = message.chat.id, message.date
+    chat_id, at = message.chat.id, min(message.date, house.now())
     async with house.database.reading() as connection:
         if not await groups.is_away(connection, chat_id, house.bot.id, at):
             return

@@ -1,0 +1,96 @@
+"""Sees that the machine's clock was set, while we run or while we did not.
+
+While we run, the clock is compared with one that cannot be set. Over a restart it is compared with
+the last sign of life: a present that lies before it was set back by at least the difference. A
+clock that was set forward meanwhile cannot be told from a machine that was switched off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from diary import clock_steps
+from diary.clock import Now
+from storage.database import Database
+
+log = structlog.get_logger()
+
+#: Smaller ones pass: what waits is looked at every few seconds anyway.
+LEAST = dt.timedelta(seconds=2)
+
+NONE = dt.timedelta(0)
+
+
+def steady_s() -> float:
+    """Seconds of a clock that nobody sets, and that goes on while the machine sleeps."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
+
+
+class ClockSteps:
+    """Looks whether the clock was set; what a step has moved is put right, once."""
+
+    def __init__(
+        self,
+        database: Database,
+        now: Now,
+        heartbeat: Path,
+        steady: Callable[[], float] = steady_s,
+    ) -> None:
+        self._database = database
+        self._now = now
+        self._heartbeat = heartbeat
+        self._steady = steady
+        self._began = self._origin()
+        #: What has been seen and not yet been put right: the database may be away just then.
+        self._owed = NONE
+
+    async def begin(self) -> None:
+        """Before anything else at a start. Raises Unavailable; then `tick` does it."""
+        last = await asyncio.to_thread(_last_sign, self._heartbeat)
+        ahead = NONE if last is None else last - self._now()
+        if ahead > LEAST:
+            self._owed -= ahead
+        await self._settle()
+
+    async def tick(self) -> None:
+        """Look, and put right. Raises Unavailable; then the next tick does it."""
+        origin = self._origin()
+        step = origin - self._began
+        self._began = origin
+        if abs(step) > LEAST:
+            self._owed += step
+        await self._settle()
+
+    def _origin(self) -> dt.datetime:
+        """When the steady clock was at zero, by the other one: it moves only when that is set."""
+        return self._now() - dt.timedelta(seconds=self._steady())
+
+    async def _settle(self) -> None:
+        if abs(self._owed) <= LEAST:
+            return
+        async with self._database.writing() as connection:
+            count = await clock_steps.settle(connection, self._now(), self._owed)
+        step_s, self._owed = self._owed.total_seconds(), NONE
+        log.warning(
+            "clock was set",
+            action="clock",
+            step_s=round(step_s),
+            moved=count,
+            next_step="Have the machine set its clock by itself (NTP), if it does not.",
+        )
+
+
+def _last_sign(path: Path) -> dt.datetime | None:
+    try:
+        found = dt.datetime.fromisoformat(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if found.tzinfo is not None else None
