@@ -1,8 +1,9 @@
 """What a worker process may not do, set by itself before it touches a stranger's file.
 
-Limits of memory and file size, no core dumps, no network, one thread for numeric libraries, and an
-end together with the parent. The network is closed twice: for Python everywhere, and on Linux by a
-system call filter (seccomp) for the C libraries too. Standard library only.
+Limits of memory, file size, open files and processor time, no core dumps, no network, no other
+program, one thread for numeric libraries, an end together with the parent, and files: only its
+code and what its `Reach` names. Twice where it can be: for Python everywhere, and on Linux by the
+kernel for the C libraries too (`system_calls`, `landlock`). Standard library only.
 """
 
 from __future__ import annotations
@@ -11,35 +12,36 @@ import ctypes
 import multiprocessing
 import multiprocessing.connection
 import os
-import platform
 import signal
 import sys
+import sysconfig
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
+
+from analysis import landlock, system_calls
 
 _THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "CT2_NUM_THREADS")
 # Without it onnxruntime numbers the machine, keeps a file in the home and looks for its maker.
 _NO_TELEMETRY: Final = "ORT_DISABLE_TELEMETRY"
 _MEGABYTE: Final = 1 << 20
-
-# <linux/prctl.h>, <linux/seccomp.h>, <linux/filter.h>, <linux/audit.h>
-_PR_SET_PDEATHSIG: Final = 1
-_PR_SET_SECCOMP: Final = 22
-_PR_SET_NO_NEW_PRIVS: Final = 38
-_SECCOMP_MODE_FILTER: Final = 2
-_ALLOW: Final = 0x7FFF0000
-_REFUSE: Final = 0x00050000 | 13  # errno EACCES
-_LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
+_PR_SET_PDEATHSIG: Final = 1  # <linux/prctl.h>
 _AF_UNIX: Final = 1
-_IO_URING_SETUP: Final = 425
-_X32: Final = 0x40000000
-#: Machine: its number in audit.h, and the number of the system call `socket`.
-_MACHINES: Final = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
-
-Instruction = tuple[int, int, int, int]
+#: Files open at a time: libraries and models are mapped and closed again.
+_OPEN_FILES: Final = 256
+#: Beyond its deadline, so that the clock on the wall is asked first.
+_CPU_GRACE_S: Final = 5
+_ROOT: Final = Path(__file__).parents[1]
+#: Places of the system that libraries look at: themselves, fonts, zones, the kind of processor.
+_SYSTEM: Final = (
+    *("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts"),
+    *("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"),
+    *("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/sys/devices", "/sys/bus/pci", "/sys/class"),
+)
+_LINKS_DEEP: Final = 2
+_PACKAGES: Final = ("site-packages", "dist-packages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +57,78 @@ class Bounds:
     niceness: int = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Files and folders that may be opened beside code and libraries; `writes` may be read too."""
+
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+
+    def places(self) -> tuple[tuple[int, int] | None, ...]:
+        """Which folders and files these are now: rules hold for them and not for their names."""
+        return tuple(_place(path) for path in (*self.reads, *self.writes))
+
+
 class NetworkRefused(OSError):
     """A worker process has no network."""
 
 
-def confine(bounds: Bounds, parent: int) -> None:
-    """Confines this process for the rest of its life; `parent` is the pid it must end with."""
+def confine(
+    bounds: Bounds, parent: int, reach: Reach | None = None, *, forks: bool = False
+) -> None:
+    """Confines this process for the rest of its life; `parent` is the pid it must end with.
+
+    One that `forks` keeps the right to start processes like itself, which it confines further by
+    `narrow`. Without a `reach` files are as open as to the parent.
+    """
     os.environ.update(dict.fromkeys(_THREADS, "1"))
     os.environ[_NO_TELEMETRY] = "1"
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ends at once, also inside C code
     _limit(bounds)
-    _end_with(parent)
+    end_with(parent)
     sys.addaudithook(_refuse_network)
-    _filter_system_calls()
+    system_calls.give_up(alone=not forks)
+    if reach is not None and not forks:
+        keep_to(reach, lists=(str(_ROOT),))  # modules that are imported later are looked for there
+
+
+def narrow(reach: Reach, parent: int, seconds: float) -> None:
+    """Confines a process that was just forked from a confined one to one job.
+
+    It has this `reach` and so much processor time, starts no other process and ends with `parent`.
+    """
+    end_with(parent)
+    _limit_time(seconds)
+    # The filter comes first: it sets `no_new_privs`, which Landlock wants.
+    system_calls.give_up(alone=True)
+    keep_to(reach)
+
+
+def keep_to(reach: Reach, lists: tuple[str, ...] = ()) -> bool:
+    """From now on opens code, libraries and what `reach` names; False where nothing enforces it.
+
+    Of the folders in `lists` the names of what is in them may be seen.
+    """
+    reads = [*_code(), *_SYSTEM, *reach.reads, *_linked(reach.reads)]
+    return landlock.narrow(reads, lists, reach.writes)
+
+
+def end_with(parent: int) -> None:
+    """Dies when the parent does: by the kernel's signal on Linux, else by watching its pipe."""
+    told = False
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None, use_errno=True)
+        told = libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0
+    if sys.platform != "win32" and os.getppid() != parent:  # it died before we asked
+        os._exit(1)
+    started_by = multiprocessing.parent_process()
+    if not told and started_by is not None:
+        threading.Thread(target=_watch, args=(started_by.sentinel,), daemon=True).start()
+
+
+def _watch(sentinel: int) -> None:
+    multiprocessing.connection.wait([sentinel])
+    os._exit(1)
 
 
 def _limit(bounds: Bounds) -> None:
@@ -78,28 +139,60 @@ def _limit(bounds: Bounds) -> None:
     for kind, wanted in (
         (resource.RLIMIT_DATA, bounds.memory_mb * _MEGABYTE),
         (resource.RLIMIT_FSIZE, bounds.file_mb * _MEGABYTE),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
     ):
-        most = resource.getrlimit(kind)[1]
-        value = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-        resource.setrlimit(kind, (value, value))
+        _set_limit(kind, wanted)
     os.nice(bounds.niceness)
 
 
-def _end_with(parent: int) -> None:
-    """Dies when the parent does: by the kernel's signal on Linux, else by watching its pipe."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if sys.platform != "win32" and os.getppid() != parent:  # it died before we asked
-        os._exit(1)
-    started_by = multiprocessing.parent_process()
-    if started_by is not None:
-        threading.Thread(target=_watch, args=(started_by.sentinel,), daemon=True).start()
+def _limit_time(seconds: float) -> None:
+    """Ends the process by SIGXCPU: a job has no right to more than its deadline, even unwatched."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - not everywhere
+
+        spent = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+        _set_limit(resource.RLIMIT_CPU, int(spent + seconds) + _CPU_GRACE_S)
 
 
-def _watch(sentinel: int) -> None:
-    multiprocessing.connection.wait([sentinel])
-    os._exit(1)
+def _set_limit(kind: int, wanted: int) -> None:
+    import resource  # noqa: PLC0415 - not everywhere
+
+    most = resource.getrlimit(kind)[1]
+    value = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    resource.setrlimit(kind, (value, value))
+
+
+def _code() -> Iterator[str]:
+    """Where Python's and our own code lies; never a folder that has more than code in it.
+
+    The program's own folder may hold `.env` and the data, and `PYTHONPATH` names any folder.
+    """
+    yield from (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values())
+    for path in {_ROOT, *map(Path, sys.path)}:
+        if path.name in _PACKAGES or path.is_file():
+            yield str(path)
+        elif path.is_absolute() and path.is_dir():
+            yield from (str(room) for room in path.iterdir() if (room / "__init__.py").is_file())
+
+
+def _place(path: str) -> tuple[int, int] | None:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _linked(paths: tuple[str, ...]) -> Iterator[str]:
+    """What the links in these folders lead to: models are often kept elsewhere."""
+    for folder in map(Path, paths):
+        for depth in range(_LINKS_DEEP):
+            for found in folder.glob("/".join("*" * (depth + 1))):
+                if found.is_symlink():
+                    yield str(found.resolve())
+        if folder.is_symlink():
+            yield str(folder.resolve())
 
 
 def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
@@ -108,50 +201,3 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
         raise NetworkRefused
     if event == "socket.getaddrinfo":
         raise NetworkRefused
-
-
-def _filter_system_calls() -> bool:
-    """Lets the kernel refuse sockets other than local ones; False where it cannot."""
-    machine = _MACHINES.get(platform.machine())
-    if sys.platform != "linux" or machine is None or sys.byteorder != "little":
-        return False
-    program = _program(*machine)
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
-        return False
-    return bool(libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) == 0)
-
-
-def _program(architecture: int, socket: int) -> _Program:
-    """The filter: (code, jump if true, jump if false, value) per step; jumps count steps ahead."""
-    steps: Sequence[Instruction] = (
-        (_LOAD, 0, 0, _ARCHITECTURE),
-        (_IF_EQUAL, 0, 7, architecture),
-        (_LOAD, 0, 0, _NUMBER),
-        (_IF_AT_LEAST, 5, 0, _X32),
-        (_IF_EQUAL, 4, 0, _IO_URING_SETUP),
-        (_IF_EQUAL, 0, 2, socket),
-        (_LOAD, 0, 0, _FIRST_ARGUMENT),
-        (_IF_EQUAL, 0, 1, _AF_UNIX),
-        (_RETURN, 0, 0, _ALLOW),
-        (_RETURN, 0, 0, _REFUSE),
-    )
-    array = (_Step * len(steps))(*(_Step(*step) for step in steps))
-    return _Program(len(steps), ctypes.cast(array, ctypes.POINTER(_Step)))
-
-
-class _Step(ctypes.Structure):
-    """`struct sock_filter` of <linux/filter.h>."""
-
-    _fields_ = (
-        ("code", ctypes.c_uint16),
-        ("if_true", ctypes.c_uint8),
-        ("if_false", ctypes.c_uint8),
-        ("value", ctypes.c_uint32),
-    )
-
-
-class _Program(ctypes.Structure):
-    """`struct sock_fprog` of <linux/filter.h>."""
-
-    _fields_ = (("length", ctypes.c_uint16), ("steps", ctypes.POINTER(_Step)))

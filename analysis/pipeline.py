@@ -6,8 +6,11 @@ Importing this costs next to nothing; each stage loads what it needs when it run
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from analysis.confinement import Reach
 from analysis.report import Picture
+from analysis.weights import FACE_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,16 @@ class Recipe:
     glossary: tuple[tuple[str, str], ...] = ()
 
 
+def reach(clip: str, folder: str, recipe: Recipe) -> Reach:
+    """What a job of the video worker opens: its clip, its folder, and the face finder's model."""
+    return Reach(reads=(clip, str(Path(recipe.models) / FACE_FILE.name)), writes=(folder,))
+
+
 def picture(clip: str, folder: str, recipe: Recipe) -> Picture:
     """The video stage: expressions over time, and the sound as `folder`/sound.f32.
 
     Reads the clip once. Raises Rejected (see `analysis.errors`) or ModelError.
     """
-    from pathlib import Path  # noqa: PLC0415 - the bot's process imports this module
-
     from analysis import pictures  # noqa: PLC0415 - the same
 
     return pictures.seen(Path(clip), Path(folder), recipe)

@@ -14,18 +14,19 @@ import multiprocessing
 import os
 import pickle
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from pebble import ProcessExpired, ProcessPool
 
-from analysis.confinement import Bounds, confine
+from analysis import cell
+from analysis.cell import OUT_OF_MEMORY, Cell
+from analysis.confinement import Bounds, Reach, confine
 from analysis.errors import AnalysisError, DeadlineExceeded, WorkerDied
 
-#: How a worker ends that has no memory left: its process is not fit for another job.
-_OUT_OF_MEMORY: Final = 97
 # A worker that has not even taken the job by then is broken.
 _START_S: Final = 60.0
 _LOOK_S: Final = 0.25
@@ -37,20 +38,31 @@ class Kind:
     """Workers of one kind: how many, their bounds, and the modules that `warm` loads.
 
     A worker that does not stay gives its memory back after each job, and begins anew for the next.
+    With a `reach` it opens nothing beside its code but that. With a `cell` each job has a process
+    of its own that opens what the named function says of the job's arguments (see `analysis.cell`);
+    the worker loads the modules for it. Without either, files are as open as to the parent.
     """
 
     workers: int
     bounds: Bounds
     modules: tuple[str, ...] = ()
     stays: bool = True
+    reach: Reach | None = None
+    cell: str | None = None
 
 
 def usual_kinds(video_workers: int = 1) -> dict[str, Kind]:
     """The two kinds of this program."""
     return {
-        "video": Kind(video_workers, Bounds(memory_mb=1024), ("analysis.pictures",)),
+        "video": video_kind(video_workers, Bounds(memory_mb=1024)),
         "words": Kind(1, Bounds(memory_mb=4096)),
     }
+
+
+def video_kind(workers: int, bounds: Bounds) -> Kind:
+    """The workers that decode: each clip in a cell."""
+    modules = ("analysis.pictures", "analysis.voices")
+    return Kind(workers, bounds, modules, cell="analysis.pipeline:reach")
 
 
 class Pool:
@@ -106,8 +118,8 @@ class _Seat:
     """One worker process, and its successor when it has to be replaced."""
 
     def __init__(self, kind: Kind) -> None:
-        self._bounds = kind.bounds
-        self._stays = kind.stays
+        self._kind = kind
+        self._places: tuple[object, ...] = ()
         self._process: ProcessPool | None = None
         self._retiring: set[asyncio.Future[None]] = set()
 
@@ -127,7 +139,7 @@ class _Seat:
 
     def _rest(self) -> None:
         """The job is done."""
-        if not self._stays:
+        if not self._kind.stays:
             self._replace()
 
     async def close(self) -> None:
@@ -166,18 +178,32 @@ class _Seat:
             answer.cancel()
 
     def _scheduled(self, target: str, args: tuple[Any, ...], deadline_s: float) -> Future[Any]:
+        self._look_at_places()
         if self._process is None:
             self._process = ProcessPool(
                 max_workers=1,
-                initializer=confine,
-                initargs=(self._bounds, os.getpid()),
+                initializer=begin,
+                initargs=(self._kind, os.getpid()),
                 context=multiprocessing.get_context("spawn"),
             )
+        order = Order(target, args, self._cell(deadline_s))
         try:
-            job: Future[Any] = self._process.schedule(call, (target, args), timeout=deadline_s)
+            job: Future[Any] = self._process.schedule(call, (order,), timeout=deadline_s)
         except RuntimeError as error:  # the pool found its worker dead
             raise _Broken from error
         return job
+
+    def _look_at_places(self) -> None:
+        """A worker's reach holds for folders, not for names: if they were made anew, so is it."""
+        if self._kind.reach is None:
+            return
+        places = self._kind.reach.places()
+        if places != self._places:
+            self._replace()
+        self._places = places
+
+    def _cell(self, deadline_s: float) -> Cell | None:
+        return None if self._kind.cell is None else Cell(self._kind.cell, deadline_s)
 
     def _replace(self) -> None:
         """Lets the process go, in a thread because that waits, and starts over at the next job."""
@@ -193,13 +219,41 @@ class _Broken(Exception):
     """The worker was dead before it took the job."""
 
 
-def call(target: str, args: tuple[Any, ...]) -> Any:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the worker is told of a job."""
+
+    target: str
+    args: tuple[Any, ...]
+    cell: Cell | None = None
+
+
+def begin(kind: Kind, parent: int) -> None:
+    """In the worker, first of all: its confinement."""
+    in_cells = kind.cell is not None and cell.is_possible()
+    confine(kind.bounds, parent, kind.reach, forks=in_cells)
+    if in_cells:
+        load(*kind.modules)
+
+
+def call(order: Order) -> Any:
     """In the worker: the named function's result, or an exception that the parent can read."""
-    module, _, name = target.partition(":")
     try:
-        return getattr(importlib.import_module(module), name)(*args)
+        job = told(cell.named, order.target)
+        if order.cell is None or job is load or not cell.is_possible():
+            return told(job, *order.args)
+        reach = told(cell.named(order.cell.reach), *order.args)
+        return cell.answer(partial(told, job), order.args, reach, order.cell.seconds)
     except MemoryError:
-        os._exit(_OUT_OF_MEMORY)
+        os._exit(OUT_OF_MEMORY)
+
+
+def told(job: Callable[..., Any], *args: Any) -> Any:
+    """The job's result, or an exception that another process can read."""
+    try:
+        return job(*args)
+    except MemoryError:
+        raise
     except AnalysisError as error:
         raise _portable(error) from None
     except Exception as error:  # noqa: BLE001 - its class may not exist in the parent

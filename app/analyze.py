@@ -101,7 +101,7 @@ async def _clip(settings: Settings, options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="mind-gitter-") as folder:
         clip = await asyncio.to_thread(_alone, Path(options.file), Path(folder))
         try:
-            async with wiring.workshop(settings) as pool:
+            async with wiring.workshop(settings, Path(folder)) as pool:
                 report = await _report(pool, settings, clip, Path(folder))
                 _print_report(report, as_json=options.json)
                 if options.chart is not None:

@@ -104,7 +104,9 @@ class Hearing:
         else:
             await self._end(comment, "done", text=_words(speech))
         finally:
-            await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+            # Its own folder alone: the worker's permission holds for the one that is there.
+            own = self._folder / str(comment.id)
+            await asyncio.to_thread(shutil.rmtree, own, ignore_errors=True)
 
     async def _speech(self, comment: Comment) -> Speech:
         """Fetch, decode the sound alone, and recognise it."""
