@@ -59,6 +59,7 @@ def environment(outside: Mapping[str, str], place: Place, token: str) -> dict[st
         "TELEGRAM_TOKEN": token,
         "DATA": str(place.data),
         "MODELS": str(place.found.models.resolve()),
+        "TELEGRAM_PACE": "1000/1000/1000",  # nobody shall wait where nobody counts
         "BACKUP_KEEP": "0/0/0",  # nobody needs a backup of what is played
         "LOG_FORMAT": "text",
     }

@@ -65,7 +65,8 @@ from bot.handlers import (
     writings,
     zones,
 )
-from bot.moves import Line
+from bot.line import Line
+from bot.pace import Limits, Pace
 from bot.phrases import commands, phrases_in
 from diary import persons
 from languages.catalogue import LANGUAGES
@@ -125,9 +126,13 @@ CONNECTIONS = 24
 TIMEOUT_S = 15.0
 
 
-def make_bot(token: str, api: str) -> Bot:
-    """A bot that talks to this server; `api` is its base URL without `/bot`."""
+def make_bot(token: str, api: str, pace: tuple[int, int, int] | None = None) -> Bot:
+    """A bot that talks to this server; `api` is its base URL without `/bot`.
+
+    `pace`: messages in a chat at once, a minute in a group, a second in all; None: Telegram's.
+    """
     request = Line(
+        pace=Pace(Limits(*pace)) if pace else None,
         connection_pool_size=CONNECTIONS,
         connect_timeout=TIMEOUT_S,
         read_timeout=TIMEOUT_S,

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-import httpx
 import structlog
 from telegram import Bot, Message
 from telegram.error import BadRequest, InvalidToken, RetryAfter
 
 from bot import delivery, media
 from bot.errors import DeliveryError, Gone, Moved, NotAllowed, Postponed, Refused, Unreachable
+from bot.line_errors import NEVER_LEFT
 from diary.cards import Contents
 from diary.clock import Now
 from storage import card_messages, cards, clips, removals
@@ -29,7 +29,6 @@ log = structlog.get_logger()
 
 #: What Telegram, or the line to it, says before anything was taken.
 _NEVER_SENT = (RetryAfter, InvalidToken)
-_NEVER_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class CardExtras:
@@ -129,4 +128,4 @@ def is_unsent(error: DeliveryError) -> bool:
     cause = error.__cause__
     if not isinstance(error, Postponed) or cause is None:
         return False
-    return isinstance(cause, _NEVER_SENT) or isinstance(cause.__cause__, _NEVER_REACHED)
+    return isinstance(cause, _NEVER_SENT) or isinstance(cause.__cause__, NEVER_LEFT)

@@ -1,18 +1,19 @@
-"""The one way out: what Telegram answers becomes an error of ours, and waiting is one rule.
+"""What Telegram answers becomes an error of ours, and waiting is one rule.
 
-A card waits in its row (`bot.card_delivery`); a plain answer waits here for a moment and otherwise
-with the update that it answers, which is handled again.
+The calls themselves pass `bot.line`. A card waits in its row (`bot.card_delivery`); a plain answer
+waits in the line for a moment and otherwise with the update that it answers, which is handled
+again.
 """
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import random
 import re
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+import httpx
 import structlog
 from telegram import Bot, Message
 from telegram.error import (
@@ -26,8 +27,9 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot import messages
+from bot import messages, pace
 from bot.errors import DeliveryError, Gone, Moved, NotAllowed, Postponed, Refused, Unreachable
+from bot.line_errors import NEVER_LEFT, Unanswered
 from bot.messages import Buttons
 
 log = structlog.get_logger()
@@ -35,6 +37,8 @@ Answer = TypeVar("Answer")
 
 #: How long a plain answer is tried for before its update is put back.
 PATIENCE_S = 20.0
+#: How long the spinner on a button may turn at most; whoever pressed it waits.
+PRESS_S = 5.0
 FIRST_PAUSE_S = 0.5
 UNKNOWN_TOKEN_S = 60.0
 
@@ -106,6 +110,17 @@ def seconds_of(error: RetryAfter) -> float:
     return float(after.total_seconds() if isinstance(after, dt.timedelta) else after)
 
 
+def may_have_arrived(error: Postponed) -> bool:
+    """Whether Telegram may have done what it gave no answer to.
+
+    An answer that refuses (429, 5xx) and a call that never left say that it did not.
+    """
+    told = error.__cause__
+    lost = told.__cause__ if isinstance(told, NetworkError) else None
+    is_lost = isinstance(lost, httpx.HTTPError) and not isinstance(lost, NEVER_LEFT)
+    return is_lost or isinstance(told, Unanswered)
+
+
 def pause_s(attempts: int, after_s: float = 0.0) -> float:
     """Seconds before the next try: what Telegram asks for, else 0.5, 1, 2 … 60, with jitter."""
     growing = min(60.0, FIRST_PAUSE_S * 2.0 ** min(attempts, 10))
@@ -113,18 +128,12 @@ def pause_s(attempts: int, after_s: float = 0.0) -> float:
 
 
 async def insist(call: Callable[[], Awaitable[Answer]]) -> Answer | None:
-    """`attempt`, repeated for a while; raises Postponed when the while was too short."""
-    spent, attempts = 0.0, 0
-    while True:
-        try:
-            return await attempt(call)
-        except Postponed as error:
-            wait = pause_s(attempts, error.after_s)
-            attempts += 1
-            spent += wait
-            if spent > PATIENCE_S:
-                raise Postponed(wait) from error
-        await asyncio.sleep(wait)
+    """`attempt`, repeated for a while by the line; raises Postponed when that was too short.
+
+    Also where nobody knows whether Telegram has done it: a plain answer may come twice, not never.
+    """
+    with pace.speaking(patience_s=PATIENCE_S, insists=True):
+        return await attempt(call)
 
 
 async def say(
@@ -147,7 +156,8 @@ async def say(
 async def answer_press(bot: Bot, query_id: str, text: str | None, *, alert: bool = False) -> None:
     """End the spinner on a button. An answer that comes too late is nobody's loss."""
     try:
-        await attempt(lambda: bot.answer_callback_query(query_id, text=text, show_alert=alert))
+        with pace.speaking(patience_s=PRESS_S, insists=True):
+            await attempt(lambda: bot.answer_callback_query(query_id, text=text, show_alert=alert))
     except DeliveryError as error:
         late = any(part in str(error).lower() for part in _LATE)
         log.info("press not answered", action="answer", late=late)

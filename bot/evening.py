@@ -13,10 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-import httpx
 import structlog
 from telegram import Bot, Message
-from telegram.error import NetworkError
 
 from analysis.errors import AnalysisError
 from bot import calendar_pages, covers, delivery, messages, moves, standings
@@ -43,9 +41,6 @@ MOST_DRAWINGS = 3
 
 #: The line that takes the place of a picture which Telegram does not let the bot delete.
 INSTEAD = "newer_below"
-
-#: Ways in which a call never left this machine.
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +159,7 @@ class EveningRounds:
         try:
             message = await self._call(picture, png)
         except Postponed as error:
-            if may_have_arrived(error):
+            if delivery.may_have_arrived(error):
                 log.warning("evening picture may have arrived", action="evening", round=one.id)
             else:
                 await self._later(one, error.after_s)
@@ -240,13 +235,3 @@ class EveningRounds:
     async def _end(self, one: Round, was: str, state: str) -> None:
         async with self._database.writing() as connection:
             await rounds.change(connection, one.id, was=was, state=state)
-
-
-def may_have_arrived(error: Postponed) -> bool:
-    """Whether Telegram may have done what it gave no answer to.
-
-    An answer that refuses (429, 5xx) and a call that never left say that it did not.
-    """
-    told = error.__cause__
-    lost = told.__cause__ if isinstance(told, NetworkError) else None
-    return isinstance(lost, httpx.HTTPError) and not isinstance(lost, _NEVER_LEFT)

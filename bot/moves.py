@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from http import HTTPStatus
-from typing import Any
 
 from telegram import Bot, Chat, Update
-from telegram.error import ChatMigrated
-from telegram.request import HTTPXRequest, RequestData
 
 from bot import delivery
 from bot.errors import DeliveryError, Moved
@@ -29,36 +25,6 @@ MOST_ASKED = 5
 #: often it is looked for, in seconds.
 SETTLING_S = 1.5
 LOOK_S = 0.1
-
-
-class Line(HTTPXRequest):
-    """The connection to Telegram; of a group that moved it also says which one that was."""
-
-    async def do_request(
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        *more: Any,
-        **named: Any,
-    ) -> tuple[int, bytes]:
-        """Status and body of one call; raises a TelegramError."""
-        code, body = await super().do_request(url, method, request_data, *more, **named)
-        if code == HTTPStatus.BAD_REQUEST and b"migrate_to_chat_id" in body and request_data:
-            told = self.parse_json_payload(body).get("parameters", {}).get("migrate_to_chat_id")
-            if isinstance(told, int):
-                raise Migrated(told, request_data.parameters.get("chat_id"))
-        return code, body
-
-
-class Migrated(ChatMigrated):
-    """The group `old` has become a supergroup; None where the call does not tell."""
-
-    __slots__ = ("old",)
-
-    def __init__(self, new_chat_id: int, old: object) -> None:
-        super().__init__(new_chat_id)
-        self.old = old if isinstance(old, int) else None
 
 
 async def follow(database: Database, now: Now, moved: Moved) -> None:

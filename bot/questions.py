@@ -19,7 +19,6 @@ from telegram import Bot, Message
 from bot import delivery, messages, moves, standings
 from bot.buttons import Link
 from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused, Unreachable
-from bot.evening import may_have_arrived
 from bot.lettering import escape
 from bot.messages import Buttons
 from bot.phrases import questions as phrases
@@ -216,7 +215,7 @@ class QuestionDelivery:
         return await delivery.attempt(send)
 
     async def _not_sent(self, question: Question, error: Postponed) -> None:
-        if may_have_arrived(error):
+        if delivery.may_have_arrived(error):
             log.warning("question may have arrived", action="question", question=question.id)
             await self._change(question, "sending", state="open")
             return

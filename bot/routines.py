@@ -20,7 +20,6 @@ from telegram import Bot, Message
 
 from bot import delivery, media, messages, moves, standings
 from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused, Unreachable
-from bot.evening import may_have_arrived
 from bot.messages import Buttons
 from diary import groups, persons, routines
 from diary.clock import Now
@@ -154,7 +153,7 @@ class RoutineDelivery:
         try:
             message = await self._call(diary, letter)
         except Postponed as error:
-            if may_have_arrived(error):
+            if delivery.may_have_arrived(error):
                 log.warning("routine may have arrived", action="routine", diary=diary.id)
                 await self._sent(routine, letter, None)
             else:

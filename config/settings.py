@@ -37,6 +37,16 @@ class Settings:
             "Base URL of the Bot API server, without `/bot`; used for calls and file downloads.",
         )
     )
+    telegram_pace: tuple[int, int, int] = field(
+        metadata=_about(
+            "TELEGRAM_PACE",
+            "3/20/30",
+            reading.three_counts(100_000),
+            "How many messages the bot sends at most: at once in a chat (and then one a second), a "
+            "minute in a group, a second in all.",
+            unit="chat/group/all",
+        )
+    )
     telegram_local: Path | None = field(
         metadata=_about(
             "TELEGRAM_LOCAL",

@@ -40,6 +40,7 @@ REAL = {
     "backup_folder": "/real/backups",
     "backup_hour": "1",
     "backup_keep": "1/0/0",
+    "telegram_pace": "1/2/3",
 }
 
 
@@ -57,7 +58,7 @@ def test_a_real_diary_beside_it_is_none_of_its_business(tmp_path: Path, *, in_fi
     given = environment(outside, place, "1:abcdef")
     told, default = load(given, tmp_path / ".env"), load({}, None)
     own = {"telegram_api", "telegram_token", "data", "database", "models", "log_format"}
-    own |= {"backup_folder", "backup_keep", *GIVEN}
+    own |= {"backup_folder", "backup_keep", "telegram_pace", *GIVEN}
     assert {f.name for f in fields(Settings)} == set(REAL)
     assert [n for n in set(REAL) - own if getattr(told, n) != getattr(default, n)] == []
     assert [str(getattr(told, name)) for name in GIVEN] == [REAL[name] for name in GIVEN]

@@ -11,6 +11,9 @@ from bot.application import make_bot
 from playground.server import Person, World
 from tests.diary.given import JIWOO
 
+#: A pace that no test has to wait for; `test_line.py` looks at the real one.
+UNHURRIED = (100_000, 100_000, 100_000)
+
 
 @pytest.fixture(autouse=True)
 def logged() -> Iterator[list[EventDict]]:
@@ -30,5 +33,5 @@ def jiwoo(world: World) -> Person:
 @pytest.fixture
 async def bot(world: World, telegram: str) -> AsyncIterator[Bot]:
     """The bot as the application makes it."""
-    async with make_bot(world.token, telegram) as ready:
+    async with make_bot(world.token, telegram, UNHURRIED) as ready:
         yield ready

@@ -10,8 +10,9 @@ from telegram.error import Forbidden, NetworkError, RetryAfter, TimedOut
 
 from analysis.errors import DeadlineExceeded
 from bot import messages
+from bot.delivery import may_have_arrived
 from bot.errors import Postponed
-from bot.evening import EveningRounds, Manner, may_have_arrived
+from bot.evening import EveningRounds, Manner
 from charts.days import Days, Members
 from diary import commit_calendar, persons
 from playground.server import Chat, Person, World

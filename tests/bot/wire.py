@@ -7,16 +7,22 @@ from typing import Any
 
 from telegram.request import RequestData
 
-from bot import moves
+from bot import line
 from bot.application import TIMEOUT_S
+from bot.pace import Limits, Pace
 from tests.bot.given import png
 
 
-class Line(moves.Line):
+class Line(line.Line):
     """The line to Telegram; once it is `counting`, answers to presses end here: they are many."""
 
     def __init__(self) -> None:
-        super().__init__(connection_pool_size=8, connect_timeout=TIMEOUT_S, read_timeout=TIMEOUT_S)
+        super().__init__(
+            pace=Pace(Limits(*[100_000] * 3)),
+            connection_pool_size=8,
+            connect_timeout=TIMEOUT_S,
+            read_timeout=TIMEOUT_S,
+        )
         self.is_counting = False
         self.answers: list[dict[str, Any]] = []
 

@@ -46,6 +46,7 @@ class BotProcess:
             "MINDGITTER_TELEGRAM_TOKEN": token,
             "MINDGITTER_DATA": str(self.data),
             "MINDGITTER_EDIT_INTERVAL_S": "0.2",
+            "MINDGITTER_TELEGRAM_PACE": "1000/1000/1000",
             "MINDGITTER_LOG_FORMAT": "text",
             **{f"MINDGITTER_{name}": value for name, value in settings.items()},
         }
