@@ -8,15 +8,15 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import httpx
 import structlog
 
 from analysis import speech_model
-from analysis.confinement import Bounds
-from analysis.pool import Kind, Pool
-from app import backups, readers, setup
+from analysis.pool import Pool
+from app import backups, reaches, readers, setup
 from bot import application, files, polling
 from bot.application import make_application, make_bot, make_polling_request
 from bot.card_delivery import CardDelivery, Manner
@@ -121,20 +121,9 @@ class Running:
 
 
 @asynccontextmanager
-async def workshop(settings: Settings) -> AsyncIterator[Pool]:
-    """The worker processes: how many of each kind, and how much memory each may take."""
-    video = Bounds(memory_mb=settings.worker_memory_mb)
-    words = Bounds(memory_mb=settings.words_memory_mb)
-    pool = Pool(
-        {
-            "video": Kind(settings.workers, video),
-            "words": Kind(1, words),
-            "charts": Kind(1, video),
-            # Minutes of work on an archive must not keep anybody's pictures waiting. Its process
-            # ends with it: there is seldom another.
-            "archives": Kind(1, video, stays=False),
-        }
-    )
+async def workshop(settings: Settings, *folders: Path) -> AsyncIterator[Pool]:
+    """The worker processes; those that read what clips gave find it in `folders` too."""
+    pool = Pool(reaches.kinds(settings, *folders))
     await pool.start()
     try:
         yield pool
