@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from analysis.report import Report
@@ -12,6 +13,7 @@ from bot.card_words import plain_words, title, whole_words, words_fit
 from bot.lettering import cut, escape, length
 from bot.phrases import Phrases, phrases_in
 from bot.phrases import deletions as deletion_phrases
+from bot.phrases import limits as limit_phrases
 from bot.phrases.captures import Captures, words_in
 from charts.curve import Curve, Mark
 from diary import clock, deletions
@@ -182,10 +184,19 @@ def _progress_line(contents: Contents, says: Phrases) -> str:
     if stage in steps:
         step = says.step(steps.index(stage) + 1, len(steps))
         return f"{says.stages[stage]} · {step}\n{_bar(steps.index(stage), len(steps))}"
+    if contents.put_off is not None:
+        zone = contents.diary.time_zone
+        return limit_phrases.words_in(contents.language).put_off(
+            clock.local(contents.put_off, zone), _today(contents)
+        )
     if queue is None or not queue.ahead:
         return says.queued
     wait = f" · {says.about_wait(queue.wait_s)}" if queue.wait_s else ""
     return says.queued_behind(queue.ahead) + wait
+
+
+def _today(contents: Contents) -> dt.date:
+    return contents.today or contents.entry.day
 
 
 def _bar(done: int, steps: int) -> str:

@@ -6,16 +6,16 @@ import datetime as dt
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import structlog
 from telegram import Bot, Chat, Message, Update, User
-from telegram.ext import filters
+from telegram.ext import ApplicationHandlerStop, filters
 
 from analysis.errors import WorkerDied
-from bot import delivery, languages, messages, moves
+from bot import delivery, languages, limits, messages, moves
 from bot.callbacks import Callback
 from bot.errors import Gone, Moved, Refused
 from bot.languages import Speech
@@ -25,7 +25,8 @@ from bot.readers import Readers
 from diary import persons
 from diary.clock import Now
 from diary.comments import NOTICE_WAIT
-from diary.errors import DiaryError, NotYours
+from diary.errors import DiaryError, Enough, NotYours
+from diary.limits import Told, spend, this_day
 from diary.recordings import Limits
 from storage import inbox
 from storage.database import Connection, Database
@@ -74,6 +75,8 @@ class House:
     draw: Draw = _draw_nothing
     #: How long comments are collected before their entry's author is told.
     notice_wait: dt.timedelta = NOTICE_WAIT
+    #: Who has been told of which limit: it is said once.
+    told: Told = field(default_factory=Told)
 
 
 @dataclass(slots=True)
@@ -163,6 +166,18 @@ class Desk:
             yield connection
             await inbox.finish(connection, self.letter_id, "handled", "decided")
 
+    async def spend(self, connection: Connection, person: Person, what: str) -> None:
+        """Count one more of what has a limit a day (`comments`, `exports`); raises Enough."""
+        limits = self.house.limits
+        day = await this_day(
+            connection,
+            person.telegram_id,
+            limits.time_zone,
+            limits.day_starts_hour,
+            self.house.now(),
+        )
+        await spend(connection, person.id, what, getattr(limits.quotas, f"{what}_a_day"), day)
+
     async def say(self, text: str, *, buttons: Buttons = (), reply: bool = False) -> None:
         """Send an HTML message to the chat; raises a DeliveryError.
 
@@ -195,12 +210,27 @@ class Desk:
 
     async def refuse(self, error: DiaryError) -> None:
         """Say that it cannot be, to whoever has pressed, sent a command or written in private."""
+        if isinstance(error, Enough):
+            await self._tell_limit(error)
+            return
         text = self.says.not_yours if isinstance(error, NotYours) else self.says.too_late
         message = self.update.message
         if self.update.callback_query is not None:
             await self.answer(text)
         elif message and (self.chat.type == Chat.PRIVATE or (message.text or "").startswith("/")):
             await self.say(text, reply=True)
+
+    async def _tell_limit(self, error: Enough) -> None:
+        """Every press is answered; of what is sent, the first that is refused."""
+        now = self.house.now()
+        if self.update.callback_query is not None:
+            await self.answer(limits.in_a_box(error, self.language, now), alert=True)
+            return
+        user = self.update.effective_user
+        who = user.id if user else self.here
+        if self.house.told.is_news(who, error.what, error.until, now):
+            language = self.language if self.chat.type == Chat.PRIVATE else self.chat_language
+            await self.say(limits.sentence(error, language, now), reply=True)
 
     async def answer(self, text: str | None = None, *, alert: bool = False) -> None:
         """End the spinner of the pressed button, with a short word or a box."""
@@ -240,5 +270,7 @@ def handled_by(
             # The handlers answer what they know; nothing that is refused is tried three times.
             log.info("refused", action="update", reason=type(error).__name__)
             await desk.refuse(error)
+            if isinstance(error, Enough):
+                raise ApplicationHandlerStop from error
 
     return call

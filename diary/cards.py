@@ -118,6 +118,8 @@ class Contents:
     earlier: Report | None = None
     #: Whether it is no card, and whoever reads it has chosen that nobody shall read along.
     is_read_covered: bool = False
+    #: When the day begins on which the entry has its turn; None where that is today.
+    put_off: dt.datetime | None = None
     #: The day that it is for whoever reads this: dates of other years say theirs.
     today: dt.date | None = None
 
@@ -233,7 +235,8 @@ async def of_card(
         person=person,
         diary=diary,
         stage=job.stage if job else None,
-        queue=await _queue(connection, entry, job, workers),
+        queue=await _queue(connection, entry, job, workers, now),
+        put_off=_put_off(entry, job, now),
         twin=await _twin(connection, entry),
         report=report,
         reading=read(report.emotions, report.duration_s) if report else None,
@@ -315,11 +318,17 @@ async def _earlier(connection: Connection, entry: Entry) -> Report | None:
 
 
 async def _queue(
-    connection: Connection, entry: Entry, job: Job | None, workers: int
+    connection: Connection,
+    entry: Entry,
+    job: Job | None,
+    workers: int,
+    now: dt.datetime | None,
 ) -> Queue | None:
     if job is None or job.state != "queued" or entry.state != "waiting":
         return None
-    order = places.in_turn(await jobs.places(connection))
+    if _put_off(entry, job, now) is not None:
+        return None
+    order = places.in_turn(await jobs.places(connection, now))
     before: list[float] = []
     for place in order:
         if place.entry_id == entry.id:
@@ -328,6 +337,13 @@ async def _queue(
     running = await jobs.running_durations(connection)
     pace = await jobs.pace(connection)
     return Queue(len(before) + len(running), _wait_s([*running, *before], pace, workers))
+
+
+def _put_off(entry: Entry, job: Job | None, now: dt.datetime | None) -> dt.datetime | None:
+    if job is None or now is None or job.state != "queued" or entry.state != "waiting":
+        return None
+    at = job.not_before
+    return at if at is not None and at > now + jobs.PUT_OFF else None
 
 
 def _wait_s(durations: Sequence[float], pace: float | None, workers: int) -> float | None:

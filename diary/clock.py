@@ -48,6 +48,11 @@ def today(now: dt.datetime, zone: str, starts_hour: int) -> dt.date:
     return day_of(now, zone, starts_hour)
 
 
+def begins(day: dt.date, zone: str, starts_hour: int) -> dt.datetime:
+    """The moment at which a diary day begins, in UTC."""
+    return _moment(day, starts_hour * 60, zone)
+
+
 def next_at(now: dt.datetime, zone: str, minute: int) -> dt.datetime:
     """The next moment after `now` at which clocks of the zone show this minute of the day, in UTC.
 

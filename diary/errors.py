@@ -4,6 +4,7 @@ DiaryError
 ├── NotYours        the entry belongs to somebody else, or is not there: the answer is the same
 ├── TooLate         the button belongs to a state that is over
 ├── TooMany         so much of this is not done within a day
+├── Enough          a person has reached a limit, which says until when
 ├── Unaskable       somebody cannot be invited, for a reason that is not told
 ├── AlreadyMember   somebody who is in already
 ├── Closed          an invitation that is over
@@ -15,6 +16,8 @@ DiaryError
 """
 
 from __future__ import annotations
+
+import datetime as dt
 
 
 class DiaryError(Exception):
@@ -90,3 +93,15 @@ class Closed(DiaryError):
 
 class NoInvitation(DiaryError):
     """There is no such invitation."""
+
+
+class Enough(DiaryError):
+    """A person has done this as often as one person may.
+
+    `what` names the limit, `most` is its number, and it goes on at `until`, told by clocks of
+    `zone`.
+    """
+
+    def __init__(self, what: str, most: int, until: dt.datetime, zone: str) -> None:
+        super().__init__()
+        self.what, self.most, self.until, self.zone = what, most, until, zone

@@ -12,6 +12,7 @@ from typing import Any
 from diary import clock, persons
 from diary import members as joining
 from diary.errors import NoText, NotYours, TooLate, TooLong
+from diary.limits import spend, this_day
 from diary.recordings import Limits
 from diary.rights import PRESENT
 from storage import (
@@ -137,6 +138,7 @@ async def freeze(
         return None  # it never was there: in a channel, say, in which it may not post
     if not await standings.put(connection, chat_id, bot_id, status, at):
         return None
+    await persons.hold(connection, chat_id, now)
     if diary is None or diary.chat_id != chat_id or diary.state != "open":
         return None
     await diaries.change(
@@ -152,10 +154,17 @@ async def freeze(
 async def make(
     connection: Connection, place: Place, owner: Person, limits: Limits, now: dt.datetime
 ) -> tuple[Diary, bool]:
-    """The diary of this chat, and whether it is new: whoever presses second finds it made."""
+    """The diary of this chat, and whether it is new: whoever presses second finds it made.
+
+    Raises Enough.
+    """
     found = await diaries.of_chat(connection, place.chat_id)
     if found is not None:
         return found, False
+    day = await this_day(
+        connection, owner.telegram_id, limits.time_zone, limits.day_starts_hour, now
+    )
+    await spend(connection, owner.id, "groups", limits.quotas.groups_a_day, day)
     own = await diaries.of_chat(connection, owner.telegram_id)
     zone = own.time_zone if own else limits.time_zone
     diary = await diaries.add(

@@ -54,13 +54,13 @@ async def claim(
     if not await jobs.claim(connection, job.id, lease, now, now + conditions.lease):
         return None
     await persons.set_served(connection, job.person_id, now)
-    await tell_places(connection)
+    await tell_places(connection, now)
     return await jobs.of_entry(connection, job.entry_id)
 
 
-async def tell_places(connection: Connection) -> None:
+async def tell_places(connection: Connection, now: dt.datetime) -> None:
     """Let the cards of those who wait follow the queue."""
-    order = places.in_turn(await jobs.places(connection))
+    order = places.in_turn(await jobs.places(connection, now))
     told = [place.entry_id for n, place in enumerate(order, start=1) if n in places.TOLD]
     await cards.want_queued(connection, told)
 

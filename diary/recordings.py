@@ -7,12 +7,13 @@ whether somebody has to say yes first (`diary.captures` knows that for the share
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from diary import captions, headings, persons, rights
 from diary.captions import Caption
 from diary.clock import day_of
 from diary.headings import Heading
+from diary.limits import Quotas, require_room, this_day, turn_of_clip
 from diary.rights import Act
 from storage import cards, clips, entries, jobs, members, tags
 from storage.database import Connection
@@ -78,6 +79,7 @@ class Limits:
     day_starts_hour: int
     album_wait: dt.timedelta = dt.timedelta(seconds=1.5)
     most_brought_bytes: int = 5000 << 20
+    quotas: Quotas = field(default_factory=Quotas)
 
 
 async def accept(
@@ -146,13 +148,18 @@ async def _has_agreed(
 async def keep(
     connection: Connection, recording: Recording, home: Home, limits: Limits, now: dt.datetime
 ) -> int | None:
-    """Keep a clip as an entry or as the next part of one; the entry's id, None when it was here."""
+    """Keep a clip as an entry or as the next part of one; the entry's id, None when it was here.
+
+    Raises Enough where too much of this author waits already. One that is more than its author may
+    have analysed in a day is kept, and waits for another.
+    """
     if await clips.exists(connection, recording.chat_id, recording.message_id):
         return None
     entry = await _album(connection, home.diary, recording)
     if entry is not None:
         await _append(connection, entry, recording, limits, now)
         return entry.id
+    await require_room(connection, home.author.id, limits.quotas, home.diary.time_zone, now)
     return await _begin(connection, home, recording, limits, now)
 
 
@@ -197,7 +204,7 @@ async def _begin(
     )
     await _add_clip(connection, entry_id, recording)
     await tags.replace(connection, diary.id, entry_id, caption.tags, manual=True)
-    hold = now + limits.album_wait if recording.media_group_id else None
+    hold = await _hold(connection, author, recording, limits, now)
     work = "queued" if state == "waiting" else "held"
     await jobs.add(connection, entry_id, author.id, work, now, hold)
     await _count_duration(connection, entry_id)
@@ -209,6 +216,17 @@ async def _begin(
         thread_id=recording.thread_id,
     )
     return entry_id
+
+
+async def _hold(
+    connection: Connection, author: Person, recording: Recording, limits: Limits, now: dt.datetime
+) -> dt.datetime | None:
+    """Until when the clip waits: for the next part of its album, or for its author's next day."""
+    day = await this_day(
+        connection, author.telegram_id, limits.time_zone, limits.day_starts_hour, now
+    )
+    turn = await turn_of_clip(connection, author, limits.quotas, day)
+    return turn or (now + limits.album_wait if recording.media_group_id else None)
 
 
 def _first_state(home: Home, twin_id: int | None) -> str:
@@ -228,7 +246,9 @@ async def _append(
     await _add_clip(connection, entry.id, recording)
     await _append_caption(connection, entry, recording)
     await _count_duration(connection, entry.id)
-    hold = now + limits.album_wait
+    job, hold = await jobs.of_entry(connection, entry.id), now + limits.album_wait
+    if job is not None and job.not_before is not None:
+        hold = max(hold, job.not_before)
     await jobs.change(connection, entry.id, was=("queued",), not_before=hold)
     if await jobs.change(
         connection,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import ColumnElement, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import jobs, persons
@@ -32,7 +32,11 @@ class Job:
     duration_s: float
     lease: str | None
     task: str | None = None
+    not_before: dt.datetime | None = None
 
+
+#: A job that may not begin for longer than this waits for another day: it is in nobody's way.
+PUT_OFF = dt.timedelta(minutes=10)
 
 #: The task of an analysis that is made anew: it comes behind all others.
 AGAIN = "again"
@@ -63,6 +67,7 @@ _COLUMNS = (
     jobs.c.duration_s,
     jobs.c.lease,
     jobs.c.task,
+    jobs.c.not_before,
 )
 
 _IS_PATIENT = func.coalesce(jobs.c.task, "") == AGAIN
@@ -98,15 +103,18 @@ async def of_entry(connection: AsyncConnection, entry_id: int) -> Job | None:
     return None if row is None else Job(**row)
 
 
-async def places(connection: AsyncConnection) -> Sequence[Place]:
+async def places(connection: AsyncConnection, now: dt.datetime | None = None) -> Sequence[Place]:
     """Every job in the queue, first come first, with when its person was last served.
 
-    Those that let everybody else go first have none.
+    Those that let everybody else go first have none, nor have those that are put off.
     """
+    is_near: ColumnElement[bool] = true()
+    if now is not None:
+        is_near = or_(jobs.c.not_before.is_(None), jobs.c.not_before <= now + PUT_OFF)
     rows = await connection.execute(
         select(jobs.c.id, jobs.c.entry_id, jobs.c.person_id, jobs.c.duration_s, persons.c.served_at)
         .join(persons, persons.c.id == jobs.c.person_id)
-        .where(jobs.c.state == "queued", ~_IS_PATIENT)
+        .where(jobs.c.state == "queued", ~_IS_PATIENT, is_near)
         .order_by(jobs.c.enqueued_at, jobs.c.id)
     )
     return [Place(*row) for row in rows]

@@ -141,6 +141,7 @@ async def _keep(desk: Desk, target: Target, remark: Remark) -> None:
     try:
         async with desk.deciding() as connection:
             author = await _speaker(desk, connection)
+            await desk.spend(connection, author, "comments")
             answer = await comments.add(
                 connection,
                 target,

@@ -100,6 +100,7 @@ async def _press(desk: Desk, callback: Callback) -> None:
     async with desk.deciding() as connection:
         person = await desk.met(connection)
         if detail in {"all", "bare"}:
+            await desk.spend(connection, person, "exports")
             await exports.begin(connection, person, number, message_id, films=detail == "all")
         else:
             await exports.cancel(connection, person, number, house.now())

@@ -56,7 +56,7 @@ from bot.handlers import (
 )
 from bot.handlers.groups import read_first
 from bot.phrases import captures
-from diary.errors import DiaryError, NotYours
+from diary.errors import DiaryError, Enough, NotYours
 
 #: Every action that a button can ask for, with what does it. Each file answers for its own noun.
 PRESSES: Mapping[str, Press] = {
@@ -131,6 +131,8 @@ async def press(desk: Desk) -> None:
         return
     try:
         await act(desk, callback)
+    except Enough as error:
+        await desk.refuse(error)
     except NotYours:
         await desk.answer(_refusal(desk, callback), alert=True)
     except DiaryError:

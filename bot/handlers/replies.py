@@ -23,7 +23,7 @@ from bot.handlers import (
     own_questions,
     zones,
 )
-from diary.errors import DiaryError, NotYours
+from diary.errors import DiaryError, Enough, NotYours
 from storage import persons, prompts
 from storage.prompts import Prompt
 
@@ -55,6 +55,8 @@ async def take(desk: Desk) -> None:
         return
     try:
         await act(desk, prompt)
+    except Enough as error:
+        await desk.refuse(error)
     except NotYours:
         await desk.say(desk.says.not_yours, reply=True)
     except DiaryError:

@@ -7,17 +7,18 @@ from typing import Any
 import pytest
 from telegram import Bot
 
+from bot import limits
 from bot.handlers import presses, replies, start
 from bot.phrases import invitations as invitations_phrases
 from bot.phrases import phrases_in
 from diary import errors, members
-from diary.errors import Closed, DiaryError, FetchFailed, NotYours, TooLong
+from diary.errors import Closed, DiaryError, Enough, FetchFailed, NotYours, TooLong
 from diary.invitations import make_link
 from playground.server import World
 from storage import persons, prompts, standings
 from storage.database import Database
 from tests.bot.parlour import Parlour, open_parlour
-from tests.diary.given import JIWOO
+from tests.diary.given import JIWOO, NOON
 
 KOREAN = invitations_phrases.words_in("ko")
 
@@ -26,6 +27,7 @@ GIVEN: Mapping[type[DiaryError], tuple[Any, ...]] = {
     TooLong: (60,),
     Closed: ("revoked",),
     FetchFailed: (1.0,),
+    Enough: ("comments", 3, NOON + dt.timedelta(days=1), "Asia/Seoul"),
 }
 
 #: More digits than any database has room for.
@@ -57,6 +59,8 @@ def refusing(kind: type[DiaryError]) -> Any:
 
 
 def told(kind: type[DiaryError]) -> str:
+    if issubclass(kind, Enough):
+        return limits.sentence(Enough(*GIVEN[Enough]), "ko", NOON)
     return SAYS.not_yours if issubclass(kind, NotYours) else SAYS.too_late
 
 
