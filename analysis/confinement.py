@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from analysis import landlock, system_calls
+from analysis import landlock, last_words, system_calls
 
 _THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "CT2_NUM_THREADS")
 # Without it onnxruntime numbers the machine, keeps a file in the home and looks for its maker.
@@ -83,6 +83,7 @@ def confine(
     """
     os.environ.update(dict.fromkeys(_THREADS, "1"))
     os.environ[_NO_TELEMETRY] = "1"
+    last_words.install()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ends at once, also inside C code
     _limit(bounds)
     end_with(parent)
