@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -110,8 +110,11 @@ class BotProcess:
 
     async def _end(self, number: int) -> int:
         workers = self.children()
-        os.kill(self.pid, number)
-        os.kill(self.pid, signal.SIGCONT)  # one that a failed test left frozen hears nothing else
+        with suppress(ProcessLookupError):  # it may have ended by itself, or at once
+            os.kill(self.pid, number)
+            os.kill(
+                self.pid, signal.SIGCONT
+            )  # one that a failed test left frozen hears nothing else
         status = await self.ended()
         _, left = await asyncio.to_thread(psutil.wait_procs, workers, 30)
         assert left == [], "workers outlived their bot"
@@ -119,7 +122,9 @@ class BotProcess:
 
     def children(self) -> list[psutil.Process]:
         """Every process that the bot has started and that still is there."""
-        return psutil.Process(self.pid).children(recursive=True)
+        with suppress(psutil.NoSuchProcess):
+            return psutil.Process(self.pid).children(recursive=True)
+        return []
 
     def video_workers(self) -> list[psutil.Process]:
         """The workers that have loaded what decodes pictures."""
