@@ -191,3 +191,22 @@ def time_zone(given: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
         raise ValueError("must be the name of a time zone, like Asia/Seoul or UTC") from fault
     return given
+
+
+def telegram_ids(given: str) -> tuple[int, ...]:
+    """Numbers of Telegram accounts, with commas or spaces between them."""
+    found = given.replace(",", " ").split()
+    if not all(re.fullmatch(r"[1-9][0-9]{0,15}", number) for number in found):
+        raise ValueError("must be Telegram ids like 123456789, 987654321")
+    return tuple(dict.fromkeys(map(int, found)))
+
+
+def line(longest: int) -> Callable[[str], str]:
+    """A reader of one line of text."""
+
+    def read(given: str) -> str:
+        if len(given) > longest:
+            raise ValueError(f"must have at most {longest} characters")
+        return " ".join(given.split())
+
+    return read

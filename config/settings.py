@@ -13,10 +13,11 @@ from pathlib import Path
 from config import reading
 from config.about import About
 from config.about import about as _about
+from config.limits import LimitSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(LimitSettings):
     """All settings, read and checked. `repr` shows neither token nor database (its password)."""
 
     telegram_token: str = field(
@@ -118,6 +119,25 @@ class Settings:
             "SQLAlchemy URL of the database: SQLite, PostgreSQL, MySQL or MariaDB.",
             secret=True,
         ),
+    )
+    key: str = field(
+        repr=False,
+        metadata=_about(
+            "KEY",
+            "",
+            reading.text,
+            "Keys that seal what lies on the disk, as `python -m app key new` makes them, with "
+            "commas between; better in a file.",
+            secret=True,
+        ),
+    )
+    key_file: Path | None = field(
+        metadata=_about(
+            "KEY_FILE",
+            "",
+            reading.optional_folder,
+            "A file with such keys, one a line, the first seals; outside the data folder.",
+        )
     )
     models: Path = field(
         metadata=_about(
@@ -327,5 +347,7 @@ class Settings:
 
 
 def catalogue() -> dict[str, About]:
-    """What is known about each field of `Settings`, by field name, in order."""
-    return {item.name: item.metadata["about"] for item in fields(Settings)}
+    """What is known about each field of `Settings`, by field name, in order; limits stand last."""
+    limits = {item.name for item in fields(LimitSettings)}
+    ordered = sorted(fields(Settings), key=lambda item: item.name in limits)
+    return {item.name: item.metadata["about"] for item in ordered}

@@ -229,3 +229,22 @@ def test_known_names_give_no_warning() -> None:
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         load().workers = 2  # type: ignore[misc]
+
+
+def test_admins_are_numbers_each_named_once() -> None:
+    assert load().admins == ()
+    assert load(ADMINS="7, 8 7,123456789").admins == (7, 8, 123456789)
+    for given in ("@minji", "0", "-7", "7;8", "9" * 17):
+        assert "MINDGITTER_ADMINS" in problems(ADMINS=given)[0]
+
+
+def test_whom_to_ask_is_one_short_line() -> None:
+    assert load(CONTACT="  Ask\n@minji  ").contact == "Ask @minji"
+    assert "at most 200" in problems(CONTACT="x" * 201)[0]
+
+
+def test_a_limit_of_zero_is_none_and_the_defaults_are_far_above_a_family() -> None:
+    read = load(CLIPS_A_DAY="0")
+    assert read.clips_a_day == 0
+    assert (read.messages_a_minute, read.waiting_minutes, read.comments_a_day) == (120, 600, 1000)
+    assert "MINDGITTER_CLIPS_A_DAY" in problems(CLIPS_A_DAY="-1")[0]
