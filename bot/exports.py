@@ -17,7 +17,7 @@ import structlog
 from telegram import Bot, Message
 from telegram.constants import ParseMode
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, WorkerDied
 from archive.manifest import Unread
 from bot import delivery, media, messages, standings
 from bot.buttons import Button
@@ -97,7 +97,7 @@ class ExportDelivery:
             events.info("export ends")
         except Over:
             events.info("export was stopped")
-        except (Postponed, FetchFailed) as error:
+        except (Postponed, FetchFailed, WorkerDied) as error:
             await self._postpone(export, getattr(error, "after_s", 0.0))
         except Unavailable:
             events.debug("database not available")

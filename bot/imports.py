@@ -19,7 +19,7 @@ from typing import Any
 import structlog
 from telegram import Bot
 
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, WorkerDied
 from archive import reader
 from archive.format import Entry
 from archive.reader import Survey
@@ -113,7 +113,7 @@ class ImportDelivery:
             await steps[found.state](found, person)
         except rules.Stopped:
             events.info("import was stopped")
-        except (Postponed, FetchFailed) as error:
+        except (Postponed, FetchFailed, WorkerDied) as error:
             await self._postpone(found, person, getattr(error, "after_s", 0.0))
         except Unavailable:
             events.debug("database not available")

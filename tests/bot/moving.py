@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 from telegram import Bot
 
+from analysis.errors import WorkerDied
 from bot.exports import ExportDelivery
 from bot.files import TelegramFiles
 from bot.imports import ImportDelivery
@@ -27,10 +28,16 @@ MEGABYTE = 1 << 20
 
 
 class Bench:
-    """Runs in a thread what a worker process would run."""
+    """Runs in a thread what a worker process would run; the next `deaths` of them die of it."""
+
+    def __init__(self) -> None:
+        self.deaths = 0
 
     async def run(self, _kind: str, target: str, /, *args: Any, deadline_s: float) -> Any:
         assert deadline_s > 0
+        if self.deaths:
+            self.deaths -= 1
+            raise WorkerDied
         module, _, name = target.partition(":")
         return await asyncio.to_thread(getattr(importlib.import_module(module), name), *args)
 
@@ -44,6 +51,7 @@ class Moving:
     imports: ImportDelivery
     tools: Tools
     media: MediaFolder
+    bench: Bench
 
     @property
     def database(self) -> Database:
@@ -106,10 +114,11 @@ async def set_up(
     office.seen |= set(world.updates)
     media = MediaFolder(folder / "media", database.seals)
     courier = TelegramFiles(bot, client, LIMITS.max_file_bytes)
-    tools = Tools(database, Bench(), courier, media, folder / "work", limit, office.clock)
+    bench = Bench()
+    tools = Tools(database, bench, courier, media, folder / "work", limit, office.clock)
     exports = ExportDelivery(tools, bot, is_alone=False)
     imports = ImportDelivery(tools, bot, LIMITS, (), is_alone=False)
-    return Moving(office, exports, imports, tools, media)
+    return Moving(office, exports, imports, tools, media, bench)
 
 
 def archives(messages: list[Message]) -> list[bytes]:

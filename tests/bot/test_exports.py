@@ -201,6 +201,33 @@ async def test_an_export_that_was_cut_off_goes_on_behind_what_was_sent(
     assert len({manifest(c)["export"] for c in contents}) == 1
 
 
+async def test_a_worker_that_dies_costs_an_attempt_and_not_the_export(
+    moving: Moving, jiwoo: Person
+) -> None:
+    await writes(moving, jiwoo)
+    moving.bench.deaths = MOST_ATTEMPTS - 1
+    sent = await moving.export(jiwoo)
+    for _ in range(MOST_ATTEMPTS - 1):
+        assert archives(sent) == []
+        moving.office.clock.pass_s(600)
+        await moving.exports.round()
+        sent = jiwoo.chat.from_bot
+    assert len(archives(sent)) == 1
+    assert moving.work_left() == []
+
+
+async def test_an_export_that_kills_every_worker_is_given_up(moving: Moving, jiwoo: Person) -> None:
+    await writes(moving, jiwoo)
+    moving.bench.deaths = MOST_ATTEMPTS
+    question, *_ = await moving.export(jiwoo)
+    for _ in range(MOST_ATTEMPTS):
+        moving.office.clock.pass_s(600)
+        await moving.exports.round()
+    assert question.text == WORDS.failed
+    assert moving.bench.deaths == 0
+    assert archives(jiwoo.chat.from_bot) == []
+
+
 async def test_in_a_group_it_leads_to_the_private_chat(
     moving: Moving, jiwoo: Person, world: World
 ) -> None:

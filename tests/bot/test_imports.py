@@ -91,6 +91,23 @@ async def test_it_is_looked_at_first_then_brought_in_once(
     assert there.work_left() == []
 
 
+async def test_a_worker_that_dies_costs_an_attempt_and_not_the_import(
+    here: Moving, there: Moving, jiwoo: Person
+) -> None:
+    content = await exported(here, there, jiwoo)
+    there.bench.deaths = 1
+    page = await there.send(jiwoo, content)
+    there.office.clock.pass_s(600)
+    await there.imports.round()
+    assert WORDS.new(2) in (page.text or "")
+    there.bench.deaths = 1
+    await there.press(jiwoo, page, ":bring")
+    there.office.clock.pass_s(600)
+    await there.imports.round()
+    assert (page.text or "").startswith(WORDS.done(2))
+    assert len(await own(there)) == 2
+
+
 async def test_no_means_no_and_a_day_long_it_can_be_undone(
     here: Moving, there: Moving, jiwoo: Person
 ) -> None:
