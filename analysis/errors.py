@@ -9,12 +9,15 @@
     │   └── TooLarge         more pixels than the limit, by its header
     ├── ModelError           a model file is absent, damaged or of another version
     ├── DeadlineExceeded     the worker was stopped at its deadline
-    └── WorkerDied           the worker process ended without an answer
+    ├── WorkerDied           the worker process ended without an answer
+    └── Shortage             the machine has no room for it now: no disk, process or open file
 
 What is expected in an ordinary clip (no face, no speech) is a warning in the report, not an error.
 """
 
 from __future__ import annotations
+
+import errno
 
 
 class AnalysisError(Exception):
@@ -78,3 +81,14 @@ class WorkerDied(AnalysisError):
     """The worker process died while it analysed the clip."""
 
     code = "worker_died"
+
+
+class Shortage(AnalysisError):
+    """The machine has no room for this now. Made with the name of an errno, as in ENOSPC."""
+
+    code = "shortage"
+
+    @property
+    def errno(self) -> int:
+        """The number of that name."""
+        return int(getattr(errno, str(self), 0))

@@ -9,10 +9,12 @@ stays small. What comes back is plain values or an `AnalysisError`.
 from __future__ import annotations
 
 import asyncio
+import errno
 import importlib
 import multiprocessing
 import os
 import pickle
+import threading
 import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Future
@@ -25,12 +27,16 @@ from pebble import ProcessExpired, ProcessPool
 from analysis import cell
 from analysis.cell import OUT_OF_MEMORY, Cell
 from analysis.confinement import Bounds, Reach, confine
-from analysis.errors import AnalysisError, DeadlineExceeded, WorkerDied
+from analysis.errors import AnalysisError, DeadlineExceeded, Shortage, WorkerDied
 
 # A worker that has not even taken the job by then is broken.
 _START_S: Final = 60.0
 _LOOK_S: Final = 0.25
 _ATTEMPTS: Final = 2
+#: What is the machine's fault and not the job's.
+_SHORT: Final = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.EAGAIN}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,7 @@ class _Seat:
                 raise
             self._rest()
             return found
-        raise WorkerDied
+        raise _short_of_processes() or WorkerDied()
 
     def _rest(self) -> None:
         """The job is done."""
@@ -256,6 +262,8 @@ def told(job: Callable[..., Any], *args: Any) -> Any:
         raise
     except AnalysisError as error:
         raise _portable(error) from None
+    except OSError as error:
+        raise _short(error) or _named(error) from None
     except Exception as error:  # noqa: BLE001 - its class may not exist in the parent
         raise _named(error) from None
 
@@ -282,6 +290,24 @@ def _named(error: BaseException) -> AnalysisError:
     lines = traceback.extract_tb(error.__traceback__)
     named.add_note("".join(traceback.format_list(lines)))
     return named
+
+
+def _short(error: OSError) -> Shortage | None:
+    """Whether it speaks of the machine: a full disk, a folder that may not be written to."""
+    return Shortage(errno.errorcode[error.errno]) if error.errno in _SHORT else None
+
+
+def _short_of_processes() -> Shortage | None:
+    """A worker did not even begin: whether the machine lets nobody begin, by trying."""
+    try:
+        for end in os.pipe():
+            os.close(end)
+        threading.Thread(target=int).start()
+    except OSError as error:
+        return _short(error)
+    except RuntimeError:  # "can't start new thread"
+        return Shortage("EAGAIN")
+    return None
 
 
 def _retire(process: ProcessPool) -> None:

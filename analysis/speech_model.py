@@ -13,6 +13,9 @@ NEEDED: Final = ("model.bin", "config.json", "tokenizer.json")
 #: One of them, by the version of the converter.
 VOCABULARIES: Final = ("vocabulary.json", "vocabulary.txt")
 
+#: Name, size and time of change of each file: when they change, somebody has mended something.
+Marks = tuple[tuple[str, int, int], ...]
+
 
 def folder(models: str, speech_model: str) -> Path:
     """The model's folder: `speech_model` as a folder in `models`, or as a path of its own.
@@ -32,6 +35,40 @@ def available(models: str, speech_model: str) -> bool:
     return all(_is_there(place / name) for name in NEEDED) and any(
         _is_there(place / name) for name in VOCABULARIES
     )
+
+
+class Ears:
+    """Whether there is a speech model that works, as far as is known without loading it.
+
+    Files may be there and broken: cut short, or of another version. Whoever has tried to load them
+    tells, and until they change they count as absent.
+    """
+
+    def __init__(self, models: str, speech_model: str) -> None:
+        self._models = models
+        self._name = speech_model
+        self._broken: Marks | None = None
+
+    def work(self) -> bool:
+        """Whether to try it."""
+        if not available(self._models, self._name):
+            return False
+        return self._broken is None or self._broken != self._marks()
+
+    def broke(self) -> None:
+        """It could not be loaded as it lies there now."""
+        self._broken = self._marks()
+
+    def _marks(self) -> Marks:
+        place = folder(self._models, self._name)
+        found = []
+        for name in (*NEEDED, *VOCABULARIES):
+            try:
+                about = (place / name).stat()
+            except OSError:
+                continue
+            found.append((name, about.st_size, about.st_mtime_ns))
+        return tuple(found)
 
 
 def _expanded(name: str) -> Path:

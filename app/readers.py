@@ -34,6 +34,24 @@ def expression(model: Path) -> Expression:
         raise ModelError(f"{model.stem}.json does not describe a model: {error!r}") from error
 
 
+def is_whole(model: Path) -> bool:
+    """Whether the model is there and is what its description tells of."""
+    try:
+        check(model)
+        expression(model)
+    except ModelError:
+        return False
+    return True
+
+
+def known(model: Path) -> Expression:
+    """What the description says; a model that nothing is known of where it cannot be read."""
+    try:
+        return expression(model)
+    except ModelError:
+        return Expression("?", None, None)
+
+
 def check(model: Path) -> None:
     """Raises ModelError when the file is not the one that its description tells of."""
     expected = _description(model).get("sha256")

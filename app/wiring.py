@@ -40,6 +40,7 @@ from diary.attempt import Plan, Tools
 from diary.hearing import Hearing
 from diary.recordings import Limits
 from diary.search_index import Indexing
+from diary.shortages import Room
 from diary.worker import Worker
 from scheduler import backups as daily_backups
 from scheduler import commit_calendar, housekeeping
@@ -133,6 +134,7 @@ async def workshop(settings: Settings, *folders: Path) -> AsyncIterator[Pool]:
 
 def plan(settings: Settings) -> Plan:
     """How the worker loop works here."""
+    ears = speech_model.Ears(str(settings.models), settings.speech_model)
     return Plan(
         recipe=setup.recipe(settings),
         folder=settings.data / "work",
@@ -140,9 +142,10 @@ def plan(settings: Settings) -> Plan:
         slots=settings.workers + 1,
         deadline_s=settings.job_deadline_s,
         conditions=jobs.Terms(attempts=settings.job_attempts),
-        speech_available=partial(
-            speech_model.available, str(settings.models), settings.speech_model
-        ),
+        speech_available=ears.work,
+        speech_broke=ears.broke,
+        sees=partial(readers.is_whole, readers.model_path()),
+        room=Room(settings.data / "work", settings.free_mb * MEGABYTE),
         is_alone=settings.database.startswith("sqlite"),
     )
 
@@ -219,7 +222,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         imports = ImportDelivery(
             packs("imports"), bot, limits(settings), wakes, is_alone=tools.plan.is_alone
         )
-        reads = readers.expression(readers.model_path())
+        reads = readers.known(readers.model_path())
         house = House(
             bot=bot,
             database=database,
@@ -301,6 +304,7 @@ def _ticks(settings: Settings, database: Database, worker: Worker) -> list[Tick]
         Tick("leases", 15, worker.renew),
         Tick("expired leases", 20, partial(worker.recover, everyone=False)),
         Tick("speech model", 300, worker.complete_speech),
+        Tick("expression model", 60, worker.complete_faces, at_once=True),
         Tick("old updates", 3600, partial(housekeeping.forget_updates, database, clock.now)),
         Tick("old notices", 3600, partial(housekeeping.forget_notices, database, clock.now)),
         Tick("old questions", 600, partial(housekeeping.forget_unanswered, database, clock.now)),

@@ -210,6 +210,15 @@ class Settings(LimitSettings):
             unit="MB for each person",
         )
     )
+    free_mb: int = field(
+        metadata=_about(
+            "FREE_MB",
+            "200",
+            reading.whole(0, 1_000_000),
+            "With less than this free on the disk of the data folder clips wait for room.",
+            unit="MB",
+        )
+    )
     job_deadline_s: float = field(
         metadata=_about(
             "JOB_DEADLINE_S",

@@ -10,27 +10,27 @@ import asyncio
 import shutil
 import time
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import structlog
 
 from analysis.albums import joined
-from analysis.errors import AnalysisError, Rejected
+from analysis.errors import AnalysisError, ModelError, Rejected, Shortage
 from analysis.report import ClipFindings, Emotions, Picture, Speech, Words, assemble
-from diary import fixes, glossary, jobs, media
-from diary.clock import Now
+from diary import fixes, glossary, jobs, media, shortages
 from diary.errors import FetchFailed, FileGone
-from diary.media import Courier
 from diary.recordings import SOUNDS
+from diary.workshop import Plan as Plan  # noqa: PLC0414 - known from here, like the next
+from diary.workshop import Tools as Tools  # noqa: PLC0414
+from diary.yields import Yield
 from storage import clips, entries
 from storage import jobs as queue
 from storage.clips import Clip
-from storage.database import Database, Unavailable
+from storage.database import Unavailable
 from storage.entries import Entry
 from storage.jobs import Job
-from storage.media import MediaFolder
 
 log = structlog.get_logger()
 Result = TypeVar("Result")
@@ -42,64 +42,8 @@ UNSPOKEN = ClipFindings(Picture(0.0, 0.0, Emotions()), Speech())
 #: to 0.4 core-seconds for a second of speech, on a slow or busy machine several times that.
 SPEECH_S_PER_S = 2.0
 
-
-class Workshop(Protocol):
-    """Runs a stage in a worker process and kills it at its deadline."""
-
-    async def run(self, kind: str, target: str, /, *args: Any, deadline_s: float) -> Any:
-        """The result of the function named `target`; raises AnalysisError."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How the work is done. `recipe` is handed to the stages as it is; deadlines in seconds.
-
-    `is_alone`: no other process works on this database, so what runs at the start is left behind.
-    """
-
-    recipe: Any
-    folder: Path
-    slots: int
-    deadline_s: float
-    conditions: jobs.Terms
-    speech_available: Callable[[], bool]
-    is_alone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What an attempt works with. `changed` is called when cards have something to show."""
-
-    database: Database
-    workshop: Workshop
-    courier: Courier
-    plan: Plan
-    now: Now
-    changed: Callable[[], None]
-    #: The files that Telegram does not know.
-    kept: MediaFolder | None = None
-
-
-@dataclass(slots=True)
-class Yield:
-    """What the clips have given so far: findings, and codes of what failed and what is refused."""
-
-    is_album: bool
-    found: list[ClipFindings] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-
-    @property
-    def reason(self) -> str | None:
-        """What the card has to say beside the result; None when nothing is missing."""
-        codes = [*self.failed, *self.refused]
-        if codes and not self.is_album:
-            return codes[0]
-        if self.failed:
-            return "speech_failed" if set(self.failed) == {"speech_failed"} else "clip_failed"
-        if self.refused and set(self.refused) == {"file_gone"}:
-            return "file_gone"
-        return "clip_rejected" if self.refused else None
+#: The stage that reads a clip's sound alone.
+HEARD = "analysis.voices:heard"
 
 
 class Lost(Exception):
@@ -120,6 +64,8 @@ class Attempt:
         self._lease = job.lease or ""
         self._folder = tools.plan.folder / f"{job.id}-{job.lease}"
         self._recipe = tools.plan.recipe
+        #: Clips whose pictures nobody could read: what is found in them is not kept.
+        self._unseen: set[int] = set()
         self._stopped = False
         self._long: asyncio.Task[Any] | None = None
 
@@ -157,7 +103,8 @@ class Attempt:
             await (self._choose() if self._job.task == queue.WORDS else self._all(entry, parts))
         except (Over, Lost, Unavailable):
             raise
-        except Exception:
+        except Exception as error:
+            await self._wait_for_room(error)
             # A fault of ours costs this attempt, never the loop: others wait behind it.
             log.exception("job failed", action="job", job=self._job.id)
             await self._postpone_if_possible()
@@ -240,6 +187,8 @@ class Attempt:
             result.found.append(earlier)
             return
         picture = await self._picture(part, earlier)
+        if part.id in self._unseen:
+            result.failed.append(ModelError.code)
         findings = ClipFindings(picture, earlier.speech if earlier else None)
         try:
             speech = await self._speech(picture)
@@ -271,6 +220,9 @@ class Attempt:
         path = inner / "clip"
         await self._unless_stopped(media.fetch(self._tools.courier, self._tools.kept, part, path))
         picture = await self._seen(part, path, folder)
+        if earlier is not None and part.id in self._unseen:
+            self._unseen.discard(part.id)
+            picture = replace(earlier.picture, sound=picture.sound)
         await asyncio.to_thread(shutil.rmtree, inner)
         if not self._is_again:
             findings = ClipFindings(picture, earlier.speech if earlier else None)
@@ -279,19 +231,42 @@ class Attempt:
 
     async def _seen(self, part: Clip, path: Path, folder: Path) -> Picture:
         """The first stage: of a sound its length alone, of all others what is to be seen."""
-        target = "analysis.voices:heard"
+        target = HEARD
         if part.kind not in SOUNDS:
             await self._enter("face")
             target = "analysis.pipeline:picture"
-        found: Picture = await self._stage("video", target, str(path), str(folder), self._recipe)
+        args = (str(path), str(folder), self._recipe)
+        try:
+            found: Picture = await self._stage("video", target, *args)
+        except ModelError as error:
+            if self._is_again or target == HEARD:
+                raise
+            # No other try would mend it: what is said is found now, what is seen once it is whole.
+            log.warning("model broken", action="job", job=self._job.id, error=type(error).__name__)
+            self._unseen.add(part.id)
+            found = await self._unseen_picture(error, *args)
+        return found
+
+    async def _unseen_picture(self, error: ModelError, *args: Any) -> Picture:
+        """A clip by its sound alone; where there is none, all that is to say is the error."""
+        try:
+            found: Picture = await self._stage("video", HEARD, *args)
+        except Rejected:
+            raise error from None
         return found
 
     async def _speech(self, picture: Picture) -> Speech:
         await self._enter("speech")
         extra_s = SPEECH_S_PER_S * picture.duration_s
-        speech: Speech = await self._stage(
-            "words", "analysis.speech:transcribe", picture.sound, self._recipe, extra_s=extra_s
-        )
+        try:
+            speech: Speech = await self._stage(
+                "words", "analysis.speech:transcribe", picture.sound, self._recipe, extra_s=extra_s
+            )
+        except ModelError:
+            # As good as none: said on the card, and taken up once its files have changed.
+            log.warning("speech model broken", action="job", job=self._job.id)
+            self._tools.plan.speech_broke()
+            return Speech(warnings=("speech_model_missing",))
         return speech
 
     async def _conclude(self, result: Yield, parts: Sequence[Clip], began: float) -> None:
@@ -329,7 +304,11 @@ class Attempt:
     async def _stage(self, kind: str, target: str, *args: Any, extra_s: float = 0.0) -> Any:
         deadline_s = self._tools.plan.deadline_s + extra_s
         run = self._tools.workshop.run
-        return await self._unless_stopped(run(kind, target, *args, deadline_s=deadline_s))
+        try:
+            return await self._unless_stopped(run(kind, target, *args, deadline_s=deadline_s))
+        except Shortage as error:
+            # From here on it is no failed analysis: `_wait_for_room` takes it up.
+            raise OSError(error.errno, str(error)) from error
 
     async def _unless_stopped(self, work: Coroutine[Any, Any, Result]) -> Result:
         """The result of a long wait; raises Lost when `stop` has cut it short."""
@@ -355,6 +334,8 @@ class Attempt:
         self._tools.changed()
 
     async def _keep(self, part: Clip, findings: dict[str, Any], *, lacks_speech: bool) -> None:
+        if part.id in self._unseen:
+            return
         async with self._database.writing() as connection:
             await clips.set_findings(connection, part.id, findings, lacks_speech=lacks_speech)
 
@@ -362,6 +343,15 @@ class Attempt:
         """End this attempt while there is another; raises Over then."""
         if self._job.attempts < self._tools.plan.conditions.attempts:
             await self._leave(jobs.postpone)
+            raise Over
+
+    async def _wait_for_room(self, error: Exception) -> None:
+        """Where the machine has no room the clip has no fault: it waits. Raises Over then."""
+        short = shortages.named(error)
+        if short is not None:
+            if self._tools.plan.room is not None:
+                self._tools.plan.room.lacks(short)
+            await self._leave(shortages.postpone)
             raise Over
 
     async def _fetch_failed(self, error: FetchFailed) -> None:

@@ -27,10 +27,10 @@ from archive.owner import Owner
 from archive.parts import BESIDE, FRAME
 from archive.writer import STAGED_ENTRIES, STAGED_MANIFEST, STAGED_OWNER
 from diary import access, exports, media, owner
-from diary.attempt import Workshop
 from diary.clock import Now
 from diary.errors import FetchFailed, FileGone, FileUnreadable
 from diary.media import Courier
+from diary.workshop import Workshop
 from storage.clips import Clip
 from storage.database import Damaged, Database
 from storage.exports import Export

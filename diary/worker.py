@@ -10,7 +10,7 @@ from functools import partial
 
 import structlog
 
-from diary import jobs
+from diary import jobs, unseen
 from diary.attempt import Attempt, Tools
 from diary.rounds import Rounds
 from storage import jobs as queue
@@ -28,6 +28,7 @@ class Worker:
         self._plan = tools.plan
         self._rounds = Rounds(tools.database, tools.now, queue.next_time)
         self._has_recovered = False
+        self._is_whole = False
         #: By lease: an entry can be taken up again before its last attempt has put everything away.
         self._running: dict[str, tuple[int, Attempt]] = {}
 
@@ -48,8 +49,14 @@ class Worker:
                 await queue.renew(connection, sorted(self._running), self._lease_end())
 
     async def recover(self, *, everyone: bool) -> None:
-        """Queue again what was left behind; `everyone` at the start of the only process."""
+        """Queue again what was left behind; `everyone` at the start of the only process.
+
+        What runs here is not left behind, though nobody could say so for a while: the database may
+        have been away, or the clock was set.
+        """
         async with self._database.writing() as connection:
+            if self._running:
+                await queue.renew(connection, sorted(self._running), self._lease_end())
             left = await jobs.recover(connection, self._tools.now(), everyone=everyone)
         if left:
             log.info("jobs recovered", action="recover", count=len(left))
@@ -65,6 +72,20 @@ class Worker:
             log.info("speech is completed", action="complete_speech", count=count)
             self._notify()
 
+    async def complete_faces(self) -> None:
+        """Take up entries that nobody could look at, once the expression model is whole again.
+
+        Also at the start, and once only: where it fails for another reason, it would go on so.
+        """
+        was_whole, self._is_whole = self._is_whole, self._plan.sees()
+        if was_whole or not self._is_whole:
+            return
+        async with self._database.writing() as connection:
+            count = await unseen.complete(connection, self._tools.now())
+        if count:
+            log.info("faces are completed", action="complete_faces", count=count)
+            self._notify()
+
     async def run(self) -> None:
         """Work until cancelled."""
         await asyncio.to_thread(shutil.rmtree, self._plan.folder, ignore_errors=True)
@@ -75,8 +96,14 @@ class Worker:
         if not self._has_recovered:
             await self.recover(everyone=self._plan.is_alone)
             self._has_recovered = True
-        while len(self._running) < self._plan.slots and (job := await self._claim()):
+        while len(self._running) < self._plan.slots and self._has_room():
+            job = await self._claim()
+            if job is None:
+                return
             self._begin(group, job)
+
+    def _has_room(self) -> bool:
+        return self._plan.room is None or self._plan.room.is_there()
 
     def _begin(self, group: asyncio.TaskGroup, job: Job) -> None:
         attempt = Attempt(self._tools, job)

@@ -215,6 +215,14 @@ async def to_delete(connection: AsyncConnection, now: dt.datetime) -> Sequence[i
     return [row.id for row in rows]
 
 
+async def with_reason(connection: AsyncConnection, reason: str) -> Sequence[int]:
+    """Entries that say this of why something is missing, in the order of their arrival."""
+    query = select(entries.c.id).where(
+        entries.c.reason == reason, entries.c.state.in_(("done", "failed"))
+    )
+    return (await connection.execute(query.order_by(entries.c.id))).scalars().all()
+
+
 async def remove(connection: AsyncConnection, entry_id: int) -> None:
     """Delete an entry with everything that belongs to it."""
     await connection.execute(delete(entries).where(entries.c.id == entry_id))

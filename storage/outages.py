@@ -20,7 +20,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 
@@ -129,13 +129,28 @@ def _not_opened(said: str) -> Unavailable:
     return Missing(said)
 
 
+class Trouble(Protocol):
+    """An error that knows its short name and what to do about it."""
+
+    @property
+    def code(self) -> str:
+        """A word for it."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do, in a sentence."""
+
+
 class Outage:
     """Tells the operator once what is wrong and what to do, and once that it is over.
 
     A dozen loops meet the same trouble every few seconds; a line from each would bury it.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, subject: str = "database", clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._subject = subject
         self._clock = clock
         self._said: dict[str, float] = {}
         self._began = self._last = 0.0
@@ -145,7 +160,7 @@ class Outage:
         """Whether something was wrong and nothing has yet been said to be well again."""
         return bool(self._said)
 
-    def begin(self, error: Unavailable) -> None:
+    def begin(self, error: Trouble) -> None:
         """This has just happened."""
         now = self._clock()
         self._began = self._began if self._said else now
@@ -153,8 +168,9 @@ class Outage:
         if now - self._said.get(error.code, -AGAIN_S) >= AGAIN_S:
             self._said[error.code] = now
             log.error(
-                "database not available",
-                action="database",
+                "not available",
+                action="outage",
+                subject=self._subject,
                 reason=error.code,
                 says=str(error)[:200],
                 next_step=error.remedy,
@@ -164,5 +180,5 @@ class Outage:
         """Something was committed."""
         if self._said and self._clock() - self._last >= CALM_S:
             lasted_s = round(self._clock() - self._began)
-            log.warning("database available again", action="database", after_s=lasted_s)
+            log.warning("available again", action="outage", subject=self._subject, after_s=lasted_s)
             self._said = {}

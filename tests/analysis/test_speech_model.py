@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -74,3 +75,19 @@ def test_asking_loads_nothing_heavy() -> None:
     )
 
     assert answer.stdout.strip() == "set()"
+
+
+def test_a_model_that_broke_counts_as_absent_until_its_files_change(tmp_path: Path) -> None:
+    place = tmp_path / "small"
+    place.mkdir()
+    for name in (*speech_model.NEEDED, "vocabulary.txt"):
+        (place / name).write_bytes(b"cut short")
+    ears = speech_model.Ears(str(tmp_path), "small")
+    assert ears.work()
+    ears.broke()
+    assert not ears.work()
+    (place / "model.bin").write_bytes(b"all of it")
+    os.utime(place / "model.bin", (1, 1))
+    assert ears.work()
+    (place / "model.bin").unlink()
+    assert not ears.work()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from analysis.errors import DeadlineExceeded, ModelError, NotAVideo, TooLong, WorkerDied
+from analysis.errors import DeadlineExceeded, NotAVideo, TooLong, WorkerDied
 from analysis.report import Words
 from diary import corrections, entries, fixes, jobs, recordings
 from diary.errors import FetchFailed, FileGone, TooLate
@@ -139,16 +139,12 @@ async def test_a_words_stage_that_fails_keeps_picture_and_speech(shop: Shop) -> 
     assert (report.transcript, report.key_sentences) == (SPEECH.transcript, ())
 
 
-@pytest.mark.parametrize("failure", [ModelError(), RuntimeError("a fault of ours")])
-async def test_a_fault_of_ours_costs_attempts_and_never_the_loop(
-    shop: Shop, failure: Exception
-) -> None:
-    shop.workshop.script[PICTURE] = [failure] * 9
+async def test_a_fault_of_ours_costs_attempts_and_never_the_loop(shop: Shop) -> None:
+    shop.workshop.script[PICTURE] = [RuntimeError("a fault of ours")] * 9
     entry_id = await shop.accept(recording())
     assert await shop.attempts() == 3
-    reason = "model_error" if isinstance(failure, ModelError) else "internal"
     entry = await shop.entry(entry_id)
-    assert (entry.state, entry.reason) == ("failed", reason)
+    assert (entry.state, entry.reason) == ("failed", "internal")
 
 
 async def test_a_clip_that_is_refused_is_not_tried_again(shop: Shop) -> None:
@@ -303,7 +299,7 @@ async def test_a_completion_that_fails_for_good_keeps_the_curve_and_waits_for_a_
     entry_id = await shop.accept(recording())
     await shop.attempts()
     before = await shop.report(entry_id)
-    shop.has_speech, shop.workshop.script[stage] = True, [ModelError()] * 3
+    shop.has_speech, shop.workshop.script[stage] = True, [DeadlineExceeded()] * 3
     for _ in range(3):
         await shop.worker.complete_speech()
         await shop.attempts()
@@ -312,7 +308,7 @@ async def test_a_completion_that_fails_for_good_keeps_the_curve_and_waits_for_a_
     assert (report.emotions, report.transcript) == (before.emotions, None)
     entry = await shop.entry(entry_id)
     # Of one clip it is said what failed, not that "one of the videos" did.
-    assert entry.reason == ("model_error" if stage == PICTURE else "speech_failed")
+    assert entry.reason == ("deadline" if stage == PICTURE else "speech_failed")
     async with shop.database.writing() as connection:
         await entries.retry(connection, entry, shop.clock())
     await shop.attempts()

@@ -78,7 +78,7 @@ async def test_a_file_that_may_not_grow_keeps_nothing_and_takes_up_again(
     there = await count(database)
     await write(database)
     assert await count(database) == there + 1
-    [line] = [one for one in logged if one["event"] == "database not available"]
+    [line] = [one for one in logged if one["event"] == "not available"]
     assert (line["reason"], line["next_step"]) == ("disk_error", Broken.remedy)
 
 
@@ -178,7 +178,7 @@ class Ticking:
 
 def test_an_outage_is_told_once_again_after_a_while_and_when_it_is_over(logged: list[Any]) -> None:
     clock = Ticking()
-    outage = Outage(clock)
+    outage = Outage(clock=clock)
     for _ in range(50):
         outage.begin(Full("disk is full"))
         clock.at += 5
@@ -191,21 +191,21 @@ def test_an_outage_is_told_once_again_after_a_while_and_when_it_is_over(logged: 
     clock.at += outages.CALM_S
     outage.end()
     assert not outage.is_on
-    assert [line["event"] for line in logged][2:] == ["database available again"]
+    assert [line["event"] for line in logged][2:] == ["available again"]
     assert logged[-1]["after_s"] == 860
     outage.begin(Full("disk is full"))
     assert len(logged) == 4
 
 
 def test_what_changes_meanwhile_is_told_too(logged: list[Any]) -> None:
-    outage = Outage(Ticking())
+    outage = Outage(clock=Ticking())
     for error in (Full("full"), Locked("locked"), Full("full"), Locked("locked")):
         outage.begin(error)
     assert [line["reason"] for line in logged] == ["full", "locked"]
 
 
 def test_nothing_is_told_while_all_is_well(logged: list[Any]) -> None:
-    Outage(Ticking()).end()
+    Outage(clock=Ticking()).end()
     assert logged == []
 
 
