@@ -18,13 +18,13 @@ import structlog
 from telegram import Bot
 
 from analysis.errors import AnalysisError
-from bot import delivery, moves
+from bot import absences, delivery, line, moves, pace
 from bot.card_extras import CardExtras
 from bot.card_message import MOST_DRAWINGS, CardMessage, Painter, is_ready
 from bot.cards import face
 from bot.errors import Gone, Moved, NotAllowed, Postponed, Refused, Unreachable
+from bot.pace import Lane
 from diary import cards as diary_cards
-from diary import persons
 from diary.cards import Contents
 from diary.clock import Now
 from diary.rounds import Rounds
@@ -39,6 +39,9 @@ log = structlog.get_logger()
 #: behind pictures that are being drawn.
 EDITS_AT_ONCE = 8
 FIRST_AT_ONCE = 16
+
+#: How soon it is looked again whether there is room in a chat that was full, in seconds.
+FULL_S = 1.0
 
 #: A card waits so long for a database that is away, in seconds.
 AWAY_S = 5.0
@@ -75,7 +78,7 @@ class CardDelivery:
         self._manner = manner
         self._now = now
         self._rounds = Rounds(database, now, cards.next_time)
-        self._busy: dict[int, bool] = {}
+        self._busy: dict[int, Card] = {}
         # Counted here, not in the row: there Telegram's outages are counted, and neither must be
         # taken for the other.
         self._faults: Counter[int] = Counter()
@@ -93,9 +96,11 @@ class CardDelivery:
     async def _round(self, group: asyncio.TaskGroup) -> None:
         for card in await self._due():
             self._begin(group, card)
+        if line.full(self._bot, Lane.PROGRESS):
+            asyncio.get_running_loop().call_later(FULL_S, self.wake)
 
     def _begin(self, group: asyncio.TaskGroup, card: Card) -> None:
-        self._busy[card.id] = card.message_id is None
+        self._busy[card.id] = card
         task = group.create_task(self._deliver(card))
         task.add_done_callback(partial(self._end, card.id))
 
@@ -104,17 +109,33 @@ class CardDelivery:
         self._rounds.wake()
 
     async def _due(self) -> list[Card]:
-        first_busy = sum(self._busy.values())
-        rooms = {
-            True: FIRST_AT_ONCE - first_busy,
-            False: EDITS_AT_ONCE - (len(self._busy) - first_busy),
-        }
         due: list[Card] = []
         async with self._database.reading() as connection:
-            for first, room in rooms.items():
-                if room > 0:
-                    due += await cards.due(connection, self._now(), self._busy, room, first=first)
+            for first, at_once in ((True, FIRST_AT_ONCE), (False, EDITS_AT_ONCE)):
+                busy = {c.chat_id for c in self._busy.values() if (c.message_id is None) == first}
+                due += await self._chosen(connection, busy, at_once, first=first)
         return due
+
+    async def _chosen(
+        self, connection: Connection, busy: set[int], at_once: int, *, first: bool
+    ) -> list[Card]:
+        """One card of a chat at a time, in their order, so that no chat takes all the room.
+
+        In a chat that is full they wait in their rows, and show later what is new by then.
+        """
+        room, full = at_once - len(busy), line.full(self._bot, _lane(is_first=first))
+        slow = set() if first else line.full(self._bot, Lane.PROGRESS)
+        chosen: dict[int, Card] = {}
+        while len(chosen) < room:
+            closed, limit = busy | full | chosen.keys(), room - len(chosen)
+            found = await cards.due(
+                connection, self._now(), self._busy, limit, first=first, full=closed, slow=slow
+            )
+            for card in found:
+                chosen.setdefault(card.chat_id, card)
+            if len(found) < limit:
+                break
+        return list(chosen.values())
 
     async def _deliver(self, card: Card) -> None:
         try:
@@ -139,8 +160,9 @@ class CardDelivery:
             # The card is sent anew there: the messages of the old chat have no number in the new.
             here = Moved(moved.chat_id, card.chat_id)
             await moves.follow(self._database, self._now, here)
-        except Unreachable:
+        except Unreachable as error:
             await self._stop(card, "blocked")
+            await absences.note(self._bot, self._database, self._now, error, card.chat_id)
         except Gone:
             await self._stop(card, "gone")
         except Refused as error:
@@ -155,6 +177,11 @@ class CardDelivery:
             await self._faulty(card)
 
     async def _bring_up_to_date(self, contents: Contents) -> None:
+        is_first, is_waiting = contents.card.message_id is None, contents.entry.state == "waiting"
+        with pace.speaking(_lane(is_first=is_first, is_waiting=is_waiting)):
+            await self._show(contents)
+
+    async def _show(self, contents: Contents) -> None:
         card, shows = contents.card, face(contents)
         if card.message_id is not None:
             is_last = self._undrawn[card.id] + 1 >= MOST_DRAWINGS
@@ -208,11 +235,11 @@ class CardDelivery:
         return reaction if done else card.reaction
 
     async def _later(self, card: Card, after_s: float) -> None:
+        """Where Telegram tells when, the pauses need not grow."""
         wait = dt.timedelta(seconds=delivery.pause_s(card.attempts, after_s))
+        attempts = card.attempts + (not after_s)
         async with self._database.writing() as connection:
-            await cards.change(
-                connection, card.id, attempts=card.attempts + 1, retry_at=self._now() + wait
-            )
+            await cards.change(connection, card.id, attempts=attempts, retry_at=self._now() + wait)
 
     async def _refused(self, card: Card, error: Refused) -> None:
         """Without its topic a card goes into the chat; without a right it waits for it."""
@@ -234,8 +261,6 @@ class CardDelivery:
         log.info("card stopped", action="card", card=card.id, reason=why)
         async with self._database.writing() as connection:
             await cards.change(connection, card.id, stopped=why)
-            if why == "blocked" and card.chat_id > 0:
-                await persons.block(connection, card.chat_id, self._now())
 
     async def _is_there_still(
         self, connection: Connection, card: Card, sent: int | None = None
@@ -251,6 +276,13 @@ class CardDelivery:
             return False
         # Opened anew meanwhile (`diary.openings`): it is another message that must show this now.
         return found.message_id == card.message_id
+
+
+def _lane(*, is_first: bool, is_waiting: bool = False) -> Lane:
+    """Whoever sent a clip waits for its first line and for its result, not for progress."""
+    if is_first:
+        return Lane.REPLY
+    return Lane.PROGRESS if is_waiting else Lane.RESULT
 
 
 async def _tell_author(connection: Connection, contents: Contents) -> None:

@@ -67,7 +67,7 @@ async def attempt(call: Callable[[], Awaitable[Answer]]) -> Answer | None:
     except RetryAfter as error:
         raise Postponed(seconds_of(error)) from error
     except Forbidden as error:
-        raise _named(error, Unreachable) from error
+        raise _named(error, Unreachable(error.message, getattr(error, "chat", None))) from error
     except ChatMigrated as error:
         raise Moved(error.new_chat_id, getattr(error, "old", None)) from error
     except BadRequest as error:
@@ -83,7 +83,7 @@ async def attempt(call: Callable[[], Awaitable[Answer]]) -> Answer | None:
         raise Refused(str(error)) from error
 
 
-def _named(error: TelegramError, other: type[DeliveryError] = Refused) -> DeliveryError:
+def _named(error: TelegramError, other: DeliveryError | None = None) -> DeliveryError:
     text = error.message.lower()
     if _NO_RIGHT.search(text):
         return NotAllowed(error.message)
@@ -91,7 +91,7 @@ def _named(error: TelegramError, other: type[DeliveryError] = Refused) -> Delive
         return Unreachable(error.message)
     if any(part in text for part in _GONE):
         return Gone()
-    return other(error.message)
+    return other or Refused(error.message)
 
 
 def is_other_kind(error: Refused) -> bool:

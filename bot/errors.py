@@ -30,6 +30,11 @@ class DeliveryError(Exception):
 class Unreachable(DeliveryError):
     """The person has blocked the bot, or the chat is gone."""
 
+    def __init__(self, message: str | None = None, chat_id: int | None = None) -> None:
+        """`chat_id` is the chat that Telegram refused, where that is known."""
+        super().__init__(message)
+        self.chat_id = chat_id
+
 
 class Moved(DeliveryError):
     """The group `old` has become a supergroup: `chat_id` is its new number."""

@@ -17,12 +17,13 @@ import structlog
 from telegram import Bot, Message
 
 from analysis.errors import AnalysisError
-from bot import calendar_pages, covers, delivery, messages, moves, standings
+from bot import absences, calendar_pages, covers, delivery, messages, moves, pace
 from bot.calendar_pages import Reader
 from bot.commit_calendar import Sheet
 from bot.desk import Draw
 from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused, Unreachable
-from diary import commit_calendar, groups, periods, persons
+from bot.pace import Lane
+from diary import commit_calendar, periods
 from diary.clock import Now
 from diary.recordings import Limits
 from diary.rounds import Rounds
@@ -79,6 +80,7 @@ class EveningRounds:
 
     async def run(self) -> None:
         """Send until cancelled."""
+        pace.speak(Lane.ROUND, patience_s=30.0)
         await self._rounds.run(self.round, "evening")
 
     async def round(self) -> None:
@@ -166,8 +168,11 @@ class EveningRounds:
         except Moved as moved:
             await moves.follow(self._database, self._now, moved)
             await self._later(one, 0.0)
-        except Unreachable:
-            await self._close(one, picture.diary)
+        except Unreachable as error:
+            log.info("evening has no reader", action="evening", round=one.id)
+            await self._end(one, "sending", "failed")
+            chat_id = picture.diary.chat_id
+            await absences.note(self._bot, self._database, self._now, error, chat_id)
         except DeliveryError as error:
             log.warning("evening refused", action="evening", round=one.id, reason=error.told)
             await self._end(one, "sending", "failed")
@@ -219,18 +224,6 @@ class EveningRounds:
         wait = dt.timedelta(seconds=delivery.pause_s(one.attempts, after_s))
         async with self._database.writing() as connection:
             await rounds.postpone_one(connection, one.id, self._now() + wait)
-
-    async def _close(self, one: Round, diary: Diary) -> None:
-        """Where the bot is not any more, the diary sleeps until it is."""
-        log.info("evening has no reader", action="evening", round=one.id)
-        is_outside = diary.is_shared and await standings.is_outside(self._bot, diary.chat_id)
-        now = self._now()
-        async with self._database.writing() as connection:
-            await rounds.change(connection, one.id, was="sending", state="failed")
-            if is_outside:
-                await groups.freeze(connection, diary.chat_id, self._bot.id, "kicked", now, now)
-            elif not diary.is_shared:
-                await persons.block(connection, diary.chat_id, now)
 
     async def _end(self, one: Round, was: str, state: str) -> None:
         async with self._database.writing() as connection:

@@ -19,15 +19,17 @@ from telegram.constants import ParseMode
 
 from analysis.errors import AnalysisError, WorkerDied
 from archive.manifest import Unread
-from bot import delivery, media, messages, standings
+from bot import absences, delivery, media, messages, pace, standings
 from bot.buttons import Button
 from bot.callbacks import Callback
-from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused
+from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused, Unreachable
+from bot.pace import Lane
 from bot.phrases import exports as phrases
 from diary import exports as rules
 from diary import packing
 from diary.errors import FetchFailed, NotYours
 from diary.packing import DAMAGED, MOST_ATTEMPTS, Packed, Tools
+from diary.persons import ABSENCE
 from diary.rounds import Rounds
 from languages import dates
 from storage import clips, exports, persons
@@ -70,6 +72,7 @@ class ExportDelivery:
     async def run(self) -> None:
         """Make exports until cancelled."""
         await asyncio.to_thread(shutil.rmtree, self._tools.folder, ignore_errors=True)
+        pace.speak(Lane.RESULT, patience_s=120.0)
         await self._rounds.run(self._first_round, "export")
 
     async def _first_round(self) -> None:
@@ -99,6 +102,10 @@ class ExportDelivery:
             events.info("export was stopped")
         except (Postponed, FetchFailed, WorkerDied) as error:
             await self._postpone(export, getattr(error, "after_s", 0.0))
+        except Unreachable as error:
+            await self._put_off(export)
+            await absences.note(self._bot, self._database, self._now, error, export.chat_id)
+            events.info("export waits for its person")
         except Unavailable:
             events.debug("database not available")
         except (AnalysisError, DeliveryError, NotYours) as error:
@@ -256,7 +263,7 @@ class ExportDelivery:
             log.info("progress not shown", action="export", reason=type(error).__name__)
 
     async def _postpone(self, export: Export, after_s: float) -> None:
-        attempts = export.attempts + 1
+        attempts = export.attempts + (not after_s)  # a wait that was told is no failure
         if attempts >= MOST_ATTEMPTS:
             await self._give_up(export)
             return
@@ -268,6 +275,16 @@ class ExportDelivery:
                 connection, export.id, was=("running",), not_before=not_before, **values
             )
         log.info("export is postponed", action="export", export=export.id, attempts=attempts)
+
+    async def _put_off(self, export: Export) -> None:
+        """Until its person is back (`diary.persons.come_back`); but not for ever."""
+        now = self._now()
+        if export.created_at + ABSENCE <= now:
+            await self._give_up(export)
+            return
+        async with self._database.writing() as connection:
+            values = {"state": "waiting", "lease": None, "not_before": now + ABSENCE}
+            await exports.change(connection, export.id, was=("running",), **values)
 
     async def _give_up(self, export: Export) -> None:
         async with self._database.writing() as connection:

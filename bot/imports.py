@@ -23,17 +23,19 @@ from analysis.errors import AnalysisError, WorkerDied
 from archive import reader
 from archive.format import Entry
 from archive.reader import Survey
-from bot import delivery, messages
+from bot import absences, delivery, messages, pace
 from bot.buttons import Button
 from bot.callbacks import Callback
-from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused
+from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused, Unreachable
 from bot.messages import Buttons
+from bot.pace import Lane
 from bot.phrases import imports as phrases
 from diary import archived_choices, capacity, media
 from diary import imports as rules
 from diary.capacity import NoRoom
 from diary.errors import FetchFailed, FileGone
 from diary.packing import Tools
+from diary.persons import ABSENCE
 from diary.recordings import Limits
 from diary.rounds import Rounds
 from languages import dates
@@ -84,6 +86,7 @@ class ImportDelivery:
     async def run(self) -> None:
         """Look and bring until cancelled."""
         await asyncio.to_thread(shutil.rmtree, self._tools.folder, ignore_errors=True)
+        pace.speak(Lane.RESULT, patience_s=30.0)
         await self._rounds.run(self._first_round, "import")
 
     async def _first_round(self) -> None:
@@ -115,6 +118,10 @@ class ImportDelivery:
             events.info("import was stopped")
         except (Postponed, FetchFailed, WorkerDied) as error:
             await self._postpone(found, person, getattr(error, "after_s", 0.0))
+        except Unreachable as error:
+            events.info("import waits for its person")
+            await self._put_off(found)
+            await absences.note(self._bot, self._database, self._now, error, found.chat_id)
         except Unavailable:
             events.debug("database not available")
         except FileGone:
@@ -261,6 +268,12 @@ class ImportDelivery:
         until = self._now() + dt.timedelta(seconds=max(after_s, PAUSE_S * attempts))
         async with self._database.writing() as connection:
             values = {"attempts": attempts, "lease": None, "not_before": until}
+            await imports.change(connection, found.id, was=imports.TO_DO, **values)
+
+    async def _put_off(self, found: Import) -> None:
+        """Until its person is back (`diary.persons.come_back`)."""
+        values = {"lease": None, "not_before": self._now() + ABSENCE}
+        async with self._database.writing() as connection:
             await imports.change(connection, found.id, was=imports.TO_DO, **values)
 
     async def _refuse(self, found: Import, person: Person, code: str | None) -> None:

@@ -8,19 +8,21 @@ network, so that no method of any bot object, and no file download, has a way ar
 from __future__ import annotations
 
 import asyncio
+import json
 import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest, RequestData
 
 from bot import calls, delivery
 from bot.calls import Call, Chat
 from bot.counts import Counts
-from bot.line_errors import NEVER_LEFT, Migrated, OutOfTurn, Unanswered
+from bot.line_errors import NEVER_LEFT, Migrated, OutOfTurn, Shut, Unanswered
 from bot.pace import MANNER, Lane, Manner, Pace
 from bot.turns import NotYet, Turns
 
@@ -101,16 +103,6 @@ class Line(HTTPXRequest):
         """Make the call, without further ado."""
         return await super().do_request(url, method, request_data, *more, **named)
 
-    def wait_for_file(self) -> float:
-        """Seconds until files may be fetched: Telegram's 429 is obeyed there too."""
-        now = asyncio.get_running_loop().time()
-        return self.turns.pace.wait(calls.DOWNLOAD, Lane.RESULT, now)
-
-    def close_files(self, seconds: float) -> None:
-        """A download met a 429."""
-        self.counts.refused += 1
-        self.turns.pace.close(calls.DOWNLOAD, seconds, asyncio.get_running_loop().time())
-
     async def _made(
         self, call: Call, ask: Callable[[], Awaitable[tuple[int, bytes]]], manner: Manner
     ) -> Reply:
@@ -150,7 +142,7 @@ class Line(HTTPXRequest):
     def _told_s(self, call: Call, reply: Reply) -> float:
         if reply.status != HTTPStatus.TOO_MANY_REQUESTS:
             return 0.0
-        return self.turns.pace.wait(call, Lane.REPLY, asyncio.get_running_loop().time())
+        return self.turns.wait(call)
 
     def _note_wait(self, call: Call, attempts: int, began: float) -> None:
         if call.weight and not attempts:
@@ -163,13 +155,14 @@ class Line(HTTPXRequest):
         self.counts.unanswered += reply.is_unknown
         if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
             self.counts.refused += 1
-            seconds = self._parameter(reply.body, "retry_after") or UNTOLD_S
-            self.turns.pace.close(call, seconds, asyncio.get_running_loop().time())
+            self.turns.close(call, told_s(reply.body))
 
     def _require_place(self, call: Call, reply: Reply) -> None:
-        """Raises Migrated where the reply tells that the chat has moved."""
+        """Raises Migrated where the reply tells that the chat has moved, Shut where it is shut."""
+        if reply.status == HTTPStatus.FORBIDDEN:
+            raise Shut(_description(reply.body), call.chat)
         if reply.status == HTTPStatus.BAD_REQUEST and b"migrate_to_chat_id" in reply.body:
-            told = self._parameter(reply.body, "migrate_to_chat_id")
+            told = _parameter(reply.body, "migrate_to_chat_id")
             if isinstance(told, int):
                 if isinstance(call.chat, int):
                     self._moved[call.chat] = told
@@ -180,11 +173,56 @@ class Line(HTTPXRequest):
         if call.chat in self._moved:
             raise Migrated(self._moved[call.chat], call.chat)
 
-    def _parameter(self, body: bytes, name: str) -> Any:
-        try:
-            return self.parse_json_payload(body).get("parameters", {}).get(name)
-        except (TelegramError, AttributeError):
-            return None
+
+def told_s(body: bytes) -> float:
+    """How long a 429 asks to wait, in seconds."""
+    told = _parameter(body, "retry_after")
+    return float(told) if isinstance(told, int | float) else UNTOLD_S
+
+
+def _parameter(body: bytes, name: str) -> Any:
+    told = _told(body).get("parameters")
+    return told.get(name) if isinstance(told, dict) else None
+
+
+def _description(body: bytes) -> str:
+    return str(_told(body).get("description", "Forbidden"))
+
+
+def _told(body: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def full(bot: Bot, lane: Lane) -> set[int]:
+    """The chats in which a message of this lane would have to wait now."""
+    return _of(bot).turns.full(lane)
+
+
+def counts(bot: Bot) -> Counts:
+    """What became of this bot's calls."""
+    return _of(bot).counts
+
+
+def files_closed_s(bot: Bot) -> float:
+    """Seconds until files may be fetched: Telegram's 429 is obeyed there too."""
+    return _of(bot).turns.wait(calls.DOWNLOAD)
+
+
+def close_files(bot: Bot, seconds: float) -> None:
+    """A download met a 429."""
+    line = _of(bot)
+    line.counts.refused += 1
+    line.turns.close(calls.DOWNLOAD, seconds)
+
+
+def _of(bot: Bot) -> Line:
+    line = bot.request
+    assert isinstance(line, Line)  # noqa: S101 - `bot.application.make_bot` makes no other
+    return line
 
 
 async def _reply(ask: Callable[[], Awaitable[tuple[int, bytes]]]) -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import httpx
-from telegram.error import ChatMigrated, NetworkError, RetryAfter
+from telegram.error import ChatMigrated, Forbidden, NetworkError, RetryAfter
 
 #: Ways in which a call never left this machine.
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -17,6 +17,16 @@ class Migrated(ChatMigrated):
     def __init__(self, new_chat_id: int, old: object) -> None:
         super().__init__(new_chat_id)
         self.old = old if isinstance(old, int) else None
+
+
+class Shut(Forbidden):
+    """The bot may not speak in `chat`; None where the call was not about one."""
+
+    __slots__ = ("chat",)
+
+    def __init__(self, message: str, chat: object) -> None:
+        super().__init__(message)
+        self.chat = chat if isinstance(chat, int) else None
 
 
 class OutOfTurn(RetryAfter):

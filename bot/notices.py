@@ -17,10 +17,11 @@ from typing import Any
 import structlog
 from telegram import Bot
 
-from bot import delivery, messages, standings
+from bot import absences, delivery, messages, pace, standings
 from bot.errors import DeliveryError, Postponed, Unreachable
 from bot.messages import Buttons
-from diary import clock, persons
+from bot.pace import Lane
+from diary import clock
 from diary.clock import Now
 from diary.rounds import Rounds
 from storage import diaries, notices
@@ -98,6 +99,7 @@ class NoticeDelivery:
 
     async def run(self) -> None:
         """Tell until cancelled."""
+        pace.speak(Lane.RESULT, patience_s=5.0)
         await self._rounds.run(self.round, "notice")
 
     async def round(self) -> None:
@@ -129,8 +131,8 @@ class NoticeDelivery:
             await self._try(notice)
         except Postponed as error:
             await self._later(notice, error.after_s)
-        except Unreachable:
-            await self._stop(notice)
+        except Unreachable as error:
+            await self._stop(notice, error)
         except DeliveryError as error:
             log.warning("notice refused", action="notice", notice=notice.id, reason=error.told)
             await self._end(notice, "dropped")
@@ -194,12 +196,12 @@ class NoticeDelivery:
         due_at, attempts = self._now() + wait, notice.attempts + 1
         await self._end(notice, notice.state, due_at=due_at, attempts=attempts)
 
-    async def _stop(self, notice: Notice) -> None:
+    async def _stop(self, notice: Notice, error: Unreachable) -> None:
         """The person has blocked the bot, or never began with it: `persons.come_back` resumes."""
         await self._end(notice, "stopped")
-        async with self._database.writing() as connection:
+        async with self._database.reading() as connection:
             person = await person_rows.get(connection, notice.person_id)
-            await persons.block(connection, person.telegram_id, self._now())
+        await absences.note(self._bot, self._database, self._now, error, person.telegram_id)
 
     async def _faulty(self, notice: Notice) -> None:
         self._faults[notice.id] += 1

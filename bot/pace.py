@@ -71,6 +71,11 @@ class Manner:
 MANNER: ContextVar[Manner] = ContextVar("manner", default=Manner())  # noqa: B039 - frozen
 
 
+def speak(lane: Lane, patience_s: float) -> None:
+    """From now on this task, and what it begins, calls in this manner."""
+    MANNER.set(Manner(lane, patience_s))
+
+
 @contextmanager
 def speaking(
     lane: Lane | None = None, patience_s: float | None = None, *, insists: bool | None = None

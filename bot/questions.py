@@ -16,13 +16,14 @@ from typing import TypeVar
 import structlog
 from telegram import Bot, Message
 
-from bot import delivery, messages, moves, standings
+from bot import absences, delivery, messages, moves, pace, standings
 from bot.buttons import Link
 from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused, Unreachable
 from bot.lettering import escape
 from bot.messages import Buttons
+from bot.pace import Lane
 from bot.phrases import questions as phrases
-from diary import groups, questions
+from diary import questions
 from diary.clock import Now
 from diary.rounds import Rounds
 from storage import diaries
@@ -93,6 +94,7 @@ class QuestionDelivery:
 
     async def run(self) -> None:
         """Ask until cancelled."""
+        pace.speak(Lane.ROUND, patience_s=5.0)
         await self._rounds.run(self.round, "question")
 
     async def round(self) -> None:
@@ -177,8 +179,9 @@ class QuestionDelivery:
         except Moved as moved:
             await moves.follow(self._database, self._now, Moved(moved.chat_id, diary.chat_id))
             await self._change(question, "sending", state="claimed", chat_id=moved.chat_id)
-        except Unreachable:
-            await self._sleep(question, diary)
+        except Unreachable as error:
+            await self._change(question, "sending", state="dropped")
+            await absences.note(self._bot, self._database, self._now, error, diary.chat_id)
         except DeliveryError as error:
             log.warning("question refused", action="question", reason=error.told)
             await self._change(question, "sending", state="dropped")
@@ -228,15 +231,6 @@ class QuestionDelivery:
         until, attempts = self._now() + wait, question.attempts + 1
         await self._change(question, was, not_before=until, attempts=attempts, **values)
 
-    async def _sleep(self, question: Question, diary: Diary) -> None:
-        """Where the bot is not any more, the diary sleeps until it is."""
-        is_outside = await standings.is_outside(self._bot, diary.chat_id)
-        now = self._now()
-        async with self._database.writing() as connection:
-            await rows.change(connection, question.id, was=("sending",), state="dropped")
-            if is_outside:
-                await groups.freeze(connection, diary.chat_id, self._bot.id, "kicked", now, now)
-
     async def _edit(self, question: Question) -> None:
         """Bring the message up to date; one that cannot be is left as it is."""
         async with self._database.reading() as connection:
@@ -253,6 +247,8 @@ class QuestionDelivery:
             return
         except Moved as moved:
             await moves.follow(self._database, self._now, Moved(moved.chat_id, question.chat_id))
+        except Unreachable as error:
+            await absences.note(self._bot, self._database, self._now, error, question.chat_id)
         except DeliveryError as error:
             log.info("question stays", action="question", reason=type(error).__name__)
         await self._shown(question)

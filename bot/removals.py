@@ -16,8 +16,9 @@ import structlog
 from telegram import Bot
 
 from analysis.errors import AnalysisError
-from bot import delivery, messages
+from bot import delivery, messages, pace
 from bot.errors import DeliveryError, Gone, Postponed, Refused, Unreachable
+from bot.pace import Lane
 from bot.phrases import removals as phrases
 from diary.clock import Now
 from diary.rounds import Rounds
@@ -68,6 +69,7 @@ class MessageRemoval:
 
     async def run(self) -> None:
         """Delete until cancelled."""
+        pace.speak(Lane.ROUND, patience_s=0.0)
         await self._rounds.run(self.round, "removal")
 
     async def round(self) -> None:

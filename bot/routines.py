@@ -18,10 +18,11 @@ from typing import Any
 import structlog
 from telegram import Bot, Message
 
-from bot import delivery, media, messages, moves, standings
+from bot import absences, delivery, media, messages, moves, pace
 from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused, Unreachable
 from bot.messages import Buttons
-from diary import groups, persons, routines
+from bot.pace import Lane
+from diary import routines
 from diary.clock import Now
 from diary.recordings import Limits
 from diary.rounds import Rounds
@@ -95,6 +96,7 @@ class RoutineDelivery:
 
     async def run(self) -> None:
         """Send until cancelled."""
+        pace.speak(Lane.ROUND, patience_s=30.0)
         await self._rounds.run(self.round, "routine")
 
     async def round(self) -> None:
@@ -150,6 +152,7 @@ class RoutineDelivery:
             return await rows.find(connection, routine.diary_id, routine.kind)
 
     async def _send(self, routine: Routine, diary: Diary, letter: Letter, moved: Routine) -> None:
+        post = self._post
         try:
             message = await self._call(diary, letter)
         except Postponed as error:
@@ -159,10 +162,11 @@ class RoutineDelivery:
             else:
                 await self._later(routine, moved, error.after_s)
         except Moved as new:
-            await moves.follow(self._post.database, self._post.now, new)
+            await moves.follow(post.database, post.now, new)
             await self._later(routine, moved, 0.0)
-        except Unreachable:
-            await self._close(diary)
+        except Unreachable as error:
+            log.info("routine has no reader", action="routine", diary=diary.id)
+            await absences.note(post.bot, post.database, post.now, error, diary.chat_id)
         except DeliveryError as error:
             reason = type(error).__name__
             log.warning("routine refused", action="routine", diary=diary.id, reason=reason)
@@ -201,18 +205,6 @@ class RoutineDelivery:
         until = self._post.now() + routines.RETRY + dt.timedelta(seconds=after_s)
         async with self._post.database.writing() as connection:
             await routines.try_again(connection, routine, moved, until)
-
-    async def _close(self, diary: Diary) -> None:
-        """Whoever has blocked the bot hears nothing until they write; a chat's diary sleeps."""
-        log.info("routine has no reader", action="routine", diary=diary.id)
-        is_outside = diary.is_shared and await standings.is_outside(self._post.bot, diary.chat_id)
-        now = self._post.now()
-        async with self._post.database.writing() as connection:
-            if is_outside:
-                bot_id = self._post.bot.id
-                await groups.freeze(connection, diary.chat_id, bot_id, "kicked", now, now)
-            elif not diary.is_shared:
-                await persons.block(connection, diary.chat_id, now)
 
     async def _sent(self, routine: Routine, letter: Letter, message: Message | None) -> None:
         log.info("routine sent", action="routine", diary=routine.diary_id, kind=routine.kind)

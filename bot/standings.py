@@ -33,10 +33,15 @@ async def is_outside(bot: Bot, chat_id: int) -> bool:
     try:
         member = await delivery.attempt(lambda: bot.get_chat_member(chat_id, bot.id))
     except Unreachable as error:
-        return any(part in str(error).lower() for part in _OUTSIDE)
+        return says_outside(error)
     except DeliveryError:
         return False
     return member is not None and status_of(member) not in rights.PRESENT
+
+
+def says_outside(error: Unreachable) -> bool:
+    """Whether Telegram says by this refusal itself that the bot is not in the chat."""
+    return any(part in str(error).lower() for part in _OUTSIDE)
 
 
 async def refresh(

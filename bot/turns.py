@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.calls import Call, Chat, Effect
+from bot.calls import Call, Effect
 from bot.counts import Counts
 from bot.pace import Lane, Pace
 
@@ -159,13 +159,17 @@ class Turns:
         wait = self.pace.wait(call, lane, _now())
         return NotYet(wait if 0 < wait < math.inf else SOME_S)
 
+    def wait(self, call: Call) -> float:
+        """Seconds until this call may be made, if nobody else wants to."""
+        return self.pace.wait(call, Lane.REPLY, _now())
+
+    def close(self, call: Call, seconds: float) -> None:
+        """Telegram has refused the call for so long."""
+        self.pace.close(call, seconds, _now())
+
     def full(self, lane: Lane) -> set[int]:
         """The chats in which a message of this lane would have to wait now."""
         return self.pace.full(lane, _now())
-
-    def is_full(self, chat: Chat, lane: Lane) -> bool:
-        """Whether it is one of them."""
-        return self.pace.is_full(chat, lane, _now())
 
 
 @dataclass(slots=True)

@@ -6,10 +6,13 @@ import datetime as dt
 import unicodedata
 
 from languages.catalogue import LANGUAGES, SOURCE
-from storage import cards, diaries, notices, persons, removals
+from storage import cards, diaries, exports, imports, notices, persons, removals
 from storage.database import Connection
 from storage.diaries import Diary
 from storage.persons import Person
+
+#: What is for somebody who cannot be reached is kept so long: exports, and messages that are to go.
+ABSENCE = dt.timedelta(days=30)
 
 #: Characters of a name that are kept.
 LONGEST_NAME = 64
@@ -98,8 +101,20 @@ async def own_diary(
 
 
 async def block(connection: Connection, telegram_id: int, now: dt.datetime) -> None:
-    """The person has blocked the bot: what is for them waits."""
+    """The person has blocked the bot, or is gone: what is for them waits (`come_back`)."""
     await persons.set_blocked(connection, telegram_id, now)
+    await hold(connection, telegram_id, now)
+    person = await persons.find(connection, telegram_id)
+    if person is not None:
+        await notices.stop(connection, person.id, now)
+        await exports.put_off(connection, person.id, now + ABSENCE)
+        await imports.put_off(connection, person.id, now + ABSENCE)
+
+
+async def hold(connection: Connection, chat_id: int, now: dt.datetime) -> None:
+    """Nothing more is said in this chat, nor taken out of it, until the bot is back."""
+    await cards.stop(connection, chat_id)
+    await removals.park_all(connection, chat_id, now, now + ABSENCE)
 
 
 async def come_back(connection: Connection, telegram_id: int, now: dt.datetime) -> None:
@@ -110,3 +125,5 @@ async def come_back(connection: Connection, telegram_id: int, now: dt.datetime) 
     person = await persons.find(connection, telegram_id)
     if person is not None:
         await notices.resume(connection, person.id, now)
+        await exports.take_up(connection, person.id)
+        await imports.take_up(connection, person.id)

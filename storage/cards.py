@@ -161,8 +161,14 @@ async def due(
     limit: int,
     *,
     first: bool,
+    full: Collection[int] = (),
+    slow: Collection[int] = (),
 ) -> Sequence[Card]:
-    """Cards that are behind and may be touched now: those never sent (`first`), or the others."""
+    """Cards that are behind and may be touched now: those never sent (`first`), or the others.
+
+    None in the chats that are `full`; in those that are `slow`, none that shows progress alone.
+    """
+    progressing = select(entries.c.id).where(entries.c.state == "waiting")
     sent = cards.c.message_id.is_(None) if first else cards.c.message_id.is_not(None)
     rows = await connection.execute(
         select(*_COLUMNS)
@@ -173,6 +179,8 @@ async def due(
             or_(cards.c.not_before.is_(None), cards.c.not_before <= now),
             or_(cards.c.retry_at.is_(None), cards.c.retry_at <= now),
             cards.c.id.not_in(busy),
+            cards.c.chat_id.not_in(full),
+            or_(cards.c.chat_id.not_in(slow), cards.c.entry_id.not_in(progressing)),
         )
         .order_by(cards.c.not_before.is_not(None), cards.c.not_before, cards.c.id)
         .limit(limit)
@@ -301,6 +309,16 @@ async def send_anew(connection: AsyncConnection, card_id: int) -> None:
 async def remove(connection: AsyncConnection, card_id: int) -> None:
     """Forget a card; the message that it was is another matter (`storage.removals`)."""
     await connection.execute(delete(cards).where(cards.c.id == card_id))
+
+
+async def stop(connection: AsyncConnection, chat_id: int) -> None:
+    """Nothing can be shown in this chat any more, until `resume`."""
+    await connection.execute(
+        update(cards)
+        .where(cards.c.chat_id == chat_id, cards.c.stopped.is_(None))
+        .where(cards.c.shown < cards.c.wanted)
+        .values(stopped="blocked")
+    )
 
 
 async def waits_for_rights(connection: AsyncConnection, chat_id: int) -> bool:

@@ -61,6 +61,7 @@ BUSY = LEASES.open
 add, get, change = LEASES.add, LEASES.get, LEASES.change
 claim, still, stop = LEASES.claim, LEASES.still, LEASES.stop
 release_all, next_time = LEASES.release_all, LEASES.next_time
+put_off, take_up = LEASES.put_off, LEASES.take_up
 
 
 async def busy(connection: AsyncConnection, person_id: int) -> Export | None:

@@ -47,6 +47,7 @@ LEASES = Leases(imports, Import, waiting=TO_DO, running=None, asked="ready", sto
 add, get, change = LEASES.add, LEASES.get, LEASES.change
 claim, still, stop = LEASES.claim, LEASES.still, LEASES.stop
 release_all, next_time = LEASES.release_all, LEASES.next_time
+put_off, take_up = LEASES.put_off, LEASES.take_up
 
 
 async def forget_old(connection: AsyncConnection, before: dt.datetime) -> None:

@@ -120,6 +120,22 @@ class Leases(Generic[Row]):
         query = update(self.table).where(*theirs)
         await connection.execute(query.values(state=self.stopped, lease=None))
 
+    async def put_off(
+        self, connection: AsyncConnection, person_id: int, until: dt.datetime
+    ) -> None:
+        """What waits for a worker waits at least so long: its owner cannot be reached."""
+        later = self.table.c.not_before
+        mine = (self.table.c.person_id == person_id, self._state.in_(self.waiting))
+        query = update(self.table).where(*mine, or_(later.is_(None), later < until))
+        await connection.execute(query.values(not_before=until))
+
+    async def take_up(self, connection: AsyncConnection, person_id: int) -> None:
+        """Its owner is back: what was put off is done now."""
+        later = self.table.c.not_before
+        mine = (self.table.c.person_id == person_id, self._state.in_(self.waiting))
+        query = update(self.table).where(*mine, later.is_not(None))
+        await connection.execute(query.values(not_before=None, attempts=0))
+
     async def release_all(self, connection: AsyncConnection) -> None:
         """At the start of the only process: what was being worked at waits again."""
         query = update(self.table).where(self.table.c.lease.is_not(None)).values(lease=None)

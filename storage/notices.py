@@ -170,6 +170,19 @@ async def merge(connection: AsyncConnection, notice: Notice) -> Notice:
     return replace(notice, **values)
 
 
+async def stop(connection: AsyncConnection, person_id: int, now: dt.datetime) -> None:
+    """The person cannot be reached: what is due waits until they are back."""
+    await connection.execute(
+        update(notices)
+        .where(
+            notices.c.person_id == person_id,
+            notices.c.state.in_(WAITING),
+            notices.c.due_at <= now,
+        )
+        .values(state="stopped")
+    )
+
+
 async def resume(connection: AsyncConnection, person_id: int, now: dt.datetime) -> None:
     """The person is back: what could not be told is told now."""
     await connection.execute(

@@ -84,6 +84,17 @@ async def park(
     )
 
 
+async def park_all(
+    connection: AsyncConnection, chat_id: int, now: dt.datetime, until: dt.datetime
+) -> None:
+    """The same for everything that is to go from this chat."""
+    await connection.execute(
+        update(removals)
+        .where(removals.c.chat_id == chat_id, removals.c.parked_at.is_(None))
+        .values(parked_at=now, due_at=until)
+    )
+
+
 async def resume(connection: AsyncConnection, chat_id: int, now: dt.datetime) -> None:
     """The bot is in this chat again: what was parked is tried now."""
     await connection.execute(

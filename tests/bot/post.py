@@ -53,7 +53,7 @@ class Post:
 
     def __init__(self, database: Database, bot: Bot, person: Person) -> None:
         self.database, self.person, self.clock = database, person, Clock()
-        self.painter = Painter()
+        self.painter, self.bot = Painter(), bot
         manner = Manner(interval_s=3.0, workers=1)
         self.delivery = CardDelivery(database, bot, self.painter, manner, self.clock)
         self.entry_id = 0
