@@ -9,11 +9,13 @@ from sqlalchemy import func, insert, select
 from bot.handlers import search
 from diary import exports as export_rules
 from diary import imports as import_rules
+from diary.admissions import fingerprint
 from scheduler.housekeeping import forget_notices
-from storage import exports, imports, searches
+from storage import admissions, exports, imports, searches
 from storage.database import Connection, Database
 from storage.metadata import metadata
-from tests.diary.given import JIWOO, NOON, Clock, consenting
+from tests.diary.given import EMMA, JIWOO, NOON, Clock, consenting
+from tests.diary.planted import GOES
 
 SECOND = dt.timedelta(seconds=1)
 
@@ -58,3 +60,17 @@ async def test_an_errand_is_forgotten_when_nothing_can_be_done_with_it_any_more(
             assert await count(connection, table) == 1
             await forget(connection, over + SECOND - kept)
             assert await count(connection, table) == 0
+
+
+async def test_of_a_block_only_a_fingerprint_outlives_an_erasure(database: Database) -> None:
+    """And of somebody who was let in nothing."""
+    async with database.writing() as connection:
+        for account, state in ((GOES, "blocked"), (EMMA, "allowed")):
+            await admissions.put(connection, account, fingerprint(account), state, NOON)
+            await admissions.forget(connection, account)
+        [left] = (await connection.execute(select(metadata.tables["admissions"]))).mappings()
+        assert left["telegram_id"] is None
+        assert str(GOES) not in str(dict(left))
+        found = await admissions.find(connection, GOES, fingerprint(GOES))
+    assert found is not None
+    assert (found.fingerprint, found.state) == (fingerprint(GOES), "blocked")
