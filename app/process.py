@@ -12,6 +12,7 @@ from analysis.errors import ModelError
 from app import wiring
 from bot.errors import UnknownToken
 from config import last_words
+from config.loading import SettingsError
 from config.settings import Settings
 
 log = structlog.get_logger()
@@ -25,7 +26,7 @@ DAMAGED = "`python -m app doctor` says what to do."
 
 
 def run(settings: Settings, token: str) -> int:
-    """0 when it was told to stop, 1 when it could not go on."""
+    """0 when it was told to stop, 1 when it could not go on, 2 when it could not begin."""
     return asyncio.run(_run(settings, token))
 
 
@@ -49,6 +50,9 @@ async def _run(settings: Settings, token: str) -> int:
             log.critical("bot fails", action="stop", exc_info=group)
             return 1
         print(NOT_KNOWN, file=sys.stderr)
+    except SettingsError as error:
+        print("\n".join(error.problems), file=sys.stderr)
+        return 2
     except ModelError as error:
         print(f"{error}. {DAMAGED}", file=sys.stderr)
     except Exception:

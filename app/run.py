@@ -7,7 +7,7 @@ import multiprocessing
 import sys
 from multiprocessing.process import BaseProcess
 
-from app import secrecy, setup
+from app import receiving, secrecy, setup
 from config.loading import SettingsError, require_token
 from config.settings import Settings
 from storage import schema
@@ -21,8 +21,11 @@ def main() -> int:
     settings = setup.settings()
     try:
         token = require_token(settings)
+        receiving.hook(settings)
     except SettingsError as error:
         raise setup.SetupError("\n".join(error.problems)) from None
+    if receiving.tells_the_token(settings):
+        log.warning(receiving.OPEN_LINE, extra={"action": "start"})
     settings.data.mkdir(parents=True, exist_ok=True)
     try:
         # Two bots on one folder would do everything twice.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,8 +16,8 @@ import structlog
 
 from analysis import speech_model
 from analysis.pool import Pool
-from app import backups, reaches, readers, setup
-from bot import application, files, polling
+from app import backups, reaches, readers, receiving, setup
+from bot import application, files, local_files, polling, webhook
 from bot.application import make_application, make_bot, make_polling_request
 from bot.card_delivery import CardDelivery, Manner
 from bot.desk import House
@@ -62,8 +62,9 @@ DOWNLOADS = 4
 #: Telegram counts its 20 MB in powers of two.
 MEGABYTE = 1 << 20
 
-#: A bot sends 50 MB at most.
+#: A bot sends 50 MB at most, with a Bot API server of its own in local mode 2000.
 LARGEST_PART_MB = 49
+LARGEST_LOCAL_PART_MB = 1999
 
 CHARTS = {
     "curve": "charts.emotion_curve:draw",
@@ -98,7 +99,7 @@ class Painter:
 class Running:
     """The loops of a bot that has been put together, and what must run beside them."""
 
-    poller: polling.Poller
+    poller: polling.Poller | webhook.Webhook
     dispatcher: Dispatcher
     cards: CardDelivery
     notices: NoticeDelivery
@@ -163,7 +164,8 @@ def limits(settings: Settings) -> Limits:
 
 def part_bytes(settings: Settings) -> int:
     """How large a file of an export is at most: what this bot could fetch again, and may send."""
-    return max(1, min(LARGEST_PART_MB, settings.max_file_mb - 1)) * MEGABYTE
+    largest = LARGEST_LOCAL_PART_MB if settings.telegram_local else LARGEST_PART_MB
+    return max(1, min(largest, settings.max_file_mb - 1)) * MEGABYTE
 
 
 def _packing(
@@ -179,6 +181,22 @@ def _packing(
     return packing.Tools(database, pool, courier, kept, settings.data / folder, size, clock.now)
 
 
+def _shared(settings: Settings, token: str) -> local_files.Shared | None:
+    place = receiving.shared(settings)
+    return local_files.Shared(*place, token) if place else None
+
+
+def _receiver(
+    settings: Settings, database: Database, bot: Any, request: Any, wake: Callable[[], None]
+) -> polling.Poller | webhook.Webhook:
+    """What takes updates in; raises SettingsError where it cannot listen."""
+    hook = receiving.hook(settings)
+    if hook is None:
+        return polling.Poller(database, request, bot.base_url, clock.now, wake)
+    listening = receiving.listening(settings)
+    return webhook.Webhook(database, bot, webhook.Hook(*hook), listening, clock.now, wake)
+
+
 @asynccontextmanager
 async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]:
     """Every part of the bot; closed again at the end."""
@@ -192,7 +210,8 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         stack.push_async_callback(request.shutdown)
         connections = httpx.Limits(max_connections=DOWNLOADS)
         client = await stack.enter_async_context(httpx.AsyncClient(limits=connections))
-        courier = files.TelegramFiles(bot, client, settings.max_file_mb * MEGABYTE)
+        shared = _shared(settings, token)
+        courier = files.TelegramFiles(bot, client, settings.max_file_mb * MEGABYTE, shared)
         manner = Manner(settings.edit_interval_s, settings.workers)
         painter = Painter(pool)
         kept = MediaFolder(settings.data / "media")
@@ -253,7 +272,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             partial(application.apologise, house),
             clock.now,
         )
-        poller = polling.Poller(database, request, bot.base_url, clock.now, dispatcher.wake)
+        poller = _receiver(settings, database, bot, request, dispatcher.wake)
         language = settings.default_language
         post = Post(bot, database, language, limits(settings), clock.now, kept)
         routines = RoutineDelivery(post, ROUTINES)

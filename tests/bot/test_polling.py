@@ -7,17 +7,14 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import text
-from telegram.error import NetworkError
+from telegram.error import Conflict, NetworkError
 from telegram.request import HTTPXRequest
 
 from bot import polling
 from bot.application import make_polling_request
 from bot.errors import UnknownToken
 from bot.polling import Poller
-from bot.receiving import chat_key
 from playground.server import Person, World
 from storage.database import Database
 from storage.inbox import Letter
@@ -198,6 +195,83 @@ async def test_another_bot_with_the_same_token_is_said_and_outlasted(
     assert [event["error"] for event in logged] == ["Conflict"]
 
 
+async def set_webhook(telegram: str, world: World) -> None:
+    async with httpx.AsyncClient() as other:
+        address = f"{telegram}/bot{world.token}/setWebhook"
+        answer = await other.post(address, data={"url": "https://example.org/updates"})
+        assert answer.json()["ok"]
+
+
+async def test_the_webhook_of_an_earlier_setting_is_taken_away_and_what_waits_is_not_lost(
+    poller: Poller, database: Database, world: World, telegram: str, received: list[str]
+) -> None:
+    await set_webhook(telegram, world)
+    world.person(JIWOO, "지우", "ko").send_text("하나")
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(poller.run())
+        await until(world, received, 1)
+        task.cancel()
+    assert world.bot.webhook is None
+    assert len(await letters(database)) == 1
+    [away] = world.calls_of("deleteWebhook")
+    assert "drop_pending_updates" not in away.params
+
+
+async def test_a_webhook_is_taken_away_once_telegram_can_be_asked_to(
+    poller: Poller,
+    world: World,
+    telegram: str,
+    received: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(polling, "_wait_s", lambda *_: 0.0)
+    await set_webhook(telegram, world)
+    world.faults.add("drop_before", "deleteWebhook", count=2)
+    world.person(JIWOO, "지우", "ko").send_text("하나")
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(poller.run())
+        await until(world, received, 1)
+        task.cancel()
+    assert len(world.calls_of("deleteWebhook")) == 3
+
+
+async def test_a_webhook_that_comes_later_is_another_bots_and_stays(
+    poller: Poller,
+    world: World,
+    telegram: str,
+    received: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    logged: list[dict[str, Any]],
+) -> None:
+    waited = asyncio.Event()
+
+    def once(_error: Exception, _failures: int) -> float:
+        waited.set()
+        return 60.0
+
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(poller.run())
+        world.person(JIWOO, "지우", "ko").send_text("하나")
+        await until(world, received, 1)
+        monkeypatch.setattr(polling, "_wait_s", once)
+        await set_webhook(telegram, world)
+        await waited.wait()
+        task.cancel()
+    assert world.bot.webhook is not None
+    assert world.calls_of("deleteWebhook") == []
+    assert [event["error"] for event in logged] == ["Conflict"]
+
+
+def test_a_second_poll_and_a_webhook_are_told_apart(logged: list[dict[str, Any]]) -> None:
+    hooked = "can't use getUpdates method while webhook is active; use deleteWebhook to delete it"
+    assert polling._wait_s(Conflict(hooked), 1) == 5.0
+    assert polling._wait_s(Conflict("terminated by other getUpdates request"), 1) == 5.0
+    assert [event["event"] for event in logged] == [
+        "another bot has set a webhook with this token",
+        "another bot polls with this token",
+    ]
+
+
 async def test_a_token_that_telegram_does_not_know_ends_the_loop(
     database: Database, request_: HTTPXRequest, telegram: str
 ) -> None:
@@ -209,31 +283,6 @@ async def test_a_token_that_telegram_does_not_know_ends_the_loop(
 def test_a_server_in_trouble_is_given_time_but_not_forever() -> None:
     assert polling._wait_s(NetworkError("x"), 1) <= 1.0
     assert 15.0 <= polling._wait_s(NetworkError("x"), 99) <= 30.0
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["chat", "id", "message", "callback_query"]), inner)
-    ),
-    max_leaves=8,
-)
-
-
-@given(st.dictionaries(st.sampled_from(["message", "callback_query", "my_chat_member"]), JSON))
-def test_the_chat_of_any_update_is_a_number_that_the_table_takes_or_nothing(
-    raw: dict[str, Any],
-) -> None:
-    key = chat_key(raw)
-    assert key is None or (type(key) is int and -(2**63) <= key < 2**63)
-
-
-@pytest.mark.parametrize("kind", ["message", "edited_message", "my_chat_member"])
-def test_the_order_of_a_chat_is_kept_for_every_kind_of_update(kind: str) -> None:
-    assert chat_key({kind: {"chat": {"id": 7}}}) == 7
-    assert chat_key({"callback_query": {"message": {"chat": {"id": 7}}}}) == 7
-    assert chat_key({"callback_query": {"id": "1"}}) is None
 
 
 async def test_someone_elses_updates_are_not_asked_for(poller: Poller, world: World) -> None:
