@@ -92,6 +92,11 @@ def transcribe(sound: str | None, recipe: Recipe) -> Speech:
     return replace(_speech(kept, language, folder.name), voiced=voiced if kept else ())
 
 
+def load(models: str, name: str) -> None:
+    """Load the recogniser and nothing else. Raises ModelError when it cannot be loaded."""
+    _model(str(speech_model.folder(models, name)))
+
+
 def hotwords(glossary: Sequence[Pair]) -> str | None:
     """The words that are meant, as the recogniser takes words to look out for."""
     return " ".join(dict.fromkeys(meant for _, meant in glossary if meant)) or None

@@ -27,14 +27,20 @@ def folder(models: str, speech_model: str) -> Path:
     return own if len(own.parts) > 1 and _is_folder(own) and not _is_folder(inside) else inside
 
 
+def lacking(models: str, speech_model: str) -> tuple[str, ...]:
+    """Names of the files of the speech model that are not there, or empty."""
+    place = folder(models, speech_model) if speech_model else None
+    if place is None:
+        return (*NEEDED, VOCABULARIES[0])
+    missing = [name for name in NEEDED if not _is_there(place / name)]
+    if not any(_is_there(place / name) for name in VOCABULARIES):
+        missing.append(VOCABULARIES[0])
+    return tuple(missing)
+
+
 def available(models: str, speech_model: str) -> bool:
     """Whether every file of the speech model is there and not empty."""
-    if not speech_model:
-        return False
-    place = folder(models, speech_model)
-    return all(_is_there(place / name) for name in NEEDED) and any(
-        _is_there(place / name) for name in VOCABULARIES
-    )
+    return not lacking(models, speech_model)
 
 
 class Ears:

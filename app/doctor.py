@@ -12,15 +12,18 @@ from pathlib import Path
 
 from analysis import speech_model, weights
 from analysis.errors import AnalysisError, ModelError
-from app import backups, readers, secrecy, setup, wiring
+from app import backups, footing, readers, secrecy, setup, wiring
 from bot import application
 from bot.readers import Measured, Unclear, from_best
 from config.settings import Settings
 from diary import clock
 from storage import schema
-from storage.database import Database, Unavailable, journal_mode
+from storage.database import Database, Unavailable, has_wal_reset_bug, journal_mode
 
 LITTLE_SPACE_MB = 500
+
+#: A speech model of some hundred megabytes is read from a slow disk in this time.
+LOADING_S = 120.0
 
 #: The model and its description come as a pair and are only right together.
 RESTORE = (
@@ -77,10 +80,7 @@ async def _telegram(settings: Settings) -> Finding:
 def _folder(folder: Path) -> Finding:
     remedy = "Make it writable for this user, or set MINDGITTER_DATA."
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".doctor"
-        probe.write_bytes(b"")
-        probe.unlink()
+        footing.probe(folder)
     except OSError as error:
         return Finding("bad", "data", f"{folder}: {error.strerror}", remedy)
     free_mb = shutil.disk_usage(folder).free // 1_000_000
@@ -91,17 +91,20 @@ def _folder(folder: Path) -> Finding:
 
 async def _database(settings: Settings) -> Finding:
     try:
+        footing.look(settings, whole=True)
         database = Database(settings.database)
         try:
             before = await schema.current(database)
         finally:
             await database.close()
-    except (Unavailable, OSError, ImportError) as error:
+    except Unavailable as error:
+        return Finding("bad", "database", f"cannot be used: {error}", error.remedy)
+    except (OSError, ImportError) as error:
         says = f"cannot be used ({type(error).__name__}: {error})"
         return Finding(
             "bad", "database", says, "Check MINDGITTER_DATABASE and the folder's rights."
         )
-    kind = f"SQLite {sqlite3.sqlite_version}, journal {journal_mode()}"
+    kind = f"SQLite {sqlite3.sqlite_version}, journal {journal_mode()}{_why()}, every page whole"
     name = kind if database.is_sqlite else settings.database.partition(":")[0]
     if before != schema.head():
         return Finding(
@@ -111,6 +114,13 @@ async def _database(settings: Settings) -> Finding:
             f"`run` and `migrate` bring it to {schema.head()}.",
         )
     return Finding("ok", "database", f"{name}, schema {before}")
+
+
+def _why() -> str:
+    """Why not the faster journal."""
+    if not has_wal_reset_bug(sqlite3.sqlite_version_info):
+        return ""
+    return " (before 3.51.3 the other one, WAL, can damage a file)"
 
 
 def _backups(settings: Settings) -> Finding:
@@ -125,12 +135,28 @@ def _backups(settings: Settings) -> Finding:
 def _models(settings: Settings) -> Iterator[Finding]:
     yield from _expression(readers.model_path())
     yield _finder(settings.models)
-    if speech_model.available(str(settings.models), settings.speech_model):
-        yield Finding("ok", "speech model", settings.speech_model)
-    else:
-        says = f"{settings.speech_model} is not in {settings.models}: speech is not written down"
-        remedy = "`python -m app models download small`; entries are completed once it is there."
-        yield Finding("note", "speech model", says, remedy)
+    yield asyncio.run(_speech(settings))
+
+
+async def _speech(settings: Settings) -> Finding:
+    """Whether it is there; then let a real worker load it, for files may be there and be broken."""
+    name, remedy = settings.speech_model, "`python -m app models download small`"
+    lacking = speech_model.lacking(str(settings.models), name)
+    if lacking:
+        says = f"{name} is not in {settings.models}: speech is not written down"
+        if len(lacking) < len(speech_model.NEEDED) + 1:
+            says = f"{name} lacks {', '.join(lacking)}: speech is not written down"
+        remedy = f"{remedy}; entries are completed once it is there."
+        return Finding("note", "speech model", says, remedy)
+    try:
+        async with wiring.workshop(settings) as pool:
+            args = (str(settings.models), name)
+            await pool.run("words", "analysis.speech:load", *args, deadline_s=LOADING_S)
+    except AnalysisError as error:
+        says = f"{name} is there but cannot be loaded ({error.code}): speech is not written down"
+        remedy = f"Delete its folder, then {remedy}; entries are completed once it is mended."
+        return Finding("bad", "speech model", says, remedy)
+    return Finding("ok", "speech model", f"{name}, which can be loaded")
 
 
 def _expression(model: Path) -> Iterator[Finding]:

@@ -19,8 +19,7 @@ def main(*, quiet: bool = False) -> int:
         print(f"{error}. Install the newer version, or restore a backup.", file=sys.stderr)
         return 1
     except Unavailable as error:
-        sentence = f"The database cannot be used ({error}). Check MINDGITTER_DATABASE and the "
-        print(sentence + "rights of the data folder; is it a database at all?", file=sys.stderr)
+        print(f"The database cannot be used: {error}. {error.remedy}", file=sys.stderr)
         return 1
     if not quiet:
         print(f"schema {after}" + ("" if before == after else f", before: {before or 'none'}"))

@@ -14,12 +14,18 @@ from bot.errors import UnknownToken
 from config import last_words
 from config.loading import SettingsError
 from config.settings import Settings
+from storage.database import Replaced
 
 log = structlog.get_logger()
 
 NOT_KNOWN = (
     "Telegram does not know this token. Copy it again from @BotFather into "
     "MINDGITTER_TELEGRAM_TOKEN."
+)
+
+REPLACED = (
+    "Another file lies where the database was. Nothing was written into it; start the bot anew, "
+    "and it works with that one."
 )
 
 DAMAGED = "`python -m app doctor` says what to do."
@@ -44,6 +50,9 @@ async def _run(settings: Settings, token: str) -> int:
         log.info("bot stops", action="stop")
         return 0
     except BaseExceptionGroup as group:
+        if group.subgroup(Replaced) is not None:
+            log.critical("database was replaced", action="stop", next_step=REPLACED)
+            return 1
         unknown, others = group.split(UnknownToken)
         if unknown is None or others is not None:
             # Not Python's own traceback: the log leaves out what people said.

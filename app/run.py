@@ -7,7 +7,7 @@ import multiprocessing
 import sys
 from multiprocessing.process import BaseProcess
 
-from app import receiving, secrecy, setup
+from app import footing, receiving, secrecy, setup
 from config.loading import SettingsError, require_token
 from config.settings import Settings
 from storage import schema
@@ -26,7 +26,7 @@ def main() -> int:
         raise setup.SetupError("\n".join(error.problems)) from None
     if receiving.tells_the_token(settings):
         log.warning(receiving.OPEN_LINE, extra={"action": "start"})
-    settings.data.mkdir(parents=True, exist_ok=True)
+    footing.require(settings)
     try:
         # Two bots on one folder would do everything twice.
         with hold(settings.data):

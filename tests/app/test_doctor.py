@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from analysis import weights
+from analysis import speech_model, weights
+from analysis.errors import ModelError
 from app import readers
 from app.health import SILENT_FOR
+from bot.readers import Expression
 from playground.server import World
 from storage import schema
 from tests.app.commands import ROOT, app
@@ -71,15 +73,61 @@ async def test_a_damaged_expression_model_is_found_and_the_remedy_told(
     assert says in listed.errors
 
 
-async def test_the_bot_does_not_start_beside_a_description_that_it_cannot_read(
-    tmp_path: Path, world: World, telegram: str
+async def test_of_a_model_whose_description_cannot_be_read_nothing_is_claimed(
+    tmp_path: Path,
 ) -> None:
+    """The bot starts all the same: words are found, and faces once the model is mended."""
     await asyncio.to_thread(house_with, tmp_path, text="{")
-    done = await app(tmp_path, "run", TELEGRAM_TOKEN=world.token, TELEGRAM_API=telegram)
-    assert done.status == 1
-    assert "expressions.json is no JSON" in done.errors
-    assert "`python -m app doctor` says what to do" in done.errors
-    assert "Traceback" not in done.errors
+    model = tmp_path / "analysis" / "expressions.onnx"
+    assert not readers.is_whole(model)
+    assert readers.known(model) == Expression("?")
+    whole = readers.model_path()
+    assert readers.is_whole(whole)
+    assert readers.known(whole) == readers.expression(whole)
+
+
+@pytest.mark.parametrize("state", ["missing", "a folder", "empty", "random", "of another net"])
+async def test_whatever_lies_in_the_place_of_the_expression_model_is_seen(
+    tmp_path: Path, state: str
+) -> None:
+    await asyncio.to_thread(house_with, tmp_path)
+    model = tmp_path / "analysis" / "expressions.onnx"
+    content = await asyncio.to_thread(model.read_bytes)
+    model.unlink()
+    if state == "a folder":
+        model.mkdir()
+    elif state != "missing":
+        parts = {"empty": b"", "random": bytes(range(256)) * 99, "of another net": content + b"\0"}
+        await asyncio.to_thread(model.write_bytes, parts[state])
+    assert not readers.is_whole(model)
+    with pytest.raises(ModelError, match=r"expressions\.onnx"):
+        readers.check(model)
+
+
+@pytest.mark.parametrize("state", ["cut short", "folders", "of another version"])
+async def test_a_broken_speech_model_is_found_by_loading_it(tmp_path: Path, state: str) -> None:
+    place = tmp_path / "data" / "models" / "small"
+    place.mkdir(parents=True)
+    for name in (*speech_model.NEEDED, "vocabulary.txt"):
+        if state == "folders":
+            (place / name).mkdir()
+        else:
+            (place / name).write_bytes(b"{}" if state == "of another version" else b"cut")
+    done = await app(tmp_path, "doctor")
+    [line] = [line for line in done.out.splitlines() if "speech model" in line]
+    if state == "folders":
+        assert line.startswith("· speech model: small is not in ")
+    else:
+        assert line.startswith("✗ speech model: small is there but cannot be loaded (model_error)")
+    assert "models download small" in done.out
+
+
+async def test_a_speech_model_that_lacks_a_file_says_which(tmp_path: Path) -> None:
+    place = tmp_path / "data" / "models" / "small"
+    place.mkdir(parents=True)
+    (place / "model.bin").write_bytes(b"there")
+    done = await app(tmp_path, "doctor")
+    assert "· speech model: small lacks config.json, tokenizer.json, vocabulary" in done.out
 
 
 async def test_what_stays_unclear_is_told_beside_the_figures(tmp_path: Path) -> None:
@@ -136,7 +184,10 @@ async def test_without_a_token_it_says_where_to_get_one(tmp_path: Path) -> None:
     assert "Traceback" not in done.errors
 
 
-@pytest.mark.parametrize(("age", "status"), [(dt.timedelta(0), 0), (2 * SILENT_FOR, 1), (None, 1)])
+@pytest.mark.parametrize(
+    ("age", "status"),
+    [(dt.timedelta(0), 0), (2 * SILENT_FOR, 1), (-2 * SILENT_FOR, 1), (None, 1)],
+)
 async def test_health_goes_by_the_last_sign_of_life(
     tmp_path: Path, age: dt.timedelta | None, status: int
 ) -> None:
