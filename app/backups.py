@@ -15,7 +15,7 @@ from app import setup
 from config.settings import Settings
 from diary import clock
 from diary.backups import Terms
-from scheduler.backups import Keeper
+from scheduler.backups import AHEAD, Keeper
 from storage import backup_manifest, backups
 from storage.backup_manifest import BackupError
 from storage.backups import Source
@@ -93,7 +93,8 @@ def health(settings: Settings, now: dt.datetime) -> Health:
     """How old the last good backup is, and whether the last attempt failed. Raises OSError."""
     if source_of(settings) is None:
         return Health("note", "none are made of this database", "Use its own tool, like pg_dump.")
-    there = backups.found(settings.backup_folder)
+    # Those of a future are of a clock that was wrong: they do not tell how old the last one is.
+    there = [one for one in backups.found(settings.backup_folder) if one.made_at <= now + AHEAD]
     says = f"none in {settings.backup_folder}"
     if there:
         hours = (now - there[-1].made_at).total_seconds() / 3600

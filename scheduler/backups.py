@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import sqlite3
 import threading
 from collections.abc import Collection
@@ -20,6 +21,12 @@ from storage.backup_manifest import BackupError, Interrupted
 from storage.backups import Backup, Source
 
 log = structlog.get_logger()
+
+#: The clock may have been set back by a little since the last one.
+AHEAD = dt.timedelta(days=1)
+
+#: Longer than this between two backups either the bot was switched off, or a clock is wrong.
+PAUSE = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +88,17 @@ def _go_on(ending: threading.Event) -> None:
 
 
 def _rotate(keeper: Keeper) -> Collection[Backup]:
-    """Delete what is kept no longer; those."""
-    there = backups.found(keeper.root)
-    stay = rules.kept([one.made_at for one in there], keeper.now(), keeper.terms)
+    """Delete what is kept no longer; those.
+
+    A clock that was set years forward makes all backups old at once. So after a long pause nothing
+    is deleted until there is another one, a day later. Those of a future are of such a clock: they
+    go when it is set right again and there are two of the present.
+    """
+    there, now = backups.found(keeper.root), keeper.now()
+    made = [one.made_at for one in there if one.made_at <= now + AHEAD]
+    if len(made) < 2 or made[-1] - made[-2] > PAUSE:  # noqa: PLR2004 - the last and one before
+        return []
+    stay = rules.kept(made, now, keeper.terms)
     gone = [one for one in there if one.made_at not in stay]
     for one in gone:
         backups.remove(one)

@@ -88,3 +88,40 @@ async def test_a_tombstone_is_set_beside_the_backups(tmp_path: Path) -> None:
     name = tombstones.digest(7, 1, NOON)
     await set_tombstone(tmp_path / "backups", name)
     assert tombstones.known(tmp_path / "backups") == {name}
+
+
+async def test_a_clock_that_leaps_ahead_takes_no_backup_along(keeper: Keeper) -> None:
+    """Set years forward and, on the same day, right again: all of the present are still there."""
+    assert isinstance(keeper.now, Clock)
+    for _ in range(3):
+        await days_pass(keeper, DAY)
+    before = made(keeper)
+    await days_pass(keeper, 3650 * DAY)
+    assert made(keeper) == [*before, keeper.now()]
+    wrong = keeper.now()
+    await days_pass(keeper, -3650 * DAY + 3600)
+    assert made(keeper) == [*before, wrong], "of today there is one"
+    await days_pass(keeper, DAY)
+    assert made(keeper) == [before[-1], keeper.now()], "that of the wrong clock goes, too"
+
+
+async def test_a_clock_that_is_set_back_keeps_neither_today_nor_tomorrow_without_one(
+    keeper: Keeper,
+) -> None:
+    for _ in range(3):
+        await days_pass(keeper, DAY)
+    await days_pass(keeper, -30 * DAY)
+    for _ in range(2):
+        await days_pass(keeper, DAY)
+    assert isinstance(keeper.now, Clock)
+    assert made(keeper)[-1] == keeper.now()
+
+
+async def test_after_a_long_pause_nothing_goes_before_a_second_one_is_made(keeper: Keeper) -> None:
+    for _ in range(2):
+        await days_pass(keeper, DAY)
+    old = made(keeper)
+    await days_pass(keeper, 100 * DAY)
+    assert set(old) < set(made(keeper))
+    await days_pass(keeper, DAY)
+    assert not set(old) & set(made(keeper))
