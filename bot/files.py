@@ -76,13 +76,10 @@ class TelegramFiles:
     async def _path(self, file_id: str) -> str | None:
         if self._shared is None:
             return (await self._bot.get_file(file_id)).file_path
-        # Not get_file, which puts an address before a path that is not to be seen from here.
-        found = await self._bot.do_api_request(
-            "getFile", {"file_id": file_id}, read_timeout=LOCAL_S
-        )
-        path: str | None = found.get("file_path")
-        is_relative = path is not None and not path.startswith("/")
-        return f"{self._bot.base_file_url}/{path}" if is_relative else path
+        file = await self._bot.get_file(file_id, read_timeout=LOCAL_S)
+        # The library puts an address before a path that it does not see from here.
+        path = (file.file_path or "").removeprefix(f"{self._bot.base_file_url}/")
+        return path if path.startswith("/") else file.file_path
 
     async def _take(self, told: str, path: Path) -> None:
         if self._shared is None:
