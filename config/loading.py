@@ -10,6 +10,7 @@ from typing import Any
 from dotenv import dotenv_values
 
 from config.about import PREFIX, About
+from config.logs import redact
 from config.settings import Settings, catalogue
 
 
@@ -68,7 +69,8 @@ def _stranger(name: str, known: list[str]) -> str:
 
 def _problem(about: About, text: str, fault: ValueError) -> str:
     """What is wrong with a value and what to do; a secret is never repeated."""
-    shown = "" if about.secret else f" is {text[:80]!r}, but"
+    # An address that is no secret by itself may have a password in it.
+    shown = "" if about.secret else f" is {redact(text)[:80]!r}, but"
     remedy = f"Correct {about.variable} in the environment or in .env"
     default = f", or remove it to use {about.default}." if about.default else ", or remove it."
     return f"{about.variable}{shown} {fault}. {remedy}{default}"

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.application import make_bot
 from config.settings import catalogue
+from tests.house import traces
 
 TOKEN = "123456789:AAFabcdefghijklmnopqrstuvwxyz012345"
 REPOSITORY = Path(__file__).parents[2]
@@ -62,3 +64,56 @@ def test_no_worker_has_a_secret_in_its_environment(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_without_that_a_worker_would_have_all(tmp_path: Path) -> None:
     assert said(tmp_path, "tell")[0] == str(len(SECRETS))
+
+
+def test_a_bot_shows_no_token_where_it_is_shown() -> None:
+    bot = make_bot(TOKEN, "http://127.0.0.1:9")
+    assert traces.found(f"{bot!r} {bot} {[bot]}".encode(), traces.of_token(TOKEN)) == set()
+
+
+PASSWORD = "Tr0ubadour-8f3k"
+
+#: What may be wrong -> the settings that make it so.
+WRONG = {
+    "nobody answers": {},
+    "no driver": {"DATABASE": f"mariadb://me:{PASSWORD}@127.0.0.1:9/diary"},
+    "nothing can be read": {
+        "DATABASE": f"me:{PASSWORD}@127.0.0.1",
+        "TELEGRAM_TOKEN": f"{TOKEN} {PASSWORD}",
+        "KEY": PASSWORD,
+        "TELEGRAM_API": f"https://me:{PASSWORD}@diary.example/?",
+        "MAX_FILE_MB": f"postgresql://me:{PASSWORD}@127.0.0.1/diary",
+        "WEBHOOK_SECRET": f"{PASSWORD} ?",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "wrong"), [*(("doctor", wrong) for wrong in WRONG), ("run", "no driver")]
+)
+def test_no_command_shows_a_secret_whatever_is_wrong(
+    tmp_path: Path, command: str, wrong: str
+) -> None:
+    given = {
+        "TELEGRAM_TOKEN": TOKEN,
+        "TELEGRAM_API": "http://127.0.0.1:9",
+        "DATA": str(tmp_path / "data"),
+        "LOG_LEVEL": "debug",
+        **WRONG[wrong],
+    }
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "app", command],
+        env={
+            **{name: text for name, text in os.environ.items() if "MINDGITTER" not in name},
+            "PYTHONPATH": str(REPOSITORY),
+            **{f"MINDGITTER_{name}": text for name, text in given.items()},
+        },
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
+    said = done.stdout + done.stderr
+    assert len(said) > 40
+    secrets = {**traces.of_token(TOKEN), "password": PASSWORD}
+    assert traces.found(said, secrets) == set()
