@@ -94,7 +94,6 @@ def cradle() -> Cradle:
 
 def _main(endings: Path) -> None:
     """Bear whom standard input asks for, and write down how they end; over when nobody asks."""
-    import app.__main__
     import app.process  # noqa: F401 - all that a bot is made of
 
     gc.collect()

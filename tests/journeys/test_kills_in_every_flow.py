@@ -1,0 +1,200 @@
+"""The bot and its workers are killed with -9 while a household lives in every flow at once.
+
+People go on, wait, and count what they see: nothing may be lost, and nothing seen twice without a
+kill that explains it. `MINDGITTER_TEST_KILLS` makes it long, `MINDGITTER_TEST_SEED` repeats one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import statistics
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
+from pathlib import Path
+
+import pytest_asyncio
+
+from playground.server import Chat, Person, World, running
+from tests.journeys.bot_process import BotProcess
+from tests.journeys.calendars import noon_zone
+from tests.journeys.households import household
+from tests.journeys.people import Town
+from tests.soak import evenings, flows
+from tests.soak.killer import Killer
+from tests.soak.ledger import Ledger
+from tests.soak.life import Life
+
+KILLS = int(os.environ.get("MINDGITTER_TEST_KILLS", "8"))
+SEED = int(os.environ.get("MINDGITTER_TEST_SEED", "1"))
+
+#: A long run ends by itself after so long, in seconds.
+LONGEST_S = float(os.environ.get("MINDGITTER_TEST_SECONDS", "3600"))
+
+#: A person makes no more links a day than some (`diary.invitations`).
+MOST_INVITED = 15
+
+#: Between two rounds of the same flow, in seconds.
+BREATH_S = 2.0
+
+Flow = Callable[[], Awaitable[object]]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def hard_life(own_world: World, tmp_path: Path) -> AsyncIterator[Town]:
+    """A bot of one's own that tells of comments at once."""
+    async with running(own_world) as url:
+        own_world.faults._seed = SEED
+        bot = BotProcess(url, own_world.token, tmp_path, NOTICE_WAIT_S="1")
+        bot.start()
+        town = Town(own_world, bot)
+        yield town
+        if bot.running():
+            await bot.stop()
+
+
+class Home:
+    """A group with a diary, its two members, and what one of them does when."""
+
+    def __init__(self, life: Life, group: Chat, owner: Person, member: Person) -> None:
+        self.life, self.group, self.owner, self.member = life, group, owner, member
+        self.language = flows.of(owner)
+        self.invited = 0
+        self.quiet: Person
+        self.brings: Person
+
+    async def move_in(self, town: Town) -> None:
+        """Before the first kill: who does nothing but wait, and who takes things over."""
+        self.quiet = await town.resident(self.language, "Quiet")
+        self.brings = await town.resident(self.language, "Brings")
+        for person, command in ((self.quiet, "/remind 22:00"), (self.owner, "/week on 20:00")):
+            before = len(person.chat.from_bot)
+            person.send_text(command)
+            await town.sees(person, lambda p=person, n=before: len(p.chat.from_bot) > n)
+        self.owner.send_text("/question on 21:00", chat=self.group)
+        query = "SELECT question_minute FROM diaries WHERE chat_id = ?"
+        await town.bot.until(lambda: town.bot.value(query, self.group.id) == 1260)
+
+    async def in_the_group(self) -> None:
+        card = await flows.group_clip(self.life, self.group, self.member)
+        await flows.comment(self.life, card, self.member, self.owner)
+        await evenings.evening(self.life, self.group, self.language)
+
+    async def alone(self) -> None:
+        life, title = self.life, self.life.name("River")
+        own = await flows.clip(life, self.member, title)
+        await flows.share(life, self.member, self.group, own, title)
+        title = await flows.edit(life, self.member, own)
+        await flows.delete_and_undo(life, self.member, own, title)
+
+    async def away(self) -> None:
+        await flows.clip(self.life, self.owner)
+        entries = await flows.own_entries(self.life, self.owner)
+        archive = await flows.export(self.life, self.owner)
+        await flows.bring(self.life, self.brings, archive, entries)
+
+    async def asks_somebody_in(self) -> None:
+        """As often as one person may in a day."""
+        if self.invited < MOST_INVITED:
+            self.invited += 1
+            await flows.invite(self.life, self.owner, str(self.group.profile["title"]))
+
+    def flows(self) -> list[Flow]:
+        """What goes on beside each other, each over and over."""
+        return [
+            self.in_the_group,
+            self.alone,
+            self.away,
+            self.asks_somebody_in,
+            partial(flows.forget, self.life, self.language),
+            partial(evenings.migration, self.life, self.language),
+            partial(evenings.question, self.life, self.group, self.language),
+            partial(evenings.routine, self.life, self.quiet, "reminder"),
+            partial(evenings.routine, self.life, self.owner, "digest"),
+        ]
+
+
+async def test_killed_at_any_moment_of_any_flow_nothing_is_lost_and_nothing_seen_twice(
+    hard_life: Town, shots: Callable[[], bytes], room_shots: Callable[[], bytes]
+) -> None:
+    town, chance = hard_life, random.Random(SEED)  # noqa: S311 - no secret
+    ledger = Ledger(town.world)
+    killer = Killer(town, ledger, chance)
+    life = Life(town, ledger, killer, shots, room_shots)
+    homes = []
+    for language in ("en", "ko"):
+        home = Home(life, *await household(town, language))
+        await home.move_in(town)
+        await flows.clip(life, home.owner)
+        homes.append(home)
+    await town.bot.stop()
+    town.bot.change("UPDATE diaries SET time_zone = ?", noon_zone())
+    await killer.rise()
+
+    began = time.monotonic()
+    over = asyncio.Event()
+    try:
+        async with asyncio.TaskGroup() as group:
+            for home in homes:
+                for flow in home.flows():
+                    group.create_task(_again_and_again(flow, over))
+            watching = group.create_task(killer.watch())
+            await killer.run(KILLS, LONGEST_S)
+            over.set()
+            # Some wait for the next kill, with which something becomes due.
+            while len(group._tasks) > 1:
+                await asyncio.sleep(1)
+                if killer.at_death:
+                    await killer.bot()
+            watching.cancel()
+    finally:
+        _tell(killer, ledger, time.monotonic() - began)
+    await town.bot.until(lambda: not town.bot.rows(_UNFINISHED))
+    faults = ledger.faults()
+    _tell(killer, ledger, time.monotonic() - began)
+    assert faults == [], f"seed {SEED}"
+    assert killer.tally.stuck == {}, f"seed {SEED}"
+    assert town.bot.rows("SELECT id, outcome FROM inbox WHERE state = 'failed'") == []
+    assert town.bot.value("PRAGMA integrity_check") == "ok"
+    assert town.bot.work_left() == []
+
+
+_UNFINISHED = (
+    "SELECT id FROM inbox WHERE state = 'waiting' UNION ALL"
+    " SELECT id FROM jobs WHERE state IN ('queued', 'running') UNION ALL"
+    " SELECT id FROM cards WHERE shown < wanted AND stopped IS NULL"
+)
+
+
+async def _again_and_again(flow: Flow, over: asyncio.Event) -> None:
+    while True:
+        await flow()
+        if over.is_set():
+            return
+        await asyncio.sleep(BREATH_S)
+
+
+def _tell(killer: Killer, ledger: Ledger, seconds: float) -> None:
+    """The figures, for who runs it for long (`-rP`)."""
+    tally = killer.tally
+    print(f"seed {SEED}: {tally.kills} kills in {seconds:.0f} s: {tally.bots} of the bot, "  # noqa: T201
+          f"{dict(tally.workers)} of workers")  # fmt: skip
+    for name, counter in (
+        ("flows ended", ledger.done), ("hit", tally.hit), ("repeated, explained", ledger.repeated),
+        ("lost, explained", ledger.costs), ("acted again", ledger.unanswered),
+    ):  # fmt: skip
+        print(f"{name}: {dict(sorted(counter.items()))}")  # noqa: T201
+    print(f"promised and counted: {len(ledger.promised)}")  # noqa: T201
+    _tell_times("on again after a restart", [took for _, took in tally.back])
+    _tell_times("asks for updates", tally.polls)
+    slowest = sorted(tally.back, key=lambda one: -one[1])[:5]
+    print(f"slowest: {slowest}; stuck: {tally.stuck}; cut off by the next kill: {tally.cut_off}")  # noqa: T201
+
+
+def _tell_times(what: str, seconds: list[float]) -> None:
+    if len(seconds) > 1:
+        p95 = statistics.quantiles(seconds, n=20)[-1]
+        middle = statistics.median(seconds)
+        print(f"{what}: {len(seconds)}, p50 {middle:.2f}, p95 {p95:.2f}, max {max(seconds):.2f} s")  # noqa: T201

@@ -1,0 +1,221 @@
+"""Kills a bot and its workers, aimed at what was hit least, and measures the way back."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import psutil
+
+from tests.journeys.people import Town
+from tests.soak.ledger import Ledger
+from tests.soak.stages import STAGES, Busy, Pending, Rows
+
+#: Calls whose answer Telegram holds back until the bot is dead: they are done, and it never knew.
+HELD_CALLS = (
+    "sendMessage", "editMessageText", "editMessageMedia", "editMessageCaption", "sendPhoto",
+    "sendDocument", "sendVideo", "sendVideoNote", "deleteMessage", "answerCallbackQuery",
+    "setMessageReaction", "getFile", "file", "editMessageReplyMarkup",
+)  # fmt: skip
+HELD_S = 300.0
+
+#: How many of all kills are of workers: a start of the bot costs more.
+WORKERS_SHARE = 0.7
+
+#: A stage is waited for this long, in seconds, before whatever goes on is interrupted.
+AIM_S = 3.0
+LOOK_S = 0.015
+
+#: So soon, in seconds, everything goes on after a restart.
+RESUMED_S = 60.0
+
+#: An analysis is tried three times: two of them may be spoilt here.
+MOST_SPOILT = 2
+
+
+@dataclass
+class Tally:
+    """What was killed where, and how long the way back took, in seconds."""
+
+    bots: int = 0
+    workers: Counter[str] = field(default_factory=Counter)
+    hit: Counter[str] = field(default_factory=Counter)
+    back: list[tuple[str, float]] = field(default_factory=list)
+    polls: list[float] = field(default_factory=list)
+    #: What did not go on within RESUMED_S, and how much the next kill came in before.
+    stuck: Pending = field(default_factory=dict)
+    cut_off: int = 0
+
+    @property
+    def kills(self) -> int:
+        """All of them."""
+        return self.bots + sum(self.workers.values())
+
+
+class Killer:
+    """Kills until told to stop. `at_death` is done while the bot is dead, each once."""
+
+    def __init__(self, town: Town, ledger: Ledger, chance: random.Random) -> None:
+        self.town, self.ledger, self._chance = town, ledger, chance
+        self.rows = Rows(town.bot.data / "diary.sqlite3")
+        self.tally = Tally()
+        self.at_death: list[Callable[[], None]] = []
+        self.sending: set[tuple[str, int]] = set()
+        self.alive_since = 0.0
+        self._pending: Pending = {}
+
+    async def run(self, kills: int, seconds: float) -> None:
+        """So many kills, or for so long."""
+        latest = time.monotonic() + seconds
+        while self.tally.kills < kills and time.monotonic() < latest:
+            # Workers are cheap to kill, and most of what goes on is theirs.
+            if self._chance.random() < WORKERS_SHARE:
+                await self._worker()
+            else:
+                await self.bot()
+
+    # Workers
+
+    async def _worker(self) -> None:
+        await asyncio.sleep(self._chance.uniform(0.02, 0.8))
+        victims = [(kind, one) for one in self._workers() if (kind := _kind(one))]
+        if not victims or not self._can_be_spared():
+            await asyncio.sleep(0.2)
+            return
+        kind, victim = self._chance.choice(victims)
+        stages = self.rows.under_way()
+        with suppress(psutil.Error):
+            victim.kill()
+            self.tally.workers[kind] += 1
+            for stage in stages:
+                if stage.startswith(("clip:", "export is", "import")):
+                    self.tally.hit[f"{kind} worker while {stage}"] += 1
+
+    def _workers(self) -> list[psutil.Process]:
+        with suppress(psutil.Error):
+            return [
+                one for one in self.town.bot.children() if "spawn_main" in " ".join(one.cmdline())
+            ]
+        return []
+
+    def _can_be_spared(self) -> bool:
+        """Whether everything that is at work may fail once more."""
+        with suppress(Busy):
+            [[most]] = self.rows.all(
+                "SELECT max(attempts) FROM (SELECT attempts FROM jobs WHERE state = 'running'"
+                " UNION ALL SELECT attempts + 1 FROM exports WHERE state = 'running'"
+                " UNION ALL SELECT attempts + 1 FROM imports WHERE lease IS NOT NULL)"
+            )
+            return (most or 0) <= MOST_SPOILT
+        return False
+
+    # The bot
+
+    async def bot(self) -> None:
+        """Once, at the stage or at the call that was hit least so far."""
+        aims = [*STAGES, *(f"answer lost: {name}" for name in HELD_CALLS), "anywhere", "starting"]
+        fewest = min(self.tally.hit[aim] for aim in aims)
+        aim = self._chance.choice([aim for aim in aims if self.tally.hit[aim] <= fewest + 1])
+        since = self.town.world.clock()
+        held = await self._aimed(aim)
+        await self.die(held_since=since if held else None)
+        if held or aim in {"anywhere", "starting"}:
+            self.tally.hit[aim] += 1
+        await self.rise()
+        if self._chance.random() < 0.8:
+            await self._is_up()
+
+    async def _aimed(self, aim: str) -> bool:
+        """Wait for the moment; whether an answer is being held back."""
+        if aim == "starting":
+            await asyncio.sleep(self._chance.uniform(0.0, 0.8))
+            return False
+        if aim == "anywhere":
+            await asyncio.sleep(self._chance.uniform(0.1, AIM_S))
+            return False
+        latest = time.monotonic() + AIM_S
+        if not aim.startswith("answer lost: "):
+            await _until(lambda: self.rows.at(aim), latest)
+            await asyncio.sleep(self._chance.choice((0.0, 0.0, 0.02, 0.1)))
+            return False
+        fault = self.town.world.faults.add(
+            "slow", aim.removeprefix("answer lost: "), seconds=HELD_S
+        )
+        await _until(lambda: fault.happened, latest)
+        return bool(fault.happened)
+
+    async def die(self, held_since: float | None = None) -> None:
+        """Kill it, note what it was at, and do what has to be done meanwhile."""
+        await self.town.bot.kill()
+        self.town.world.faults.clear()
+        now = self.town.world.clock()
+        self.ledger.kills_at.append(now)
+        if held_since is not None:
+            self.ledger.held.append((held_since, now))
+        self.tally.bots += 1
+        # A bot killed within a transaction leaves a journal, which only who may write rolls back.
+        self.town.bot.change("UPDATE jobs SET id = id WHERE id = -1")
+        for stage, ids in self.rows.under_way().items():
+            self.tally.hit[stage] += 1
+            if stage.endswith("is being sent"):
+                self.sending |= {(stage, number) for number in ids}
+        unheard = "last_message_id IS NULL AND last_at > datetime('now', '-10 seconds')"
+        for kind, number in self.rows.all(f"SELECT kind, diary_id FROM routines WHERE {unheard}"):  # noqa: S608
+            self.sending.add((f"{kind} is being sent", number))
+        self.tally.cut_off += len(self._pending)
+        self._pending = self.rows.pending()
+        waiting, self.at_death = self.at_death, []
+        for act in waiting:
+            act()
+
+    async def rise(self) -> None:
+        """Start it again."""
+        self.alive_since = time.monotonic()
+        self.town.bot.start()
+
+    async def _is_up(self) -> None:
+        """It asks Telegram for updates."""
+        polls = self.town.world.bot.updates.polls
+        await _until(
+            lambda: self.town.world.bot.updates.polls > polls, self.alive_since + RESUMED_S
+        )
+        self.tally.polls.append(time.monotonic() - self.alive_since)
+
+    async def watch(self) -> None:
+        """Measure how long it takes each thing that was under way to go on, until cancelled."""
+        while True:
+            await asyncio.sleep(0.1)
+            with suppress(Busy):
+                self._look_who_went_on()
+
+    def _look_who_went_on(self) -> None:
+        left, now = self.rows.pending(after=True), time.monotonic() - self.alive_since
+        for item, mark in list(self._pending.items()):
+            if item not in left or left[item] not in {mark, None}:
+                del self._pending[item]
+                self.tally.back.append((item[0], now))
+            elif now > RESUMED_S and item not in self.tally.stuck:
+                self.tally.stuck[item] = mark
+
+
+async def _until(predicate: Callable[[], object], latest: float) -> None:
+    """Wait for it, until then at most."""
+    while time.monotonic() < latest and not predicate():  # noqa: ASYNC110 - rows call nobody
+        await asyncio.sleep(LOOK_S)
+
+
+#: What only workers of a kind load.
+_LIBRARIES = {"video": "/cv2/", "charts": "/matplotlib/", "words": "/kiwipiepy/"}
+
+
+def _kind(process: psutil.Process) -> str | None:
+    with suppress(psutil.Error):
+        paths = [place.path for place in process.memory_maps()]
+        loaded = (kind for kind, part in _LIBRARIES.items() if any(part in path for path in paths))
+        return next(loaded, "starting or archive")
+    return None
