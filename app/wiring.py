@@ -16,7 +16,7 @@ import structlog
 
 from analysis import speech_model
 from analysis.pool import Pool
-from app import backups, reaches, readers, receiving, setup
+from app import backups, doors, reaches, readers, receiving, setup
 from bot import application, files, local_files, polling, webhook
 from bot.application import make_application, make_bot, make_polling_request
 from bot.card_delivery import CardDelivery, Manner
@@ -27,6 +27,7 @@ from bot.erasure import Manner as ErasingManner
 from bot.evening import EveningRounds
 from bot.evening import Manner as EveningManner
 from bot.exports import ExportDelivery
+from bot.gate import Gate
 from bot.imports import ImportDelivery
 from bot.notice_kinds import KINDS
 from bot.notices import NoticeDelivery
@@ -159,6 +160,7 @@ def limits(settings: Settings) -> Limits:
         time_zone=settings.time_zone,
         day_starts_hour=settings.day_starts_hour,
         most_brought_bytes=settings.import_mb * MEGABYTE,
+        quotas=doors.quotas(settings),
     )
 
 
@@ -263,6 +265,8 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             part_bytes=part_bytes(settings),
             media=kept,
             notice_wait=dt.timedelta(seconds=settings.notice_wait_s),
+            door=doors.door(settings),
+            machine=partial(doors.machine, settings),
         )
         framework = make_application(house)
         dispatcher = Dispatcher(
@@ -271,6 +275,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             framework.process_update,
             partial(application.apologise, house),
             clock.now,
+            Gate(house).passes,
         )
         poller = _receiver(settings, database, bot, request, dispatcher.wake)
         language = settings.default_language
@@ -367,7 +372,8 @@ async def _handle(running: Running) -> None:
             group.create_task(running.erasing.run())
             group.create_task(running.exports.run())
             group.create_task(running.imports.run())
-            group.create_task(application.introduce_until_done(running.house.bot))
+            house = running.house
+            group.create_task(application.introduce_until_done(house.bot, house.door.admins))
     finally:
         await running.framework.shutdown()
 

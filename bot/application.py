@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import structlog
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScope,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     Update,
 )
 from telegram.error import InvalidToken, TelegramError
@@ -19,8 +22,9 @@ from telegram.request import HTTPXRequest
 
 from bot import delivery
 from bot.desk import ATTEMPT, House
-from bot.errors import DeliveryError, Postponed, UnknownToken
+from bot.errors import DeliveryError, Postponed, Refused, UnknownToken, Unreachable
 from bot.handlers import (
+    admissions,
     answers,
     book,
     cancel,
@@ -59,6 +63,7 @@ from bot.handlers import (
     search,
     settings,
     start,
+    stats,
     therapist_report,
     timeline,
     undo,
@@ -116,6 +121,8 @@ ROOMS = (
     glossary,
     reanalysis,
     writings,
+    stats,
+    admissions,
     others,
 )
 
@@ -124,6 +131,13 @@ Framework = Application[Any, Any, Any, Any, Any, Any]
 
 CONNECTIONS = 24
 TIMEOUT_S = 15.0
+
+
+class DiscreetBot(Bot):
+    """The framework's own shows its token wherever it is shown, as in a test that fails."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}[{self.token.partition(':')[0]}]"
 
 
 def make_bot(token: str, api: str, pace: tuple[int, int, int] | None = None) -> Bot:
@@ -140,7 +154,8 @@ def make_bot(token: str, api: str, pace: tuple[int, int, int] | None = None) -> 
         media_write_timeout=2 * TIMEOUT_S,
         pool_timeout=TIMEOUT_S,
     )
-    return Bot(token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot", request=request)
+    calls, files = f"{api}/bot", f"{api}/file/bot"
+    return DiscreetBot(token, base_url=calls, base_file_url=files, request=request)
 
 
 def make_polling_request() -> HTTPXRequest:
@@ -202,12 +217,13 @@ async def initialize(framework: Framework) -> None:
             return
 
 
-async def introduce_until_done(bot: Bot) -> None:
+async def introduce_until_done(bot: Bot, admins: Iterable[int] = ()) -> None:
     """`introduce`, again and again while Telegram does not answer; a refusal is only logged."""
     attempts = 0
     while True:
         try:
             await introduce(bot)
+            await _introduce_to_admins(bot, admins)
         except Postponed as error:
             await asyncio.sleep(delivery.pause_s(attempts, error.after_s))
             attempts += 1
@@ -238,14 +254,36 @@ async def introduce(bot: Bot) -> None:
         )
 
 
+async def _introduce_to_admins(bot: Bot, admins: Iterable[int]) -> None:
+    """Their own menus have the commands of admins too; who has never written has no menu yet."""
+    for admin in admins:
+        for language in (None, *LANGUAGES):
+            lines = commands.listed_for_admins(language or "en")
+            await _register(bot, lines, BotCommandScopeChat(admin), language, may_fail=True)
+
+
+async def _register(
+    bot: Bot,
+    lines: Sequence[tuple[str, str]],
+    scope: BotCommandScope,
+    language: str | None,
+    *,
+    may_fail: bool = False,
+) -> None:
+    listed = [BotCommand(*line) for line in lines]
+    try:
+        await delivery.insist(
+            lambda: bot.set_my_commands(listed, scope=scope, language_code=language)
+        )
+    except (Refused, Unreachable) as error:
+        if not may_fail:
+            raise
+        log.info("commands not registered", action="start", error=type(error).__name__)
+
+
 async def _list_commands(bot: Bot, language: str | None) -> None:
     """What "/" shows in private chats and in groups."""
     scopes = ((BotCommandScopeAllPrivateChats(), False), (BotCommandScopeAllGroupChats(), True))
     for scope, is_group in scopes:
         lines = commands.listed(language or "en", groups=is_group)
-        listed = [BotCommand(*line) for line in lines]
-        await delivery.insist(
-            lambda listed=listed, scope=scope: bot.set_my_commands(  # type: ignore[misc]
-                listed, scope=scope, language_code=language
-            )
-        )
+        await _register(bot, lines, scope, language)

@@ -19,10 +19,12 @@ from bot import delivery, languages, limits, messages, moves
 from bot.callbacks import Callback
 from bot.errors import Gone, Moved, Refused
 from bot.languages import Speech
+from bot.machine import Machine
 from bot.messages import Buttons
 from bot.phrases import Phrases, phrases_in
 from bot.readers import Readers
 from diary import persons
+from diary.admissions import Door
 from diary.clock import Now
 from diary.comments import NOTICE_WAIT
 from diary.errors import DiaryError, Enough, NotYours
@@ -77,6 +79,10 @@ class House:
     notice_wait: dt.timedelta = NOTICE_WAIT
     #: Who has been told of which limit: it is said once.
     told: Told = field(default_factory=Told)
+    #: Who may use the bot, and who decides that.
+    door: Door = field(default_factory=Door)
+    #: How the machine is doing, looked up when it is asked for.
+    machine: Callable[[], Machine] = Machine
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,9 @@ log = structlog.get_logger()
 
 AT_ONCE = 16
 
+#: Of those, so many may be of people who have many updates waiting.
+SURPLUS_AT_ONCE = 4
+
 #: An update waits so long for a database that is away, in seconds.
 AWAY_S = 5.0
 
@@ -33,6 +36,15 @@ AWAY_S = 5.0
 #: the update, so there it goes on for some minutes. The others of its chat wait so long.
 MOST_FAULTS = 3
 MOST_TRIES = 12
+
+
+#: Whether an update goes on to the handlers; else it is finished already.
+Gate = Callable[[Letter, Mapping[str, Any]], Awaitable[bool]]
+
+
+async def _open_gate(_letter: Letter, _raw: Mapping[str, Any]) -> bool:
+    """For a house that everybody may enter, as fast as they like."""
+    return True
 
 
 class Dispatcher:
@@ -49,14 +61,16 @@ class Dispatcher:
         handle: Callable[[Update], Awaitable[None]],
         apologise: Callable[[Update, str], Awaitable[None]],
         now: Now,
+        gate: Gate = _open_gate,
     ) -> None:
         self._database = database
         self._bot = bot
         self._handle = handle
         self._apologise = apologise
         self._now = now
+        self._gate = gate
         self._rounds = Rounds(database, now, inbox.next_time)
-        self._busy: dict[int, int | None] = {}
+        self._busy: dict[int, Letter] = {}
 
     def wake(self) -> None:
         """Something has arrived."""
@@ -72,7 +86,7 @@ class Dispatcher:
             self._begin(group, letter)
 
     def _begin(self, group: asyncio.TaskGroup, letter: Letter) -> None:
-        self._busy[letter.id] = letter.chat_key
+        self._busy[letter.id] = letter
         task = group.create_task(self._deliver(letter))
         task.add_done_callback(partial(self._end, letter.id))
 
@@ -84,9 +98,14 @@ class Dispatcher:
         room = AT_ONCE - len(self._busy)
         if room <= 0:
             return []
-        chats = {key for key in self._busy.values() if key is not None}
+        busy = self._busy.values()
+        chats = {letter.chat_key for letter in busy if letter.chat_key is not None}
+        senders = {letter.sender_key for letter in busy if letter.sender_key is not None}
+        surplus = SURPLUS_AT_ONCE - sum(letter.surplus for letter in busy)
         async with self._database.reading() as connection:
-            letters = await inbox.waiting(connection, self._now(), chats, room)
+            letters = await inbox.waiting(
+                connection, self._now(), chats, room, senders=senders, most_surplus=surplus
+            )
         return [letter for letter in letters if letter.id not in self._busy]
 
     async def _deliver(self, letter: Letter) -> None:
@@ -100,7 +119,12 @@ class Dispatcher:
     async def _open(self, letter: Letter) -> None:
         events = log.bind(action="update", update=letter.update_id, attempt=letter.attempts + 1)
         try:
-            update = Update.de_json(json.loads(letter.raw), self._bot)
+            raw = json.loads(letter.raw)
+            if not await self._gate(letter, raw):
+                return
+            update = Update.de_json(raw, self._bot)
+        except Unavailable:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever it is, it must block nothing
             events.warning("update cannot be read", error=type(error).__name__)
             await self._finish(letter, "failed", f"unreadable: {type(error).__name__}")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.personal_tables import admissions
+from storage.shared_tables import members
+from storage.tables import diaries, persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,36 @@ async def get(connection: AsyncConnection, admission_id: int) -> Admission | Non
         await connection.execute(select(*_COLUMNS).where(admissions.c.id == admission_id))
     ).first()
     return None if row is None else Admission(*row)
+
+
+async def is_in_diary(
+    connection: AsyncConnection, telegram_id: int, here: int | None, admins: Collection[int]
+) -> bool:
+    """Whether this account is in a shared diary, or in the chat of one (`here`).
+
+    Only of those whose owner is one of the admins or was let in.
+    """
+    let_in = select(admissions.c.telegram_id).where(
+        admissions.c.state == "allowed", admissions.c.telegram_id.is_not(None)
+    )
+    owners = select(persons.c.id).where(
+        or_(persons.c.telegram_id.in_(admins), persons.c.telegram_id.in_(let_in))
+    )
+    theirs = (
+        select(members.c.diary_id)
+        .join(persons, persons.c.id == members.c.person_id)
+        .where(persons.c.telegram_id == telegram_id, members.c.state == "member")
+    )
+    is_part: ColumnElement[bool] = diaries.c.id.in_(theirs)
+    if here is not None:
+        is_part = or_(is_part, diaries.c.chat_id == here, diaries.c.discussion_chat_id == here)
+    query = select(diaries.c.id).where(
+        diaries.c.kind != "private",
+        diaries.c.state.in_(("open", "frozen")),
+        diaries.c.owner_id.in_(owners),
+        is_part,
+    )
+    return (await connection.execute(query.limit(1))).first() is not None
 
 
 async def listed(connection: AsyncConnection, state: str, limit: int) -> Sequence[Admission]:

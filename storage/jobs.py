@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables import jobs, persons
+from storage.tables import entries, jobs, persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,3 +242,34 @@ async def running_durations(connection: AsyncConnection) -> Sequence[float]:
     """Seconds of clip of each job that is being worked on."""
     rows = await connection.execute(select(jobs.c.duration_s).where(jobs.c.state == "running"))
     return [row.duration_s for row in rows]
+
+
+async def rest(connection: AsyncConnection, person_id: int) -> Sequence[int]:
+    """Nothing of this person's is begun or gone on with for now; the entries that wait for it."""
+    found = await connection.execute(
+        select(jobs.c.entry_id).where(
+            _waits_for(person_id), jobs.c.state.in_(("queued", "running"))
+        )
+    )
+    entry_ids = found.scalars().all()
+    await connection.execute(
+        update(jobs)
+        .where(jobs.c.entry_id.in_(entry_ids))
+        .values(state="held", lease=None, lease_until=None, stage=None)
+    )
+    return entry_ids
+
+
+async def go_on(connection: AsyncConnection, person_id: int, now: dt.datetime) -> None:
+    """What rested has its turn again, behind all others."""
+    await connection.execute(
+        update(jobs)
+        .where(_waits_for(person_id), jobs.c.state == "held")
+        .values(state="queued", enqueued_at=now)
+    )
+
+
+def _waits_for(person_id: int) -> ColumnElement[bool]:
+    """Jobs of this person without which an entry has no result; not those that wait for a yes."""
+    waiting = select(entries.c.id).where(entries.c.state == "waiting")
+    return and_(jobs.c.person_id == person_id, jobs.c.entry_id.in_(waiting))

@@ -11,6 +11,7 @@ from bot import callbacks
 from bot.callbacks import Callback
 from bot.desk import Desk, House, Press, handled_by
 from bot.handlers import (
+    admissions,
     answers,
     associations,
     book,
@@ -102,6 +103,7 @@ PRESSES: Mapping[str, Press] = {
     **inline.PRESSES,
     **profile.PRESSES,
     **associations.PRESSES,
+    **admissions.PRESSES,
 }
 
 #: What only reads: in a shared diary's chat anybody who wants to may become one of its readers.

@@ -72,6 +72,14 @@ COMMANDS = (
     ),
 )
 
+#: What admins may do beside; nobody else's menu lists it.
+ADMIN_COMMANDS = (
+    _command("stats", Line("How the bot is doing", context="command")),
+    _command("allow", Line("Let somebody in: /allow 123456789", context="command")),
+    _command("block", Line("Block somebody: /block 123456789", context="command")),
+    _command("unblock", Line("Take a block back", context="command")),
+)
+
 
 def line_of(command: Command, language: str) -> str:
     """What a command does, in this language."""
@@ -85,3 +93,9 @@ def listed(language: str, *, groups: bool) -> list[tuple[str, str]]:
         for command in COMMANDS
         if (command.is_for_groups if groups else command.is_private)
     ]
+
+
+def listed_for_admins(language: str) -> list[tuple[str, str]]:
+    """The same for the private chat of an admin: theirs stand last."""
+    own = [(command.name, line_of(command, language)) for command in ADMIN_COMMANDS]
+    return [*listed(language, groups=False), *own]

@@ -111,6 +111,7 @@ ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "digest": ("none", ("on", "off", "w20261122", "w00000000")),
     "calendar": ("diary", ("", "days_five", "looks_five", "days_m2026-11", "days_y2026", "rows")),
+    "admit": ("admission", ("allow", "block", "")),
     "invyes": ("invitation", ("",)),
     "invno": ("invitation", ("",)),
     "invrevoke": ("invitation", ("", "list")),

@@ -1,0 +1,314 @@
+"""The gate before the handlers: who may come in, and how fast. What stays out is never parsed.
+
+It looks at what the inbox knows of an update (`bot.senders`) and lets it pass, or finishes it
+together with everything else of its sender that has to stay out too, in one transaction. It is
+said once, however many updates there are, and after the decision: a bot that dies in between says
+nothing, and never twice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from functools import partial
+from typing import Any, Final
+
+import structlog
+from telegram import Chat, Update
+from telegram.error import TelegramError
+
+from bot import callbacks, delivery, languages, moves
+from bot.desk import Desk, House
+from bot.errors import DeliveryError
+from bot.lettering import escape
+from bot.phrases import admissions as door_phrases
+from bot.phrases import limits as limit_phrases
+from bot.senders import REFUSABLE
+from diary import admissions
+from diary.admissions import Standing
+from diary.limits import Pace, Recent, Verdict, step
+from storage import diaries, inbox, persons, prompts
+from storage.database import Connection
+from storage.inbox import Letter
+
+log = structlog.get_logger()
+
+#: What of a minute's messages an update costs. People who talk to each other in a group, or react,
+#: expect nothing of the bot.
+COSTS: Final = {"text": 1.0, "press": 1.0, "edit": 1.0, "other": 1.0, "inline": 0.2}
+CHEAP: Final = 0.2
+
+#: Kinds that somebody sends to the bot and expects an answer to.
+ANSWERED: Final = frozenset({"text", "press"})
+
+#: What everybody keeps who has something here, also when they may not come in: it is theirs.
+COMMANDS: Final = frozenset({"/export", "/mydata", "/forgetme", "/privacy"})
+ACTIONS: Final = frozenset({"export", "exportof", "forget"})
+STARTS: Final = frozenset({"export", "forgetme"})
+PROMPTS: Final = frozenset({"forgetme"})
+
+#: What somebody who is invited needs for becoming a member, where members may use the bot.
+INVITED: Final = frozenset({"invyes", "invno"})
+INVITATION: Final = "inv"
+
+#: For so long it is not said again; the inbox knows its finished updates a little longer.
+SAID_FOR: Final = dt.timedelta(hours=48)
+
+_IN_CHAT: Final = frozenset({"member", "administrator", "restricted"})
+
+Raw = Mapping[str, Any]
+Say = Callable[[Desk], Awaitable[None]]
+
+
+class Gate:
+    """Decides for each update whether the handlers see it."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._door = house.door
+        self._paces: Recent[tuple[int, str], Pace] = Recent()
+
+    async def passes(self, letter: Letter, raw: Raw) -> bool:
+        """Whether the update goes on; else it is finished. Raises Unavailable."""
+        sender = letter.sender_key
+        if sender is None:
+            return True
+        async with self._house.database.reading() as connection:
+            here = letter.chat_key
+            standing = await admissions.standing(connection, sender, self._door, here=here)
+            is_in = standing is Standing.WELCOME
+            is_in = is_in or await self._is_owed(connection, letter, raw, standing)
+        if is_in:
+            return await self._is_read(letter, raw)
+        await self._stay_out(letter, raw, standing)
+        return False
+
+    # Who
+
+    async def _is_owed(
+        self, connection: Connection, letter: Letter, raw: Raw, standing: Standing
+    ) -> bool:
+        """Whether it is handled though its sender may not come in.
+
+        News of who is where keep the rights of others true, and what is somebody's is theirs.
+        """
+        if letter.kind == "state":
+            is_ours = await diaries.of_chat(connection, letter.chat_key or 0) is not None
+            return is_ours or not _brings_us(raw)
+        if letter.chat_key != letter.sender_key:
+            return False
+        is_invited = standing is Standing.STRANGER and self._door.open_to == "invited"
+        if is_invited and _is_about_invitation(raw):
+            return True
+        if await persons.find(connection, letter.sender_key or 0) is None:
+            return False
+        return _is_about_own(raw) or await self._answers_own(connection, letter, raw)
+
+    async def _answers_own(self, connection: Connection, letter: Letter, raw: Raw) -> bool:
+        """Whether it is the typed word that deletes everything."""
+        replied = _of(_message(raw), "reply_to_message").get("message_id")
+        if type(replied) is not int or letter.chat_key is None:
+            return False
+        found = await prompts.find(connection, letter.chat_key, replied, self._house.now())
+        return found is not None and found.kind in PROMPTS
+
+    async def _stay_out(self, letter: Letter, raw: Raw, standing: Standing) -> None:
+        """Somebody who may not come in. A group that they bring the bot into is left."""
+        if _brings_us(raw):
+            await self._finish(letter, "strange group", ())
+            await self._with_desk(letter, raw, self._leave)
+        elif self._is_flooding(letter):
+            await self._finish(letter, "too fast", REFUSABLE | {"clip"})
+        elif standing is Standing.BLOCKED:
+            await self._turn_away(letter, raw, "blocked", self._tell_blocked)
+        else:
+            await self._turn_away(letter, raw, "stranger", self._tell_stranger)
+
+    def _is_flooding(self, letter: Letter) -> bool:
+        """Whether they go on and on: then not even what would be owed to them is looked for."""
+        a_minute = self._house.limits.quotas.messages_a_minute
+        return bool(a_minute) and self._step(letter, "all", 1.0, a_minute)[1] is not Verdict.READ
+
+    async def _turn_away(self, letter: Letter, raw: Raw, outcome: str, tell: Say) -> None:
+        """Finish all that waits of them, and say why to whoever expects an answer, once."""
+        now = self._house.now()
+        kinds = REFUSABLE | {"clip"}
+        is_heard = _expects_answer(letter) or (letter.kind == "clip" and _is_private(letter))
+        async with self._house.database.reading() as connection:
+            sender = letter.sender_key or 0
+            is_told = await inbox.has_outcome(connection, sender, outcome, now - SAID_FOR)
+        said = outcome if is_heard else f"{outcome}, unheard"
+        # Rights are told apart one by one, so only what is none goes with it.
+        await self._finish(letter, said, kinds - ANSWERED)
+        if letter.kind == "press":
+            await self._with_desk(letter, raw, partial(self._end_spinner, outcome))
+        elif is_heard and not is_told:
+            await self._with_desk(letter, raw, tell)
+
+    async def _end_spinner(self, outcome: str, desk: Desk) -> None:
+        words = door_phrases.words_in(desk.language)
+        text = words.blocked_box if outcome == "blocked" else words.not_in_box
+        await desk.answer(text, alert=True)
+
+    async def _tell_blocked(self, desk: Desk) -> None:
+        await desk.say(door_phrases.words_in(desk.language).blocked)
+
+    async def _tell_stranger(self, desk: Desk) -> None:
+        words, contact = door_phrases.words_in(desk.language), escape(self._door.contact)
+        user = desk.update.effective_user
+        async with self._house.database.reading() as connection:
+            known = user is not None and await persons.find(connection, user.id) is not None
+        if known or user is None:
+            await desk.say(words.former(contact))
+        else:
+            await desk.say(words.stranger(user.id, contact), reply=desk.chat.type != Chat.PRIVATE)
+
+    async def _leave(self, desk: Desk) -> None:
+        """Say why, where the bot may speak, and go."""
+        words, chat_id = door_phrases.words_in(desk.chat_language), desk.chat.id
+        if desk.chat.type != Chat.CHANNEL:
+            try:
+                await desk.say(words.strange_group(escape(self._door.contact)))
+            except DeliveryError as error:
+                log.info("farewell refused", action="leave", reason=type(error).__name__)
+        await delivery.insist(lambda: desk.house.bot.leave_chat(chat_id))
+
+    # How fast
+
+    async def _is_read(self, letter: Letter, raw: Raw) -> bool:
+        """Whether its sender is not too fast. What Telegram's troubles bring back costs nothing."""
+        quotas = self._house.limits.quotas
+        if letter.kind not in REFUSABLE or letter.attempts:
+            return True
+        cost = COSTS.get(letter.kind, CHEAP)
+        if not await self._is_in_time(letter, raw, "all", cost, quotas.messages_a_minute):
+            return False
+        if not _is_search(letter, raw):
+            return True
+        return await self._is_in_time(letter, raw, "searches", 1.0, quotas.searches_a_minute)
+
+    async def _is_in_time(
+        self, letter: Letter, raw: Raw, what: str, cost: float, a_minute: int
+    ) -> bool:
+        if not a_minute:
+            return True
+        pace, verdict = self._step(letter, what, cost, a_minute)
+        if verdict is Verdict.READ or pace.until is None:
+            return True
+        await self._slow_down(letter, raw, what, pace.until)
+        return False
+
+    def _step(self, letter: Letter, what: str, cost: float, a_minute: int) -> tuple[Pace, Verdict]:
+        key, at = (letter.sender_key or 0, what), letter.sent_at or self._house.now()
+        pace, verdict = step(self._paces.get(key), at, cost, a_minute)
+        self._paces.put(key, pace)
+        return pace, verdict
+
+    async def _slow_down(self, letter: Letter, raw: Raw, what: str, until: dt.datetime) -> None:
+        """All that was sent in the pause is left unread at once, when somebody can be told so."""
+        expects = _expects_answer(letter)
+        kinds = REFUSABLE if expects and what == "all" else ()
+        count = await self._finish(letter, "too fast", kinds, until)
+        at, sender = letter.sent_at or self._house.now(), letter.sender_key or 0
+        if expects and self._house.told.is_news(sender, what, until, at):
+            log.info("too fast", action="limit", update=letter.update_id, more=count)
+            await self._with_desk(letter, raw, partial(self._tell_pause, until))
+
+    async def _tell_pause(self, until: dt.datetime, desk: Desk) -> None:
+        left_s = (until - self._house.now()).total_seconds()
+        if desk.update.callback_query is not None:
+            words = limit_phrases.words_in(desk.language)
+            await desk.answer(words.too_fast_press(left_s), alert=True)
+            return
+        words = limit_phrases.words_in(desk.chat_language)
+        await desk.say(words.too_fast(left_s), reply=True)
+
+    # What both need
+
+    async def _finish(
+        self,
+        letter: Letter,
+        outcome: str,
+        kinds: Collection[str],
+        until: dt.datetime | None = None,
+    ) -> int:
+        """Finish this one and, of these kinds, all else of its sender; how many these are."""
+        until = until or self._house.now()
+        async with self._house.database.writing() as connection:
+            await inbox.finish(connection, letter.id, "handled", outcome)
+            if not kinds or letter.sender_key is None:
+                return 0
+            unheard = f"{outcome}, unread"
+            return await inbox.refuse(connection, letter.sender_key, kinds, until, unheard)
+
+    async def _with_desk(self, letter: Letter, raw: Raw, say: Say) -> None:
+        """Say it, if it can be; nothing that is refused is tried again."""
+        house = self._house
+        try:
+            update = Update.de_json(dict(raw), house.bot)
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody can be told
+            log.info("refused unread", action="gate", error=type(error).__name__)
+            return
+        speech = await languages.speech(house.database, update, house.language)
+        moved_to = await moves.today(house.database, update.effective_chat)
+        try:
+            await say(Desk(house, update, letter.id, speech, moved_to))
+        except (DeliveryError, TelegramError) as error:
+            log.info("refusal not told", action="gate", reason=type(error).__name__)
+
+
+def _is_private(letter: Letter) -> bool:
+    return letter.chat_key is not None and letter.chat_key == letter.sender_key
+
+
+def _expects_answer(letter: Letter) -> bool:
+    return letter.kind in ANSWERED
+
+
+def _of(part: Any, name: str) -> Raw:
+    found = part.get(name) if isinstance(part, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _message(raw: Raw) -> Raw:
+    return _of(raw, "message")
+
+
+def _text(raw: Raw) -> str:
+    text = _message(raw).get("text")
+    return text if isinstance(text, str) else ""
+
+
+def _command(raw: Raw) -> tuple[str, str]:
+    """A command without the bot's name, and what stands behind it."""
+    first, _, rest = _text(raw).partition(" ")
+    return first.partition("@")[0].lower(), rest.strip()
+
+
+def _action(raw: Raw) -> str:
+    found = callbacks.read(_of(raw, "callback_query").get("data"))
+    return "" if found is None else found.action
+
+
+def _is_about_own(raw: Raw) -> bool:
+    """Whether somebody looks after what is theirs, whoever they are at the door."""
+    command, rest = _command(raw)
+    is_start = command == "/start" and rest.partition("_")[0] in STARTS
+    return command in COMMANDS or is_start or _action(raw) in ACTIONS
+
+
+def _is_about_invitation(raw: Raw) -> bool:
+    command, rest = _command(raw)
+    is_start = command == "/start" and rest.partition("_")[0] == INVITATION
+    return is_start or _action(raw) in INVITED
+
+
+def _is_search(letter: Letter, raw: Raw) -> bool:
+    return letter.kind == "inline" or _command(raw)[0] == "/search"
+
+
+def _brings_us(raw: Raw) -> bool:
+    """Whether somebody has just brought the bot into a group or channel."""
+    change = _of(raw, "my_chat_member")
+    is_private = _of(change, "chat").get("type") == "private"
+    return not is_private and _of(change, "new_chat_member").get("status") in _IN_CHAT
