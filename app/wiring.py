@@ -16,7 +16,7 @@ import structlog
 
 from analysis import speech_model
 from analysis.pool import Pool
-from app import backups, doors, reaches, readers, receiving, setup
+from app import doors, reaches, readers, receiving, setup, ticks
 from bot import application, files, local_files, polling, webhook
 from bot.application import make_application, make_bot, make_polling_request
 from bot.card_delivery import CardDelivery, Manner
@@ -26,12 +26,14 @@ from bot.erasure import Erasing
 from bot.erasure import Manner as ErasingManner
 from bot.evening import EveningRounds
 from bot.evening import Manner as EveningManner
+from bot.excuses import Excuses
 from bot.exports import ExportDelivery
 from bot.gate import Gate
 from bot.imports import ImportDelivery
 from bot.notice_kinds import KINDS
 from bot.notices import NoticeDelivery
 from bot.questions import QuestionDelivery
+from bot.receiving import Missed
 from bot.removals import MessageRemoval
 from bot.routine_kinds import KINDS as ROUTINES
 from bot.routines import Post, RoutineDelivery
@@ -49,7 +51,7 @@ from scheduler import questions as daily_questions
 from scheduler import routines as daily_routines
 from scheduler.clock_steps import ClockSteps
 from scheduler.timetable import Task, Tick, Timetable
-from storage.database import Database, Unavailable
+from storage.database import Database, Replaced
 from storage.media import MediaFolder
 
 log = structlog.get_logger()
@@ -111,6 +113,7 @@ class Running:
     erasing: Erasing
     exports: ExportDelivery
     imports: ImportDelivery
+    excuses: Excuses
     claim_questions: Task
     routines: RoutineDelivery
     claim_routines: Task
@@ -189,14 +192,20 @@ def _shared(settings: Settings, token: str) -> local_files.Shared | None:
 
 
 def _receiver(
-    settings: Settings, database: Database, bot: Any, request: Any, wake: Callable[[], None]
+    settings: Settings,
+    database: Database,
+    bot: Any,
+    request: Any,
+    wake: Callable[[], None],
+    missed: Missed,
 ) -> polling.Poller | webhook.Webhook:
     """What takes updates in; raises SettingsError where it cannot listen."""
     hook = receiving.hook(settings)
     if hook is None:
-        return polling.Poller(database, request, bot.base_url, clock.now, wake)
+        return polling.Poller(database, request, bot.base_url, clock.now, wake, missed)
     listening = receiving.listening(settings)
-    return webhook.Webhook(database, bot, webhook.Hook(*hook), listening, clock.now, wake)
+    place = webhook.Hook(*hook)
+    return webhook.Webhook(database, bot, place, listening, clock.now, wake, missed)
 
 
 @asynccontextmanager
@@ -277,7 +286,9 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             clock.now,
             Gate(house).passes,
         )
-        poller = _receiver(settings, database, bot, request, dispatcher.wake)
+        excuses = Excuses(bot, settings.default_language)
+        args = (settings, database, bot, request, dispatcher.wake, excuses.missed)
+        poller = _receiver(*args)
         language = settings.default_language
         post = Post(bot, database, language, limits(settings), clock.now, kept)
         routines = RoutineDelivery(post, ROUTINES)
@@ -286,9 +297,9 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         claim_questions = partial(daily_questions.tick, database, clock.now, questions.wake)
         recount = partial(daily_questions.recount, database, clock.now, questions.wake)
         steps = ClockSteps(database, clock.now, settings.data / "heartbeat")
-        ticks = [
+        table = [
             Tick("clock", 10, steps.tick),
-            *_ticks(settings, database, worker),
+            *ticks.usual(settings, database, worker),
             Tick("evenings", 20, claim_evenings),
             Tick("questions", 20, claim_questions),
             Tick("answers", 10, recount),
@@ -308,6 +319,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             erasing,
             exports,
             imports,
+            excuses,
             claim_questions,
             routines,
             claim_routines,
@@ -315,30 +327,10 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             hearing,
             Indexing(tools),
             steps,
-            Timetable(ticks),
+            Timetable(table),
             framework,
             house,
         )
-
-
-def _ticks(settings: Settings, database: Database, worker: Worker) -> list[Tick]:
-    beat = partial(housekeeping.beat, settings.data / "heartbeat", clock.now)
-    keeper = backups.keeper(settings)
-    return [
-        Tick("leases", 15, worker.renew),
-        Tick("expired leases", 20, partial(worker.recover, everyone=False)),
-        Tick("speech model", 300, worker.complete_speech),
-        Tick("expression model", 60, worker.complete_faces, at_once=True),
-        Tick("old updates", 3600, partial(housekeeping.forget_updates, database, clock.now)),
-        Tick("old notices", 3600, partial(housekeeping.forget_notices, database, clock.now)),
-        Tick("old questions", 600, partial(housekeeping.forget_unanswered, database, clock.now)),
-        Tick("endings", 300, partial(housekeeping.end_what_is_over, database, clock.now)),
-        Tick("ended changes", 30, partial(housekeeping.end_changes, database, clock.now)),
-        Tick("old rounds", 3600, partial(commit_calendar.forget_rounds, database, clock.now)),
-        Tick("deleted rows", 24 * 3600, partial(housekeeping.sweep_file, database)),
-        Tick("heartbeat", 30, beat, at_once=True),
-        *([Tick("backups", 600, partial(daily_backups.tick, keeper))] if keeper else []),
-    ]
 
 
 async def serve(running: Running) -> None:
@@ -372,6 +364,7 @@ async def _handle(running: Running) -> None:
             group.create_task(running.erasing.run())
             group.create_task(running.exports.run())
             group.create_task(running.imports.run())
+            group.create_task(running.excuses.run())
             house = running.house
             group.create_task(application.introduce_until_done(house.bot, house.door.admins))
     finally:
@@ -382,5 +375,8 @@ async def _once(task: Task, action: str) -> None:
     """At the start; where the database is away just now, the next tick does it."""
     try:
         await task()
-    except Unavailable:
-        log.debug("database not available", action=action)
+    except Replaced:
+        raise
+    except Exception:
+        # What is done at the start only comes again in its time: no reason to begin anew for ever.
+        log.exception("not done at the start", action=action)

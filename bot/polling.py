@@ -42,12 +42,15 @@ class Poller:
         url: str,
         now: Now,
         received: Callable[[], None],
+        missed: receiving.Missed = lambda _updates: None,
     ) -> None:
+        """`missed` is told of updates that could not be kept; Telegram brings them again."""
         self._database = database
         self._request = request
         self._url = url
         self._now = now
         self._received = received
+        self._missed = missed
         self._may_take_over = True
 
     async def run(self) -> None:
@@ -67,7 +70,9 @@ class Poller:
                     continue
                 failures += 1
                 wait = _wait_s(error, failures)
-                log.warning(
+                # Of the database the operator is told once, by whoever looks after it.
+                say = log.debug if isinstance(error, Unavailable) else log.warning
+                say(
                     "polling failed",
                     action="poll",
                     error=type(error).__name__,
@@ -111,7 +116,11 @@ class Poller:
         real = list(filter(receiving.is_update, updates))
         if not real:
             raise TelegramError("updates without a number")
-        await receiving.keep(self._database, real, self._now())
+        try:
+            await receiving.keep(self._database, real, self._now())
+        except Unavailable:
+            self._missed(real)
+            raise
         self._received()
         return int(real[-1]["update_id"]) + 1
 

@@ -7,7 +7,7 @@ Nothing parses an update before that: one odd update must not block all.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from bot import senders
@@ -33,6 +33,10 @@ _MOST = 2**63 - 1
 
 #: Where an update of each kind says which chat it belongs to.
 _MESSAGES = tuple(kind for kind in ALLOWED_UPDATES if kind != "callback_query")
+
+
+#: Is told of updates that could not be kept.
+Missed = Callable[[Sequence[Mapping[str, Any]]], None]
 
 
 def is_update(raw: object) -> TypeGuard[dict[str, Any]]:

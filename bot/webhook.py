@@ -97,8 +97,12 @@ class Webhook:
         listening: socket.socket,
         now: Now,
         received: Callable[[], None],
+        missed: receiving.Missed = lambda _updates: None,
     ) -> None:
-        """Raises ValueError without a secret: then everybody could write into every diary."""
+        """Raises ValueError without a secret: then everybody could write into every diary.
+
+        `missed` is told of updates that could not be kept; Telegram brings them again.
+        """
         if not hook.secret:
             raise ValueError("a webhook without a secret")
         self._database = database
@@ -107,6 +111,7 @@ class Webhook:
         self._listening = listening
         self._now = now
         self._received = received
+        self._missed = missed
         self._strangers = _Strangers(now)
 
     async def run(self) -> None:
@@ -149,7 +154,7 @@ class Webhook:
             return _refusal(404)
         try:
             update = await _update(request)
-            await receiving.keep(self._database, (update,), self._now())
+            await self._keep(update)
         except Unread as error:
             log.warning("no update", action="webhook", status=error.status)
             return _refusal(error.status)
@@ -161,6 +166,13 @@ class Webhook:
             return web.Response(status=500)
         self._received()
         return web.Response()
+
+    async def _keep(self, update: dict[str, Any]) -> None:
+        try:
+            await receiving.keep(self._database, (update,), self._now())
+        except Unavailable:
+            self._missed((update,))
+            raise
 
     def _is_from_telegram(self, request: web.BaseRequest) -> bool:
         """Whether it has the secret, once, and is what Telegram sends, at its address."""

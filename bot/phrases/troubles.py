@@ -65,6 +65,10 @@ class Troubles(Words):
         unreadable=Line("The file is damaged and would not open. Please send the original again."),
         too_long=Line("The clip is too long. Please send it in shorter parts."),
         too_large=Line("The picture is too large. Please lower the resolution."),
+        too_much=Line(
+            "This file is made so that it asks for far more work than a video does, so I left it "
+            "alone. Please send a clip as a camera records it."
+        ),
         too_big=Line("The file is too big to fetch. Please shorten or compress it."),
         rejected=Line("I could not read this clip. Please send it in another format."),
         file_gone=Line("Telegram no longer has the file. Please send the clip again."),
@@ -75,7 +79,10 @@ class Troubles(Words):
         deadline=Line(
             "The analysis took too long and was stopped. Try a shorter clip, or try again."
         ),
-        model_error=Line("A model of the analysis is broken. Try again once it has been repaired."),
+        model_error=Line(
+            "A model of the analysis is broken, so a part is missing. I add it once it has been "
+            "repaired."
+        ),
         analysis_failed=Line("The analysis did not work. Please try again."),
         internal=Line("Something went wrong on my side. Please try again."),
         speech_failed=Line("The words could not be written down. You can try again."),
