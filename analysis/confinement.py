@@ -152,16 +152,16 @@ def _limit_time(seconds: float) -> None:
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - not everywhere
 
-        spent = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-        _set_limit(resource.RLIMIT_CPU, int(spent + seconds) + _CPU_GRACE_S)
+        _set_limit(resource.RLIMIT_CPU, int(seconds) + _CPU_GRACE_S, more=1)
 
 
-def _set_limit(kind: int, wanted: int) -> None:
+def _set_limit(kind: int, wanted: int, more: int = 0) -> None:
+    """Sets a limit, and one that cannot be taken back a little above it."""
     import resource  # noqa: PLC0415 - not everywhere
 
     most = resource.getrlimit(kind)[1]
-    value = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-    resource.setrlimit(kind, (value, value))
+    hard = wanted + more if most == resource.RLIM_INFINITY else min(wanted + more, most)
+    resource.setrlimit(kind, (min(wanted, hard), hard))
 
 
 def _code() -> Iterator[str]:

@@ -7,6 +7,7 @@ these lists does not exist. Standard library only.
 
 from __future__ import annotations
 
+import mmap
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,6 +42,8 @@ _NO_RATES: Final = frozenset({0, 15})
 _RESERVED_FREQUENCY: Final = 3
 _BOX_HEADER: Final = 8
 _MOST_BOXES: Final = 10_000
+_EDITS: Final = b"elst"
+_SHORTEST_EDIT: Final = 12
 _FIRST_BOXES: Final = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot"})
 # Outermost boxes of ISO/IEC 14496-12 and of QuickTime; programs hang other things behind the last.
 _BOXES: Final = _FIRST_BOXES | frozenset(
@@ -108,6 +111,26 @@ def ends_early(file: BinaryIO, container: Container) -> bool:
         file.seek(4)
         return int.from_bytes(file.read(4), "little") + 8 > _size(file) + 1
     return False
+
+
+def edits(file: BinaryIO, container: Container) -> int:
+    """How many edits a film says that it is cut into, wherever in it that is said.
+
+    Players work through all pictures once for each. Recorders write one or two.
+    """
+    if container not in (MP4, MOV):
+        return 0
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return sum(_edits(content))
+
+
+def _edits(content: mmap.mmap) -> Iterator[int]:
+    place = content.find(_EDITS)
+    while place >= 0:
+        count = int.from_bytes(content[place + 8 : place + 12], "big")
+        # By chance the name may stand among pictures; then the rest has no room for so many.
+        yield count if count * _SHORTEST_EDIT <= len(content) - place else 0
+        place = content.find(_EDITS, place + 4)
 
 
 def _boxed(head: bytes) -> Container:

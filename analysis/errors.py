@@ -6,7 +6,8 @@
     │   ├── NoPicture        nothing moving and nothing spoken: a still picture or empty streams
     │   ├── Unreadable       a container on the list, but not one packet of it can be decoded
     │   ├── TooLong          longer than the limit, by its header or while decoding
-    │   └── TooLarge         more pixels than the limit, by its header
+    │   ├── TooLarge         more pixels than the limit, by its header
+    │   └── TooMuch          more streams, packets, edits or memory than a clip has use for
     ├── ModelError           a model file is absent, damaged or of another version
     ├── DeadlineExceeded     the worker was stopped at its deadline
     ├── WorkerDied           the worker process ended without an answer
@@ -63,6 +64,12 @@ class TooLarge(Rejected):
     """The picture has more pixels than the limit."""
 
     code = "too_large"
+
+
+class TooMuch(Rejected):
+    """The file asks for far more work or memory than a clip needs."""
+
+    code = "too_much"
 
 
 class ModelError(AnalysisError):

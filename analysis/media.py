@@ -9,7 +9,6 @@ the packets that it hit, not the clip.
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,44 +19,23 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
-from analysis import containers
+from analysis import containers, headers
 from analysis.clock import Clock
 from analysis.containers import Container
-from analysis.errors import NoPicture, NotAVideo, TooLarge, TooLong, Unreadable
+from analysis.errors import NoPicture, NotAVideo, TooLarge, TooLong, TooMuch, Unreadable
+from analysis.limits import Limits
 from analysis.sound import SoundFile
 
 #: The long side of a sampled picture: enough for a small face, little enough to be cheap.
 LONG_SIDE: Final = 480
 
+#: A film may be cut together of pieces without being encoded anew, but not of hundreds.
+_MOST_EDITS: Final = 100
 # Broken demuxers can fail for ever at the same place.
 _MOST_FAILURES: Final = 200
-# Above this and the rates of cameras the time stamps stand still, or lie.
-_MOST_FRAMES_PER_S: Final = 240
-# Rounding of headers and time stamps may bring a clip so far over the limit.
-_GRACE_S: Final = 1.0
 # A header that is longer than what came by this is said to be truncated.
 _MISSING_S: Final = 1.0
 _MISSING_SHARE: Final = 0.03
-# As Matroska muxers write it: 00:00:06.040000000.
-_DURATION_TAG: Final = re.compile(r"(\d{1,4}):(\d\d):(\d\d(?:\.\d{1,9})?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What is refused: seconds, and pixels of one picture."""
-
-    duration_s: float = 600.0
-    pixels: int = 3840 * 2160
-
-    @property
-    def end_s(self) -> float:
-        """Nothing may end after this."""
-        return self.duration_s + _GRACE_S
-
-    @property
-    def frames(self) -> int:
-        """Pictures that a clip may have at most, whatever their time stamps say."""
-        return round(self.end_s * _MOST_FRAMES_PER_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +55,14 @@ def opened(path: Path, limits: Limits, *, sound_only: bool = False) -> Iterator[
     known = containers.spoken if sound_only else containers.recognised
     with path.open("rb") as file:
         container = known(file.read(containers.HEAD_BYTES))
+        if containers.edits(file, container) > _MOST_EDITS:
+            raise TooMuch
         early = containers.ends_early(file, container)
         file.seek(0)
-        with _demuxer(file, container, limits) as source:
-            yield Clip(source, container, limits, ends_early=early, sound_only=sound_only)
+        with headers.demuxer(file, container, limits) as source:
+            clip = Clip(source, container, limits, ends_early=early, sound_only=sound_only)
+            clip.file_bytes = path.stat().st_size
+            yield clip
 
 
 class Clip:
@@ -102,18 +84,19 @@ class Clip:
         self._source, self._limits, self._ends_early = source, limits, ends_early
         self._container = container
         pictures = () if sound_only else source.streams.video
-        self.picture = _chosen(pictures, container.video)
-        self.sound = _chosen(source.streams.audio, containers.AUDIO_CODECS)
-        self._unsupported = _unsupported(source, container)
+        self.picture = headers.chosen(pictures, container.video)
+        self.sound = headers.chosen(source.streams.audio, containers.AUDIO_CODECS)
+        self._unsupported = headers.unsupported(source, container)
         if self.picture is None and self.sound is None:
             raise NotAVideo if self._unsupported else Unreadable
-        header_s = _header_seconds(source, container)
-        _check_headers(header_s, self.picture, limits)
-        self._expected_s = _expected_seconds(source, container, self._streams)
+        header_s = headers.header_seconds(source, container)
+        headers.check(header_s, self.picture, limits)
+        self._expected_s = headers.expected_seconds(source, container, self._streams)
         self._clocks = {s.index: Clock(source.start_time, s, container) for s in self._streams}
         self._suspect = False
         self._damaged_s: float | None = None
-        self.frames = 0
+        self.frames = self._pixels = self._taken = 0
+        self.file_bytes = 0
         self._picture_end_s = self._sound_end_s = 0.0
 
     @property
@@ -176,6 +159,7 @@ class Clip:
     def _decoded(self) -> Iterator[tuple[str, Any, float]]:
         """Every frame of both streams with its kind and time in seconds."""
         for packet in self._packets():
+            self._count(packet)
             stream = packet.stream
             clock = self._clocks[stream.index]
             for frame in self._frames_of(packet):
@@ -183,13 +167,22 @@ class Clip:
                 self._note(stream.type, frame, t_s, clock.step_s)
                 yield stream.type, frame, t_s
 
+    def _count(self, packet: Any) -> None:
+        """Refuses what is cut into crumbs: each costs as much as a picture's worth."""
+        self._taken += bool(packet.size)
+        if self._taken > self._limits.packets(self.duration_s):
+            raise TooMuch
+
     def _packets(self) -> Iterator[Any]:
-        """All packets; after an error the demuxer is asked again from where it stands."""
+        """All packets; after an error the demuxer is asked again from where it stands.
+
+        Raises TooMuch where it wants more memory or streams.
+        """
         for _ in range(_MOST_FAILURES):
             try:
                 yield from self._source.demux(*self._streams)
-            except MemoryError:
-                raise
+            except MemoryError as error:  # packets and streams take it, not pictures
+                raise TooMuch from error
             except av.FFmpegError:
                 self._suspect = True
             else:
@@ -209,7 +202,7 @@ class Clip:
             raise
         except av.EOFError:
             return
-        except (av.FFmpegError, ValueError):
+        except (av.FFmpegError, ValueError, ArithmeticError, NotImplementedError):
             self._suspect = True
 
     def _note(self, kind: str, frame: Any, t_s: float, step_s: float) -> None:
@@ -228,6 +221,19 @@ class Clip:
         if self.frames > self._limits.frames:
             raise TooLong
         self._picture_end_s = max(self._picture_end_s, end_s)
+        self._save_work(frame)
+
+    def _save_work(self, frame: Any) -> None:
+        """Looks at key frames alone once a small file has given very many pixels.
+
+        Twice the pixels are no clip any more. Raises TooMuch.
+        """
+        self._pixels += frame.width * frame.height
+        most = self._limits.all_pixels(self.file_bytes)
+        if self._pixels > 2 * most:
+            raise TooMuch
+        if self._pixels > most:
+            self.picture.codec_context.skip_frame = "NONKEY"
 
     def _is_damaged(self, *, cut: bool) -> bool:
         """Whether anything was lost; the torn end of a file that was cut does not count."""
@@ -276,109 +282,3 @@ class _Shrinker:
 def _fitted(width: float, height: float) -> tuple[int, int]:
     scale = min(1.0, LONG_SIDE / max(width, height))
     return max(16, round(width * scale)), max(16, round(height * scale))
-
-
-def _demuxer(file: Any, container: Container, limits: Limits) -> Any:
-    """The file as FFmpeg sees it: forced format, listed decoders, nothing else to be opened."""
-    decoders = ",".join(sorted(container.video | containers.AUDIO_CODECS))
-    try:
-        return av.open(
-            file,
-            "r",
-            format=container.demuxer,
-            metadata_errors="replace",
-            buffer_size=1 << 18,
-            options={"threads": "1", "max_pixels": str(limits.pixels)},
-            container_options={
-                "format_whitelist": "mov,matroska,webm,avi,mpegts,mpeg,ogg,mp3,wav",
-                "codec_whitelist": decoders,
-                "protocol_whitelist": "none",
-            },
-        )
-    except MemoryError:
-        raise
-    except (av.FFmpegError, ValueError) as error:
-        raise Unreadable from error
-
-
-def _chosen(streams: Any, allowed: frozenset[str]) -> Any:
-    """The stream that is read: of the listed ones the largest, the first among equals."""
-    usable = [s for s in streams if _decoder(s) in allowed and not _is_cover(s)]
-    return max(usable, key=_weight, default=None)
-
-
-def _weight(stream: Any) -> int:
-    context = stream.codec_context
-    return int(context.width * context.height) if stream.type == "video" else 0
-
-
-def _unsupported(source: Any, container: Container) -> set[str]:
-    """Kinds of streams that are there in formats off the list only."""
-    allowed = {"video": container.video, "audio": containers.AUDIO_CODECS}
-    kinds: dict[str, bool] = {}
-    for stream in source.streams:
-        if stream.type in allowed and not _is_cover(stream):
-            listed = _decoder(stream) in allowed[stream.type]
-            kinds[stream.type] = kinds.get(stream.type, False) or listed
-    return {kind for kind, listed in kinds.items() if not listed}
-
-
-def _decoder(stream: Any) -> str:
-    context = stream.codec_context
-    return "" if context is None else str(context.codec.name)
-
-
-def _is_cover(stream: Any) -> bool:
-    """Whether the stream is the cover picture of a sound file."""
-    return bool(stream.disposition & av.stream.Disposition.attached_pic)
-
-
-def _header_seconds(source: Any, container: Container) -> float:
-    """The duration by the header, 0 where it has none. Matroska counts it from time stamp zero."""
-    skipped = source.start_time or 0 if container is containers.MATROSKA else 0
-    return float(max(0, (source.duration or 0) - max(0, skipped)) / av.time_base)
-
-
-def _expected_seconds(source: Any, container: Container, chosen: list[Any]) -> float:
-    """When the streams that are read end by the header, 0 where it does not say.
-
-    The container's own duration counts every stream, so it is asked only where there is no other.
-    """
-    if container.endless:
-        return 0.0
-    whole_s = _header_seconds(source, container)
-    ends = [_own_end(stream, source.start_time) for stream in chosen]
-    known = [end for end in ends if end is not None]
-    if len(known) == len(ends):
-        return min(whole_s, max(known))
-    others = any(s.type in {"video", "audio"} and s not in chosen for s in source.streams)
-    return 0.0 if others else whole_s
-
-
-def _own_end(stream: Any, start_time: int | None) -> float | None:
-    """When one stream ends by its own header: seconds from the start of the clip, None unknown.
-
-    Matroska has no field for it; its muxers write a tag, and count from time stamp zero.
-    """
-    start_s = float((start_time or 0) / av.time_base)
-    if stream.duration is not None:
-        end = (stream.start_time or 0) + stream.duration
-        return float(end * stream.time_base) - start_s
-    tag = _DURATION_TAG.match(stream.metadata.get("DURATION", ""))
-    if tag is None:
-        return None
-    hours, minutes, seconds = map(float, tag.groups())
-    return 3600 * hours + 60 * minutes + seconds - start_s
-
-
-def _check_headers(header_s: float, picture: Any, limits: Limits) -> None:
-    if header_s > limits.end_s:
-        raise TooLong
-    if picture is None:
-        return
-    context = picture.codec_context
-    if context.width * context.height > limits.pixels:
-        raise TooLarge
-    context.thread_count = 1
-    context.thread_type = "NONE"
-    context.options = {"max_pixels": str(limits.pixels)}

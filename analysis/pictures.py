@@ -14,6 +14,7 @@ import cv2
 
 from analysis import faces, media, timeline, tracks
 from analysis.expressions import Expressions, model_path
+from analysis.limits import Limits
 from analysis.pipeline import Recipe
 from analysis.report import WARNINGS, Picture
 from analysis.tracks import Follower, Sighting
@@ -52,10 +53,11 @@ def seen(clip: Path, folder: Path, recipe: Recipe) -> Picture:
     Raises Rejected or ModelError.
     """
     cv2.setNumThreads(1)  # a second thread adds core time
-    model = Expressions(model_path())
-    follower = Follower(faces.finder(Path(recipe.models)))
     sound = folder / SOUND
-    with media.opened(clip, media.Limits(recipe.max_duration_s, recipe.max_pixels)) as source:
+    with media.opened(clip, Limits(recipe.max_duration_s, recipe.max_pixels)) as source:
+        # Behind the look at the headers: a file that is refused costs next to nothing.
+        model = Expressions(model_path())
+        follower = Follower(faces.finder(Path(recipe.models)))
         watched = _watch(source, follower, recipe.samples_per_s, sound)
         source.check()
         duration_s, codes, heard = source.duration_s, source.warnings, source.heard

@@ -10,6 +10,7 @@ from typing import Final
 
 from analysis import media
 from analysis.errors import NoPicture, Unreadable
+from analysis.limits import Limits
 from analysis.pipeline import Recipe
 from analysis.report import Emotions, Picture, in_order
 
@@ -42,7 +43,7 @@ def heard(clip: str, folder: str, recipe: Recipe) -> Picture:
 
 def _read(clip: str, folder: str, recipe: Recipe) -> Picture:
     path = Path(folder) / SOUND
-    limits = media.Limits(recipe.max_duration_s, recipe.max_pixels)
+    limits = Limits(recipe.max_duration_s, recipe.max_pixels)
     with media.opened(Path(clip), limits, sound_only=True) as source:
         for _ in source.samples(recipe.samples_per_s, path):
             raise AssertionError("a picture where none was asked for")

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis import media
-from analysis.media import Limits
+from analysis.limits import Limits
 
 
 class Seen:

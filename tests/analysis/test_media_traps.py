@@ -8,10 +8,10 @@ import av
 import numpy as np
 import pytest
 
-from analysis import media
+from analysis import headers, media
 from analysis.containers import Container
 from analysis.errors import NotAVideo, Rejected, TooLarge, TooLong, Unreadable
-from analysis.media import Limits
+from analysis.limits import Limits
 from analysis.sound import RATE
 from playground import clips
 from playground.clips import Encoding
@@ -151,7 +151,7 @@ def test_playlists_open_nothing_even_if_they_were_taken_for_a_container(
     with av.open(str(path), format=demuxer, options={"extension_picky": "0"}) as trusting:
         assert trusting.streams.video  # the trap works on who follows it
     with path.open("rb") as file, pytest.raises(Unreadable):
-        media._demuxer(file, Container(demuxer), Limits())
+        headers.demuxer(file, Container(demuxer), Limits())
 
 
 @pytest.mark.parametrize(

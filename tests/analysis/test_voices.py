@@ -7,6 +7,7 @@ import pytest
 
 from analysis import containers, media, voices
 from analysis.errors import NotAVideo, Rejected, TooLong, Unreadable
+from analysis.limits import Limits
 from analysis.pipeline import Recipe
 from analysis.report import Emotions
 from playground import clips
@@ -54,7 +55,7 @@ def test_a_round_video_sounds_the_same_heard_alone_as_watched(
     clip = clips.talking_face(tmp_path / "note.mp4", seconds=2, size=96, encoding=SMALL)
     alone = samples(voices.sound(str(clip), str(tmp_path), recipe))
     watched = tmp_path / "watched.f32"
-    with media.opened(clip, media.Limits()) as source:
+    with media.opened(clip, Limits()) as source:
         assert len(list(source.samples(5.0, watched))) > 5
     assert np.array_equal(alone, np.fromfile(watched, "<f4"))
 
@@ -85,7 +86,7 @@ def test_a_video_is_still_no_sound_file(tmp_path: Path) -> None:
     """Whoever sends a video is looked at: sound in an Ogg file is none."""
     voice = clips.sound_only(tmp_path / "voice.ogg", seconds=1, encoding=OPUS)
     assert containers.spoken(voice.read_bytes()) is containers.OGG
-    with pytest.raises(NotAVideo), media.opened(voice, media.Limits()):
+    with pytest.raises(NotAVideo), media.opened(voice, Limits()):
         pass
 
 

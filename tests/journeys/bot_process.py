@@ -127,8 +127,10 @@ class BotProcess:
         return []
 
     def video_workers(self) -> list[psutil.Process]:
-        """The workers that have loaded what decodes pictures."""
-        return [child for child in self.children() if _has_loaded(child, "cv2")]
+        """The workers that have loaded what decodes pictures; not what they fork for each clip."""
+        found = [child for child in self.children() if _has_loaded(child, "cv2")]
+        known = {child.pid for child in found}
+        return [child for child in found if _parent(child) not in known]
 
     def rows(self, query: str, *values: Any) -> list[Row]:
         """What the bot's database holds; nothing while there is no such table yet."""
@@ -182,6 +184,13 @@ _TOLD = (
     "SELECT id, entry_id, state, stage, attempts, interruptions FROM jobs",
     "SELECT id, entry_id, message_id, picture, wanted, shown, attempts, stopped FROM cards",
 )
+
+
+def _parent(process: psutil.Process) -> int | None:
+    try:
+        return process.ppid()
+    except psutil.NoSuchProcess:
+        return None
 
 
 def _has_loaded(process: psutil.Process, library: str) -> bool:
