@@ -78,7 +78,8 @@ def listening(settings: Settings) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host.strip("[]"), int(port)), family=family)
     except OSError as error:
-        sentence = f"MINDGITTER_WEBHOOK_LISTEN: cannot listen at {place} ({error.strerror}). "
+        why = (error.strerror or str(error)).partition(" (while")[0]
+        sentence = f"MINDGITTER_WEBHOOK_LISTEN: cannot listen at {place} ({why}). "
         raise SettingsError((sentence + "Choose another place, or end what listens there.",)) from (
             error
         )

@@ -24,7 +24,8 @@ from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
-from telegram import Bot, WebhookInfo
+from telegram import Bot
+from telegram.error import TelegramError
 
 from bot import delivery, receiving
 from bot.errors import DeliveryError, Postponed
@@ -210,17 +211,15 @@ class Webhook:
     async def _look(self) -> None:
         """See whether Telegram still brings updates here, and what it has against it."""
         try:
-            info = await delivery.attempt(self._bot.get_webhook_info)
+            found = await state(self._bot)
         except DeliveryError as error:
             log.warning("webhook not looked at", action="webhook", error=type(error).__name__)
             return
-        if info is None:
-            return
-        if info.url != self._hook.url:
+        if found.url != self._hook.url:
             log.error("another bot took this token's webhook away", action="webhook")
             await self._ask_for_updates()
-        elif info.pending_update_count > BACKLOG:
-            log.warning("updates wait", action="webhook", waiting=info.pending_update_count)
+        elif found.waiting > BACKLOG:
+            log.warning("updates wait", action="webhook", waiting=found.waiting)
 
 
 class _Strangers:
@@ -294,8 +293,31 @@ def _tell(error: DeliveryError) -> None:
         log.error("Telegram refuses the webhook", action="webhook", reason=error.told)
 
 
-async def info(bot: Bot) -> WebhookInfo:
-    """What Telegram knows of the webhook; raises a DeliveryError."""
+@dataclass(frozen=True, slots=True)
+class State:
+    """What Telegram tells of a webhook: how many updates wait, what went wrong last, and when.
+
+    `url` is "" where there is none.
+    """
+
+    url: str
+    waiting: int
+    error: str | None
+    failed_at: dt.datetime | None
+
+
+async def state(bot: Bot) -> State:
+    """Ask Telegram; raises a DeliveryError."""
     found = await delivery.attempt(bot.get_webhook_info)
     assert found is not None  # noqa: S101 - there is always an answer
-    return found
+    at, waiting = found.last_error_date, found.pending_update_count
+    return State(found.url, waiting, found.last_error_message, at)
+
+
+async def look(bot: Bot) -> State | None:
+    """`state` for a bot that does nothing else; None where Telegram does not answer."""
+    try:
+        async with bot:
+            return await state(bot)
+    except (TelegramError, DeliveryError):
+        return None
