@@ -55,6 +55,14 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("backup", type=Path, help="the folder that `backup` has made")
     restore.add_argument("--check", action="store_true", help="prove the backup, restore nothing")
     restore.set_defaults(command=_restore)
+    key = commands.add_parser("key", help="make a key that seals what lies on the disk")
+    key.add_argument("action", choices=("new",))
+    key.add_argument("file", nargs="?", type=Path, help="a ring of keys to put it into, first")
+    key.add_argument("--name", help="what it is called (the day)")
+    key.set_defaults(command=_key)
+    rekey = commands.add_parser("rekey", help="seal the diary with the first key of the ring")
+    rekey.add_argument("--plain", action="store_true", help="open it instead")
+    rekey.set_defaults(command=_rekey)
     playground = commands.add_parser("playground", help="try it without Telegram")
     playground.add_argument("--headless", action="store_true", help="play a conversation and end")
     playground.add_argument("--out", type=Path, default=Path("demo-out"), help="for --headless")
@@ -121,6 +129,18 @@ def _restore(options: argparse.Namespace) -> int:
     from app import restore
 
     return restore.main(options.backup, check=options.check)
+
+
+def _key(options: argparse.Namespace) -> int:
+    from app import key
+
+    return key.main(options.file, options.name)
+
+
+def _rekey(options: argparse.Namespace) -> int:
+    from app import rekey
+
+    return rekey.main(plain=options.plain)
 
 
 def _playground(options: argparse.Namespace) -> int:

@@ -15,16 +15,18 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from app import backups as house
-from app import setup
+from app import sealing, setup
 from config.settings import Settings
 from diary import backups as rules
 from diary import clock
-from storage import backup_manifest, backup_restore, schema, tombstones
+from storage import backup_manifest, backup_restore, schema, sealing_state, tombstones
 from storage.backup_manifest import DATABASE, BackupError, Manifest
 from storage.backups import Source
 from storage.database import Database, Unavailable
 from storage.folder_lock import Held, hold
 from storage.media import MediaFolder
+
+SOMEBODY = "Somebody in this backup was erased since, and has to be again, which takes the key."
 
 RUNNING = (
     "A bot works in {folder}. Stop it first, or set MINDGITTER_DATA to an empty folder to restore "
@@ -45,9 +47,10 @@ def main(backup: Path, *, check: bool) -> int:
         if check:
             asyncio.run(_rehearse(backup, manifest))
             print(f"{backup} is whole: {house.count(manifest)}, made {manifest.made_at:%F %R} UTC.")
+            _tell_key(backup)
             return 0
         with _alone(settings.data):
-            again = _restore(backup, manifest, place, _tombstones(backup, settings))
+            again = _restore(backup, manifest, place, settings)
     except schema.NewerSchemaError as error:
         print(f"{error}. Install the newer version and restore with that.", file=sys.stderr)
     except Held:
@@ -60,8 +63,14 @@ def main(backup: Path, *, check: bool) -> int:
     return 1
 
 
+def _tell_key(backup: Path) -> None:
+    if name := sealing_state.key_of_file(backup / DATABASE):
+        print(f"It is sealed: whoever wants to read it needs the key {name!r}.")
+
+
 def _report(backup: Path, manifest: Manifest, place: Source, again: int) -> None:
     print(f"{place.database} is restored from {backup}: {house.count(manifest)}.")
+    _tell_key(backup)
     if again:
         print(f"{again} who had themselves erased since are erased in it again.")
 
@@ -86,24 +95,43 @@ def _tombstones(backup: Path, settings: Settings) -> frozenset[str]:
     return tombstones.known(backup.absolute().parent) | tombstones.known(settings.backup_folder)
 
 
-def _restore(backup: Path, manifest: Manifest, place: Source, known: frozenset[str]) -> int:
+def _restore(backup: Path, manifest: Manifest, place: Source, settings: Settings) -> int:
     """How many had to be erased again. The database gets its name when all is done."""
+    known = _tombstones(backup, settings)
     staged = backup_restore.unpack(backup, manifest, place)
-    again = asyncio.run(_bring_up_to_date(staged, place, known))
+    again = asyncio.run(_bring_up_to_date(staged, place, known, settings))
     backup_restore.finish(staged, place)
     return again
 
 
-async def _bring_up_to_date(staged: Path, place: Source, known: frozenset[str]) -> int:
+async def _bring_up_to_date(
+    staged: Path, place: Source, known: frozenset[str], settings: Settings
+) -> int:
     await _migrate(staged)
     database = Database(_address(staged))
     try:
+        if not await _opens(database, settings, known):
+            return 0
         again = await rules.settle(database, MediaFolder(place.media), known, clock.now)
         if again:
             await database.sweep()
     finally:
         await database.close()
     return again
+
+
+async def _opens(database: Database, settings: Settings, known: frozenset[str]) -> bool:
+    """Whether it can be read here; who need not be erased needs no key. Raises BackupError."""
+    try:
+        await sealing_state.unlock(database, sealing.keys(settings))
+    except sealing_state.NotSealed:
+        return True
+    except sealing_state.Shut as error:
+        async with database.reading() as connection:
+            if await tombstones.accounts(connection, known):
+                raise BackupError(f"{SOMEBODY} {sealing.sentence(error)}") from None
+        return False
+    return True
 
 
 async def _migrate(path: Path) -> None:

@@ -16,7 +16,7 @@ import structlog
 
 from analysis import speech_model
 from analysis.pool import Pool
-from app import doors, reaches, readers, receiving, setup, ticks
+from app import doors, reaches, readers, receiving, sealing, setup, ticks
 from bot import application, files, local_files, polling, webhook
 from bot.application import make_application, make_bot, make_polling_request
 from bot.card_delivery import CardDelivery, Manner
@@ -214,6 +214,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
     async with AsyncExitStack() as stack:
         database = Database(settings.database)
         stack.push_async_callback(database.close)
+        await sealing.unlock(database, settings)
         pool = await stack.enter_async_context(workshop(settings))
         bot = make_bot(token, settings.telegram_api)
         request = make_polling_request()
@@ -225,7 +226,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         courier = files.TelegramFiles(bot, client, settings.max_file_mb * MEGABYTE, shared)
         manner = Manner(settings.edit_interval_s, settings.workers)
         painter = Painter(pool)
-        kept = MediaFolder(settings.data / "media")
+        kept = MediaFolder(settings.data / "media", database.seals)
         cards = CardDelivery(database, bot, painter, manner, clock.now, kept)
         notices = NoticeDelivery(database, bot, KINDS, settings.time_zone, clock.now)
         removals = MessageRemoval(database, bot, painter.draw, settings.default_language, clock.now)

@@ -87,6 +87,9 @@ COVERAGE: Mapping[str, Cover] = {
     "removals": Cover(Fate.WITHDRAWN, ("chat_id", "message_id", "instead")),
     "rounds": Cover(Fate.WITHDRAWN, ("state", "chat_id", "message_id", "seen")),
     "routines": Cover(Fate.GONE, ("last_message_id",)),
+    "sealing": Cover(
+        Fate.NOBODY, ("key_name", "proof", "next_key", "next_proof", "at_table", "at_row")
+    ),
     "searches": Cover(Fate.GONE, ("person_id", "chat_id", "message_id")),
     "shares": Cover(Fate.GONE),
     "standings": Cover(Fate.GONE, ("chat_id", "telegram_id")),

@@ -8,19 +8,18 @@ whole, and the name does not tell which film it is.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from storage.sealed_files import open_file, seal_file, sync
+from storage.sealed_files import Source, open_file, seal_file, sync
 from storage.sealing import Seals
 
 _NAME = re.compile(r"[0-9a-f]{64}")
+_HALF = ".half-"
 _PIECE = 1 << 20
 
 
@@ -34,33 +33,23 @@ class MediaFolder:
 
     def put(self, source: Path) -> str:
         """Keep a copy of a file; its name. The same bytes are kept once."""
-        return self._put(source) if self._seals is None else self._seal(source, self._seals)
+        return self._keep(lambda: source.open("rb"))
 
-    def _put(self, source: Path) -> str:
-        name = digest(source)
-        path = self._path(name)
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # Under its name there is never half a file, whatever happens in between.
-            half = path.parent / f".{uuid4().hex}"
-            try:
-                shutil.copyfile(source, half)
-                with half.open("rb+") as file:
-                    os.fsync(file.fileno())
-                half.replace(path)
-            finally:
-                half.unlink(missing_ok=True)
-        else:
-            os.utime(path)
-        return name
+    def take(self, other: MediaFolder, name: str) -> str:
+        """Keep what another folder keeps under this name; its name here. Raises OSError."""
+        return self._keep(lambda: other.open(name))
 
-    def _seal(self, source: Path, seals: Seals) -> str:
-        """As `_put`; what its name will be is known when it is sealed."""
+    def sealed_by(self, seals: Seals | None) -> MediaFolder:
+        """The same folder, with these keys."""
+        return MediaFolder(self._folder, seals)
+
+    def _keep(self, source: Source) -> str:
+        # Under its name there is never half a file, whatever happens in between.
         self._folder.mkdir(parents=True, exist_ok=True)
-        half = self._folder / f".{uuid4().hex}"
+        half = self._folder / f"{_HALF}{uuid4().hex}"
         try:
-            with half.open("wb") as file:
-                name = seal_file(source, file, seals)
+            with half.open("xb") as file:
+                name = self._write(source, file)
                 sync(file)
             path = self._path(name)
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,6 +57,16 @@ class MediaFolder:
         finally:
             half.unlink(missing_ok=True)
         return name
+
+    def _write(self, source: Source, file: BinaryIO) -> str:
+        if self._seals is not None:
+            return seal_file(source, file, self._seals)
+        found = hashlib.sha256()
+        with source() as content:
+            while piece := content.read(_PIECE):
+                found.update(piece)
+                file.write(piece)
+        return found.hexdigest()
 
     def open(self, name: str) -> BinaryIO:
         """The file of this name, to be read and closed.
@@ -91,6 +90,12 @@ class MediaFolder:
         for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
             if _NAME.fullmatch(path.name) and path.stat().st_mtime < latest:
                 yield path.name
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Remove every other file, also what was left of one that nobody has finished."""
+        for path in [*self._folder.glob("[0-9a-f][0-9a-f]/*"), *self._folder.glob(f"{_HALF}*")]:
+            if path.name not in names:
+                path.unlink()
 
     def _path(self, name: str) -> Path:
         if _NAME.fullmatch(name) is None:

@@ -19,6 +19,7 @@ import hashlib
 import hmac
 import io
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -34,19 +35,27 @@ SALT_BYTES: Final = 32
 PIECE: Final = 1 << 16
 
 
+#: Opens what is to be sealed, which is read twice.
+Source = Callable[[], BinaryIO]
+
+
 class DamagedFile(OSError):
     """A sealed file was changed or cut, or its key is not here: what it held cannot be read."""
 
 
-def seal_file(source: Path, target: BinaryIO, seals: Seals) -> str:
+def seal_file(source: Source, target: BinaryIO, seals: Seals) -> str:
     """Write a file sealed; the SHA-256 of what was written, in hexadecimal digits."""
     key = seals.media_key()
-    salt = hmac.digest(key.secret, _digest(source), "sha256")
+    with source() as file:
+        content = hashlib.sha256()
+        while piece := file.read(PIECE):
+            content.update(piece)
+    salt = hmac.digest(key.secret, content.digest(), "sha256")
     head = SIGN + bytes([len(key.name)]) + key.name.encode() + salt
     cipher = _cipher(key, salt)
     found = hashlib.sha256(head)
     target.write(head)
-    with source.open("rb") as file:
+    with source() as file:
         piece, number = file.read(PIECE), 0
         while True:
             following = file.read(PIECE)
@@ -69,11 +78,6 @@ def open_file(path: Path, seals: Seals) -> BinaryIO:
     except BaseException:
         file.close()
         raise
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _cipher(key: Key, salt: bytes) -> AESGCM:
@@ -138,12 +142,6 @@ def _read_head(file: BinaryIO, seals: Seals) -> tuple[bytes, AESGCM]:
     if len(salt) < SALT_BYTES:
         raise DamagedFile
     return start + name + salt, _cipher(key, salt)
-
-
-def is_sealed(path: Path) -> bool:
-    """Whether the file begins as sealed ones do."""
-    with path.open("rb") as file:
-        return file.read(len(SIGN)) == SIGN
 
 
 def sync(file: BinaryIO) -> None:

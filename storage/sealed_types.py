@@ -226,8 +226,9 @@ class SealedTerm(SealedWord):
 
     def opened(self, value: Any, seals: Seals) -> Any:
         """Raises Unreadable or UnknownKey."""
-        word = seals.open_word(value if value.startswith(SIGN) else value[1:], self.place)
-        if _class(word) != value[: len(_class(word))]:
+        mark, sign, rest = value.partition(SIGN)
+        word = seals.open_word(sign + rest, self.place)
+        if _class(word) != mark:
             raise Unreadable(self.place)
         return word
 

@@ -64,6 +64,10 @@ OPEN: Final[Mapping[str, Mapping[str, Open]]] = {
     "removals": {"instead": Open.CODE},
     "rounds": {"state": Open.CODE, "seen": Open.RANDOM},
     "routines": {"kind": Open.CODE, "lease": Open.RANDOM},
+    "sealing": {
+        **dict.fromkeys(("key_name", "next_key", "at_table"), Open.CODE),
+        **dict.fromkeys(("proof", "next_proof"), Open.RANDOM),
+    },
     "shares": {"parts": Open.CODE, "state": Open.CODE},
     "standings": {"status": Open.CODE},
     "tallies": {"what": Open.CODE},

@@ -234,3 +234,17 @@ cards = Table(
     UniqueConstraint("entry_id", "chat_id"),
     Index("ix_cards_chat_id_message_id", "chat_id", "message_id"),
 )
+
+#: What the rows are sealed with: at most one row, none while nothing is. `next_key` while that
+#: changes (the empty name: to nothing), and how far that is: `storage.sealing_state`.
+sealing = Table(
+    "sealing",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("key_name", String(16), nullable=False),
+    Column("proof", String(255), nullable=False),
+    Column("next_key", String(16)),
+    Column("next_proof", String(255)),
+    Column("at_table", String(64)),
+    Column("at_row", BigInteger),
+)

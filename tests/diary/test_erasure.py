@@ -76,8 +76,8 @@ async def test_the_two_have_something_in_every_table(database: Database) -> None
     """So that a new table, which must be planted too, cannot be forgotten by the tests below."""
     async with database.writing() as connection:
         planted = await plant(connection, 2)
-        # One of the two says nothing of anybody: the last numbers that were given.
-        assert planted | {"erasures", "numbers"} == set(metadata.tables)
+        # Two of them say nothing of anybody: the last numbers that were given, the key's name.
+        assert planted | {"erasures", "numbers", "sealing"} == set(metadata.tables)
     assert set(PHRASES) == set(SAID)
 
 
