@@ -26,7 +26,7 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.outages import Missing, Outage, named
+from storage.outages import Broken, Missing, Outage, named, of_system
 from storage.outages import Unavailable as Unavailable  # noqa: PLC0414 - known from here
 from storage.sealed_types import give
 from storage.sealing import SealError, Seals
@@ -114,9 +114,16 @@ class Database:
         try:
             with _translated():
                 yield
-        except Unavailable as error:
+        except Unavailable as found:
+            error = self._looked_at(found)
             self.outage.begin(error)
-            raise
+            raise error from found.__cause__
+
+    def _looked_at(self, error: Unavailable) -> Unavailable:
+        """SQLite often says only that something failed: a file made beside its own tells why."""
+        if self._file is None or not isinstance(error, (Missing, Broken)):
+            return error
+        return self._file.why() or error
 
     def _look(self) -> None:
         if self._file is not None:
@@ -187,6 +194,19 @@ class _File:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._known: tuple[int, int] | None = None
+
+    def why(self) -> Unavailable | None:
+        """Why nothing can be written, where the folder tells it and the file is in its place."""
+        if not self._path.exists():
+            return None
+        probe = self._path.with_name(f"{self._path.name}-probe")
+        try:
+            with probe.open("wb") as file:
+                file.write(b"0" * 4096)
+            probe.unlink()
+        except OSError as error:
+            return of_system(error)
+        return None
 
     def look(self) -> None:
         """Raises Missing, or Replaced when it is another file.

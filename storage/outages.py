@@ -108,6 +108,24 @@ _KINDS: Final = (
 )
 
 
+#: By what the system says of a file.
+_SYSTEM: Final[dict[int, type[Unavailable]]] = {
+    errno.ENOSPC: Full,
+    errno.EDQUOT: Full,
+    errno.EROFS: ReadOnly,
+    errno.EACCES: ReadOnly,
+    errno.EPERM: ReadOnly,
+    errno.EMFILE: Starved,
+    errno.ENFILE: Starved,
+}
+
+
+def of_system(error: OSError) -> Unavailable | None:
+    """What the system's refusal of a file means for a database; None where it says nothing."""
+    kind = _SYSTEM.get(error.errno or 0)
+    return None if kind is None else kind(str(error.strerror))
+
+
 def named(error: object) -> Unavailable:
     """What the driver's error means; one that nothing is known of is a plain Unavailable."""
     name = getattr(error, "sqlite_errorname", None) or ""

@@ -6,7 +6,8 @@ import os
 import resource
 import shutil
 import sqlite3
-from collections.abc import Iterator
+import tempfile
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,45 @@ async def test_a_file_that_is_moved_away_gets_nothing_until_it_is_back(
     (tmp_path / "aside").rename(path)
     await write(database)
     assert await count(database) == 2
+
+
+@contextmanager
+def unwritable(folder: Path) -> Iterator[None]:
+    """A folder in which this process may make no file; a superuser becomes nobody meanwhile."""
+    nobody, mode = 65534, folder.stat().st_mode
+    folder.chmod(0o555)
+    if os.geteuid() == 0:
+        os.seteuid(nobody)
+    try:
+        yield
+    finally:
+        os.seteuid(os.getuid())
+        folder.chmod(mode)
+
+
+@pytest.fixture
+async def outside(migrated_file: Path) -> AsyncIterator[Database]:
+    """A database in a folder that everybody may look into."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)  # noqa: PTH101, S103 - of a moment
+        shutil.copyfile(migrated_file, f"{folder}/diary.sqlite3")
+        database = Database(f"sqlite+aiosqlite:///{folder}/diary.sqlite3")
+        yield database
+        await database.close()
+
+
+async def test_a_folder_that_may_not_be_written_to_keeps_nothing_and_is_named(
+    outside: Database, logged: list[Any]
+) -> None:
+    await write(outside)
+    assert await count(outside) == 1
+    with unwritable(file_of(outside).parent):
+        with pytest.raises(outages.ReadOnly):
+            await write(outside)
+        assert await count(outside) == 1, "what is there can be read"
+    await write(outside)
+    assert await count(outside) == 2
+    assert logged[0]["reason"] == "read_only"
 
 
 async def test_another_file_in_its_place_is_never_taken_for_it(
