@@ -17,7 +17,7 @@ import structlog
 from analysis import speech_model
 from analysis.pool import Pool
 from app import doors, reaches, readers, receiving, sealing, setup, ticks
-from bot import application, files, local_files, polling, webhook
+from bot import application, files, interruptions, local_files, polling, webhook
 from bot.application import make_application, make_bot, make_polling_request
 from bot.card_delivery import CardDelivery, Manner
 from bot.desk import House
@@ -351,6 +351,7 @@ async def _handle(running: Running) -> None:
     await application.initialize(running.framework)
     try:
         async with asyncio.TaskGroup() as group:
+            group.create_task(await interruptions.found(running.house))
             group.create_task(_once(running.worker.complete_speech, "complete_speech"))
             group.create_task(_once(running.claim_evenings, "evening"))
             group.create_task(_once(running.claim_questions, "question"))

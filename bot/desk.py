@@ -170,7 +170,7 @@ class Desk:
         """One transaction for what the update changes and for the update itself being handled."""
         async with self.house.database.writing() as connection:
             yield connection
-            await inbox.finish(connection, self.letter_id, "handled", "decided")
+            await inbox.finish(connection, self.letter_id, "handled", inbox.ANSWERING)
 
     async def spend(self, connection: Connection, person: Person, what: str) -> None:
         """Count one more of what has a limit a day (`comments`, `exports`); raises Enough."""

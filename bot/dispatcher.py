@@ -158,7 +158,8 @@ class Dispatcher:
 
     async def _finish(self, letter: Letter, state: str, outcome: str) -> None:
         async with self._database.writing() as connection:
-            await inbox.finish(connection, letter.id, state, outcome)
+            if not await inbox.finish(connection, letter.id, state, outcome):
+                await inbox.answered(connection, letter.id)
 
     async def _postpone(self, letter: Letter, wait_s: float, outcome: str) -> None:
         until = self._now() + dt.timedelta(seconds=wait_s)

@@ -16,6 +16,9 @@ from storage.tables import inbox
 #: number that comes again after two days is another update.
 SAME_UPDATE_FOR = dt.timedelta(hours=48)
 
+#: The outcome of an update that is decided, until whoever sent it has their answer.
+ANSWERING = "answering"
+
 
 #: So many updates of one sender wait in the order of their arrival; what is more than that is
 #: surplus, and everybody else goes first. A person who sends an album has room in it.
@@ -220,6 +223,28 @@ async def finish(connection: AsyncConnection, letter_id: int, state: str, outcom
         .values(state=state, outcome=outcome[:200], raw=None)
     )
     return done.rowcount == 1
+
+
+async def answered(connection: AsyncConnection, letter_id: int) -> None:
+    """Whoever sent what was decided has their answer."""
+    await connection.execute(
+        update(inbox)
+        .where(inbox.c.id == letter_id, inbox.c.outcome == ANSWERING)
+        .values(outcome="decided")
+    )
+
+
+async def own_up(connection: AsyncConnection, since: dt.datetime) -> Sequence[int]:
+    """The private chats in which an answer may be missing to what came since then; each only once.
+
+    Only for a process that is alone and has not begun to answer: another's would be among them.
+    """
+    missing = inbox.c.outcome == ANSWERING
+    recent = (missing, inbox.c.chat_key > 0, inbox.c.received_at >= since)
+    query = select(inbox.c.chat_key).where(*recent).distinct().order_by(inbox.c.chat_key)
+    chats = list((await connection.execute(query)).scalars())
+    await connection.execute(update(inbox).where(missing).values(outcome="interrupted"))
+    return chats
 
 
 async def refuse(
