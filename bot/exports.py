@@ -10,11 +10,12 @@ import datetime as dt
 import shutil
 import uuid
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
 import structlog
-from telegram import Bot, Message
+from telegram import Bot, InputFile, Message
 from telegram.constants import ParseMode
 
 from analysis.errors import AnalysisError, WorkerDied
@@ -44,6 +45,9 @@ log = structlog.get_logger()
 LEASE = dt.timedelta(minutes=15)
 
 PAUSE_S = 30.0
+
+#: Bytes a second at which a part is waited for.
+SLOWEST = 1 << 20
 
 #: Days that are named in the chat, of what could not be read; the manifest names them all.
 MOST_NAMED = 5
@@ -171,17 +175,19 @@ class ExportDelivery:
         name = f"mind-gitter-{export.created_at:%Y-%m-%d}{of}.zip"
 
         async def upload() -> Message:
-            content = await asyncio.to_thread(made.path.read_bytes)
-            return await self._bot.send_document(
-                export.chat_id,
-                content,
-                filename=name,
-                caption=caption,
-                parse_mode=ParseMode.HTML,
-                disable_content_type_detection=True,
-                read_timeout=media.UPLOAD_S,
-                write_timeout=media.UPLOAD_S,
-            )
+            file = await asyncio.to_thread(made.path.open, "rb")
+            with closing(file):
+                return await self._bot.send_document(
+                    export.chat_id,
+                    # Sent piece by piece: a part may be larger than there is memory.
+                    InputFile(file, filename=name, read_file_handle=False),
+                    caption=caption,
+                    parse_mode=ParseMode.HTML,
+                    disable_content_type_detection=True,
+                    # A server of one's own answers when Telegram has it all.
+                    read_timeout=media.UPLOAD_S + made.path.stat().st_size / SLOWEST,
+                    write_timeout=media.UPLOAD_S,
+                )
 
         await delivery.attempt(upload)
 
