@@ -37,6 +37,7 @@ from bot.receiving import Missed
 from bot.removals import MessageRemoval
 from bot.routine_kinds import KINDS as ROUTINES
 from bot.routines import Post, RoutineDelivery
+from bot.turnstile import Turnstile
 from config.settings import Settings
 from diary import clock, jobs, media, packing
 from diary.attempt import Plan, Tools
@@ -198,14 +199,16 @@ def _receiver(
     request: Any,
     wake: Callable[[], None],
     missed: Missed,
+    turnstile: Turnstile,
 ) -> polling.Poller | webhook.Webhook:
     """What takes updates in; raises SettingsError where it cannot listen."""
     hook = receiving.hook(settings)
     if hook is None:
-        return polling.Poller(database, request, bot.base_url, clock.now, wake, missed)
+        url = bot.base_url
+        return polling.Poller(database, request, url, clock.now, wake, missed, turnstile)
     listening = receiving.listening(settings)
     place = webhook.Hook(*hook)
-    return webhook.Webhook(database, bot, place, listening, clock.now, wake, missed)
+    return webhook.Webhook(database, bot, place, listening, clock.now, wake, missed, turnstile)
 
 
 @asynccontextmanager
@@ -276,6 +279,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             media=kept,
             notice_wait=dt.timedelta(seconds=settings.notice_wait_s),
             door=doors.door(settings),
+            turnstile=Turnstile(doors.quotas(settings)),
             machine=partial(doors.machine, settings),
         )
         framework = make_application(house)
@@ -289,7 +293,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         )
         excuses = Excuses(bot, settings.default_language)
         args = (settings, database, bot, request, dispatcher.wake, excuses.missed)
-        poller = _receiver(*args)
+        poller = _receiver(*args, house.turnstile)
         language = settings.default_language
         post = Post(bot, database, language, limits(settings), clock.now, kept)
         routines = RoutineDelivery(post, ROUTINES)

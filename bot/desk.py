@@ -23,6 +23,7 @@ from bot.machine import Machine
 from bot.messages import Buttons
 from bot.phrases import Phrases, phrases_in
 from bot.readers import Readers
+from bot.turnstile import Turnstile
 from diary import persons
 from diary.admissions import Door
 from diary.clock import Now
@@ -79,6 +80,8 @@ class House:
     notice_wait: dt.timedelta = NOTICE_WAIT
     #: Who has been told of which limit: it is said once.
     told: Told = field(default_factory=Told)
+    #: How fast everybody sends.
+    turnstile: Turnstile = field(default_factory=Turnstile)
     #: Who may use the bot, and who decides that.
     door: Door = field(default_factory=Door)
     #: How the machine is doing, looked up when it is asked for.

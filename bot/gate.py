@@ -1,4 +1,4 @@
-"""The gate before the handlers: who may come in, and how fast. What stays out is never parsed.
+"""The gate before the handlers: who may come in. What stays out is not handed to the framework.
 
 It looks at what the inbox knows of an update (`bot.senders`) and lets it pass, or finishes it
 together with everything else of its sender that has to stay out too, in one transaction. It is
@@ -24,22 +24,14 @@ from bot.lettering import escape
 from bot.phrases import admissions as door_phrases
 from bot.phrases import limits as limit_phrases
 from bot.senders import REFUSABLE
+from bot.turnstile import ANSWERED, TOO_FAST
 from diary import admissions
 from diary.admissions import Standing
-from diary.limits import Pace, Recent, Verdict, step
 from storage import diaries, inbox, persons, prompts
 from storage.database import Connection
 from storage.inbox import Letter
 
 log = structlog.get_logger()
-
-#: What of a minute's messages an update costs. People who talk to each other in a group, or react,
-#: expect nothing of the bot.
-COSTS: Final = {"text": 1.0, "press": 1.0, "edit": 1.0, "other": 1.0, "inline": 0.2}
-CHEAP: Final = 0.2
-
-#: Kinds that somebody sends to the bot and expects an answer to.
-ANSWERED: Final = frozenset({"text", "press"})
 
 #: What everybody keeps who has something here, also when they may not come in: it is theirs.
 COMMANDS: Final = frozenset({"/export", "/mydata", "/forgetme", "/privacy"})
@@ -66,7 +58,6 @@ class Gate:
     def __init__(self, house: House) -> None:
         self._house = house
         self._door = house.door
-        self._paces: Recent[tuple[int, str], Pace] = Recent()
 
     async def passes(self, letter: Letter, raw: Raw) -> bool:
         """Whether the update goes on; else it is finished. Raises Unavailable."""
@@ -78,10 +69,11 @@ class Gate:
             standing = await admissions.standing(connection, sender, self._door, here=here)
             is_in = standing is Standing.WELCOME
             is_in = is_in or await self._is_owed(connection, letter, raw, standing)
-        if is_in:
-            return await self._is_read(letter, raw)
-        await self._stay_out(letter, raw, standing)
-        return False
+        if is_in and letter.kind == TOO_FAST:
+            await self._slow_down(letter, raw)
+        elif not is_in:
+            await self._stay_out(letter, raw, standing)
+        return is_in and letter.kind != TOO_FAST
 
     # Who
 
@@ -117,23 +109,16 @@ class Gate:
         if _brings_us(raw):
             await self._finish(letter, "strange group", ())
             await self._with_desk(letter, raw, self._leave)
-        elif self._is_flooding(letter):
-            await self._finish(letter, "too fast", REFUSABLE | {"clip"})
         elif standing is Standing.BLOCKED:
             await self._turn_away(letter, raw, "blocked", self._tell_blocked)
         else:
             await self._turn_away(letter, raw, "stranger", self._tell_stranger)
 
-    def _is_flooding(self, letter: Letter) -> bool:
-        """Whether they go on and on: then not even what would be owed to them is looked for."""
-        a_minute = self._house.limits.quotas.messages_a_minute
-        return bool(a_minute) and self._step(letter, "all", 1.0, a_minute)[1] is not Verdict.READ
-
     async def _turn_away(self, letter: Letter, raw: Raw, outcome: str, tell: Say) -> None:
         """Finish all that waits of them, and say why to whoever expects an answer, once."""
         now = self._house.now()
         kinds = REFUSABLE | {"clip"}
-        is_heard = _expects_answer(letter) or (letter.kind == "clip" and _is_private(letter))
+        is_heard = letter.kind in ANSWERED or (letter.kind == "clip" and _is_private(letter))
         async with self._house.database.reading() as connection:
             sender = letter.sender_key or 0
             is_told = await inbox.has_outcome(connection, sender, outcome, now - SAID_FOR)
@@ -175,47 +160,16 @@ class Gate:
 
     # How fast
 
-    async def _is_read(self, letter: Letter, raw: Raw) -> bool:
-        """Whether its sender is not too fast. What Telegram's troubles bring back costs nothing."""
-        quotas = self._house.limits.quotas
-        if letter.kind not in REFUSABLE or letter.attempts:
-            return True
-        cost = COSTS.get(letter.kind, CHEAP)
-        if not await self._is_in_time(letter, raw, "all", cost, quotas.messages_a_minute):
-            return False
-        if not _is_search(letter, raw):
-            return True
-        return await self._is_in_time(letter, raw, "searches", 1.0, quotas.searches_a_minute)
+    async def _slow_down(self, letter: Letter, raw: Raw) -> None:
+        """The one update by which somebody hears that they are not read for a while."""
+        await self._finish(letter, TOO_FAST, ())
+        log.info("too fast", action="limit", update=letter.update_id)
+        await self._with_desk(letter, raw, self._tell_pause)
 
-    async def _is_in_time(
-        self, letter: Letter, raw: Raw, what: str, cost: float, a_minute: int
-    ) -> bool:
-        if not a_minute:
-            return True
-        pace, verdict = self._step(letter, what, cost, a_minute)
-        if verdict is Verdict.READ or pace.until is None:
-            return True
-        await self._slow_down(letter, raw, what, pace.until)
-        return False
-
-    def _step(self, letter: Letter, what: str, cost: float, a_minute: int) -> tuple[Pace, Verdict]:
-        key, at = (letter.sender_key or 0, what), letter.sent_at or self._house.now()
-        pace, verdict = step(self._paces.get(key), at, cost, a_minute)
-        self._paces.put(key, pace)
-        return pace, verdict
-
-    async def _slow_down(self, letter: Letter, raw: Raw, what: str, until: dt.datetime) -> None:
-        """All that was sent in the pause is left unread at once, when somebody can be told so."""
-        expects = _expects_answer(letter)
-        kinds = REFUSABLE if expects and what == "all" else ()
-        count = await self._finish(letter, "too fast", kinds, until)
-        at, sender = letter.sent_at or self._house.now(), letter.sender_key or 0
-        if expects and self._house.told.is_news(sender, what, until, at):
-            log.info("too fast", action="limit", update=letter.update_id, more=count)
-            await self._with_desk(letter, raw, partial(self._tell_pause, until))
-
-    async def _tell_pause(self, until: dt.datetime, desk: Desk) -> None:
-        left_s = (until - self._house.now()).total_seconds()
+    async def _tell_pause(self, desk: Desk) -> None:
+        now = self._house.now()
+        until = self._house.turnstile.until(_sender(desk)) or now
+        left_s = (until - now).total_seconds()
         if desk.update.callback_query is not None:
             words = limit_phrases.words_in(desk.language)
             await desk.answer(words.too_fast_press(left_s), alert=True)
@@ -261,8 +215,12 @@ def _is_private(letter: Letter) -> bool:
     return letter.chat_key is not None and letter.chat_key == letter.sender_key
 
 
-def _expects_answer(letter: Letter) -> bool:
-    return letter.kind in ANSWERED
+def _sender(desk: Desk) -> int:
+    """Whom the pace is counted for, as `bot.senders` tells it."""
+    message, user = desk.update.effective_message, desk.update.effective_user
+    if desk.update.callback_query is None and message is not None and message.sender_chat:
+        return message.sender_chat.id
+    return user.id if user is not None else desk.chat.id
 
 
 def _of(part: Any, name: str) -> Raw:
@@ -301,10 +259,6 @@ def _is_about_invitation(raw: Raw) -> bool:
     command, rest = _command(raw)
     is_start = command == "/start" and rest.partition("_")[0] == INVITATION
     return is_start or _action(raw) in INVITED
-
-
-def _is_search(letter: Letter, raw: Raw) -> bool:
-    return letter.kind == "inline" or _command(raw)[0] == "/search"
 
 
 def _brings_us(raw: Raw) -> bool:

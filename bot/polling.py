@@ -20,6 +20,7 @@ from bot import receiving
 from bot.delivery import pause_s, seconds_of
 from bot.errors import UnknownToken
 from bot.receiving import ALLOWED_UPDATES
+from bot.turnstile import Turnstile
 from diary.clock import Now
 from storage.database import Database, Unavailable
 
@@ -43,6 +44,7 @@ class Poller:
         now: Now,
         received: Callable[[], None],
         missed: receiving.Missed = lambda _updates: None,
+        turnstile: Turnstile | None = None,
     ) -> None:
         """`missed` is told of updates that could not be kept; Telegram brings them again."""
         self._database = database
@@ -51,6 +53,7 @@ class Poller:
         self._now = now
         self._received = received
         self._missed = missed
+        self._turnstile = turnstile
         self._may_take_over = True
 
     async def run(self) -> None:
@@ -117,7 +120,7 @@ class Poller:
         if not real:
             raise TelegramError("updates without a number")
         try:
-            await receiving.keep(self._database, real, self._now())
+            await receiving.keep(self._database, real, self._now(), self._turnstile)
         except Unavailable:
             self._missed(real)
             raise

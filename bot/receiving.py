@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeGuard
 
 from bot import senders
+from bot.turnstile import Turnstile
 from storage import inbox
 from storage.database import Database
 
@@ -45,14 +46,24 @@ def is_update(raw: object) -> TypeGuard[dict[str, Any]]:
     return type(number) is int and 0 <= number <= _MOST
 
 
-async def keep(database: Database, updates: Iterable[dict[str, Any]], now: dt.datetime) -> None:
+async def keep(
+    database: Database,
+    updates: Iterable[dict[str, Any]],
+    now: dt.datetime,
+    turnstile: Turnstile | None = None,
+) -> None:
     """Put updates into the inbox, all of them or none; those that are there stay as they are.
 
-    Raises Unavailable.
+    What the turnstile leaves unread stays out. Raises Unavailable.
     """
-    arrivals = [senders.arrival(raw, chat_key(raw)) for raw in updates]
-    async with database.writing() as connection:
-        await inbox.put_all(connection, arrivals, now)
+    raws = {raw["update_id"]: raw for raw in updates}
+    arrivals = [senders.arrival(raw, chat_key(raw)) for raw in raws.values()]
+    let = (turnstile or Turnstile()).let_in(arrivals, now)
+    if let.arrivals:
+        come = [senders.written(one, raws[one.update_id]) for one in let.arrivals]
+        async with database.writing() as connection:
+            await inbox.put_all(connection, come, now)
+    let.settle()
 
 
 def chat_key(raw: Mapping[str, Any]) -> int | None:

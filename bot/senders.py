@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from storage.inbox import Arrival
@@ -42,22 +43,28 @@ _NEWS: Final = (
 
 #: Kinds that a limit may refuse. What is left out are clips, which wait instead of being refused,
 #: and news of who is where, which rights go by.
-REFUSABLE: Final = frozenset({"text", "talk", "press", "inline", "edit", "reaction", "other"})
+REFUSABLE: Final = frozenset(
+    {"text", "talk", "press", "search", "inline", "edit", "reaction", "other"}
+)
 
 
 def arrival(raw: Mapping[str, Any], chat_key: int | None) -> Arrival:
-    """An update of Telegram's as the inbox keeps it; `update_id` must be a number."""
-    # Escaped: half of a surrogate pair is good JSON, but no text for a database.
-    text = json.dumps(raw, separators=(",", ":"))
+    """What is known of an update, still without its text; `update_id` must be a number."""
     name, part = _part(raw)
     return Arrival(
         update_id=raw["update_id"],
         chat_key=chat_key,
-        raw=text,
+        raw="",
         sender_key=_sender(part),
         kind=_kind(name, part),
         sent_at=_sent_at(part),
     )
+
+
+def written(found: Arrival, raw: Mapping[str, Any]) -> Arrival:
+    """The update with its text, as the inbox keeps it: only what comes in is written down."""
+    # Escaped: half of a surrogate pair is good JSON, but no text for a database.
+    return replace(found, raw=json.dumps(raw, separators=(",", ":")))
 
 
 def _part(raw: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
@@ -88,7 +95,10 @@ def _kind(name: str, part: Mapping[str, Any]) -> str:
         return "state"
     if any(key in part for key in _CLIPS):
         return "clip"
-    return "talk" if _is_talk(part) else "text"
+    if _is_talk(part):
+        return "talk"
+    text = part.get("text")
+    return "search" if isinstance(text, str) and text.startswith("/search") else "text"
 
 
 def _is_talk(part: Mapping[str, Any]) -> bool:

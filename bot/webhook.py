@@ -29,6 +29,7 @@ from telegram.error import TelegramError
 
 from bot import delivery, receiving
 from bot.errors import DeliveryError, Postponed
+from bot.turnstile import Turnstile
 from diary.clock import Now
 from storage.database import Database, Unavailable
 
@@ -99,6 +100,7 @@ class Webhook:
         now: Now,
         received: Callable[[], None],
         missed: receiving.Missed = lambda _updates: None,
+        turnstile: Turnstile | None = None,
     ) -> None:
         """Raises ValueError without a secret: then everybody could write into every diary.
 
@@ -113,6 +115,7 @@ class Webhook:
         self._now = now
         self._received = received
         self._missed = missed
+        self._turnstile = turnstile
         self._strangers = _Strangers(now)
 
     async def run(self) -> None:
@@ -170,7 +173,7 @@ class Webhook:
 
     async def _keep(self, update: dict[str, Any]) -> None:
         try:
-            await receiving.keep(self._database, (update,), self._now())
+            await receiving.keep(self._database, (update,), self._now(), self._turnstile)
         except Unavailable:
             self._missed((update,))
             raise

@@ -28,7 +28,8 @@ async def show(desk: Desk) -> None:
     async with house.database.reading() as connection:
         found = await stats.look(connection, house.now())
     log.info("stats shown", action="admin", admin=desk.user.id)
-    await desk.say(page(found, house.machine(), house.now(), desk.language, _telegram(house)))
+    told, unread = _telegram(house), house.turnstile.unread
+    await desk.say(page(found, house.machine(), house.now(), desk.language, told, unread))
 
 
 def _telegram(house: House) -> tuple[int, int] | None:
@@ -43,15 +44,17 @@ def page(
     now: dt.datetime,
     language: str,
     telegram: tuple[int, int] | None = None,
+    unread: int = 0,
 ) -> str:
-    """The message, a line a subject."""
+    """The message, a line a subject. `unread` updates were refused without being kept."""
     words = phrases.words_in(language)
     lines = [words.head, "", _queue(words, found, now), *_times(words, found.whole, found.pace)]
     lines += [_failures(words, found), "", words.undelivered(**_undelivered(found))]
     if telegram is not None:
         lines.append(words.telegram(*telegram))
     crowd = found.crowd
-    lines += [words.updates(found.updates), ""]
+    refused = {**found.updates, "too fast": found.updates["too fast"] + unread}
+    lines += [words.updates(refused), ""]
     lines += [words.crowd(crowd.people, crowd.active, crowd.gone)]
     lines += [words.diaries(crowd.own, crowd.shared), *_machine(words, machine, now)]
     return "\n".join(lines)

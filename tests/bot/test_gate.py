@@ -1,6 +1,7 @@
 """Who may come in, and how fast: strangers, blocked people, floods, and what all of them keep."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,16 +13,19 @@ from bot.phrases import admissions as door_phrases
 from bot.phrases import exports as export_phrases
 from bot.phrases import limits as limit_phrases
 from bot.receiving import chat_key
-from bot.senders import arrival
+from bot.senders import arrival, written
+from bot.turnstile import Turnstile
 from diary.admissions import Door
 from diary.limits import Quotas
 from playground.server import Person, World
 from storage import inbox
 from storage.database import Database
+from storage.inbox import Arrival
 from tests.bot.office import Office, open_office
-from tests.diary.given import LIMITS, consenting
+from tests.diary.given import consenting
 
 BOSS = 41
+SECOND = dt.timedelta(seconds=1)
 
 SAYS = {language: door_phrases.words_in(language) for language in ("ko", "en")}
 
@@ -34,8 +38,7 @@ async def office_of(
     quotas: Quotas = Quotas(),  # noqa: B008
 ) -> Office:
     """An office with a gate, where everything is sent at the moment of its clock."""
-    office = await open_office(bot, world, database, door=door)
-    object.__setattr__(office.house, "limits", replace(LIMITS, quotas=quotas))
+    office = await open_office(bot, world, database, door=door, turnstile=Turnstile(quotas))
     office.dispatcher._gate = Gate(office.house).passes
     return office
 
@@ -46,11 +49,18 @@ async def receive(office: Office) -> None:
     office.seen.update(fresh)
     now = office.clock()
     arrivals = [
-        replace(arrival(raw, chat_key(raw)), sent_at=now - dt.timedelta(seconds=1))
+        replace(written(arrival(raw, chat_key(raw)), raw), sent_at=now - SECOND)
         for raw in (office.world.updates[number] for number in fresh)
     ]
+    await keep(office, arrivals)
+
+
+async def keep(office: Office, arrivals: Sequence[Arrival]) -> None:
+    """What the turnstile lets in comes into the inbox."""
+    let = office.house.turnstile.let_in(arrivals, office.clock())
     async with office.database.writing() as connection:
-        await inbox.put_all(connection, arrivals, now)
+        await inbox.put_all(connection, let.arrivals, office.clock())
+    let.settle()
 
 
 async def handle(office: Office) -> int:
@@ -130,7 +140,8 @@ async def test_a_flood_is_read_for_a_minutes_worth_told_once_and_the_rest_left_u
     told = limit_phrases.words_in("en").too_fast(39.0)
     assert said(person)[-1] == told
     assert len(said(person)) == 11
-    assert await outcomes(office) == {"handled": 10, "too fast": 1, "too fast, unread": 289}
+    assert await outcomes(office) == {"handled": 10, "too fast": 1}
+    assert office.house.turnstile.unread == 289
     office.clock.pass_s(30)
     person.send_text("/privacy")
     await handle(office)
@@ -152,10 +163,9 @@ async def test_what_waited_at_telegram_for_hours_is_no_flood(
         person.send_text("/privacy")
         raw = world.updates[max(world.updates)]
         at = now - dt.timedelta(seconds=10 * (60 - number))
-        arrivals.append(replace(arrival(raw, chat_key(raw)), sent_at=at))
+        arrivals.append(replace(written(arrival(raw, chat_key(raw)), raw), sent_at=at))
     office.seen.update(world.updates)
-    async with database.writing() as connection:
-        await inbox.put_all(connection, arrivals, now)
+    await keep(office, arrivals)
     assert await handle(office) == 60
     assert await outcomes(office) == {"handled": 60}
 
