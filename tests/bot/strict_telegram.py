@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import random
 import selectors
 from collections import defaultdict, deque
@@ -26,6 +27,9 @@ from bot.line import Line
 from bot.pace import Limits, Pace
 
 T = TypeVar("T")
+
+#: A status and the JSON that comes with it.
+Reply = tuple[int, dict[str, Any]]
 
 TOKEN = "1:abcdef"
 
@@ -104,7 +108,8 @@ class Telegram:
     def __post_init__(self) -> None:
         self._dice = random.Random(self.seed)  # noqa: S311 - no secret
         self._windows: dict[object, deque[float]] = defaultdict(deque)
-        self._closed: dict[object, float] = {}
+        self._closed: dict[int, float] = {}
+        self._told: dict[int, float] = {}
         self._number = 0
 
     def bot(self) -> Bot:
@@ -122,30 +127,31 @@ class Telegram:
         # Somewhere on the way it is at Telegram: no caller can know where.
         there = latency * self._dice.random()
         await asyncio.sleep(there)
-        reply = self._judged(call, data)
+        reply = self._judged(call, data, sent)
         await asyncio.sleep(latency - there)
-        return await reply
-
-    async def _judged_later(self, reply: tuple[int, dict[str, Any]]) -> tuple[int, bytes]:
+        if reply is None:
+            raise TimedOut from httpx.ReadTimeout("no answer")
+        if reply[0] == 429 and isinstance(call.chat, int):
+            self._told[call.chat] = asyncio.get_running_loop().time()
         return reply[0], json.dumps(reply[1]).encode()
 
-    def _judged(self, call: Call, data: RequestData | None) -> Any:
-        now = asyncio.get_running_loop().time()
+    def _judged(self, call: Call, data: RequestData | None, sent: float) -> Reply | None:
+        """What Telegram answers; None where no answer comes."""
         if self._happens(self.faults.drop_before):
-            return _lost()
+            return None
         if self._happens(self.faults.trouble):
-            return self._judged_later((502, {"ok": False, "description": "Bad Gateway"}))
+            return 502, {"ok": False, "description": "Bad Gateway"}
         told = not self._happens(self.faults.drop_after)
-        reply = self._done(call, data, now, is_told=told)
-        return self._judged_later(reply) if told else _lost()
+        reply = self._done(call, data, sent, is_told=told)
+        return reply if told else None
 
-    def _done(
-        self, call: Call, data: RequestData | None, now: float, *, is_told: bool
-    ) -> tuple[int, dict[str, Any]]:
+    def _done(self, call: Call, data: RequestData | None, sent: float, *, is_told: bool) -> Reply:
+        now = asyncio.get_running_loop().time()
         chat = call.chat if isinstance(call.chat, int) else 0
         if now < self._closed.get(chat, 0.0) and call.effect is not Effect.READ:
-            self.early.append(call)
-            return _too_many(int(self._closed[chat] - now) + 1)
+            if sent > self._told.get(chat, math.inf):
+                self.early.append(call)
+            return _too_many(math.ceil(self._closed[chat] - now))
         if call.weight and (left := self._over(chat, now)):
             self.over_limit.append(call)
             self._closed[chat] = now + left
@@ -158,7 +164,7 @@ class Telegram:
 
     def _taken(
         self, call: Call, data: RequestData | None, now: float, chat: int, *, is_told: bool
-    ) -> tuple[int, dict[str, Any]]:
+    ) -> Reply:
         if chat in self.blocked:
             return _refused(403, "Forbidden: bot was blocked by the user")
         if chat in self.moved:
@@ -209,14 +215,10 @@ class _Wire(Line):
         return await self._telegram.answer(call, request_data)
 
 
-async def _lost() -> tuple[int, bytes]:
-    raise TimedOut from httpx.ReadTimeout("no answer")
-
-
-def _too_many(seconds: int) -> tuple[int, dict[str, Any]]:
+def _too_many(seconds: int) -> Reply:
     more = {"parameters": {"retry_after": seconds}}
     return _refused(429, f"Too Many Requests: retry after {seconds}", **more)
 
 
-def _refused(status: int, description: str, **more: Any) -> tuple[int, dict[str, Any]]:
+def _refused(status: int, description: str, **more: Any) -> Reply:
     return status, {"ok": False, "error_code": status, "description": description, **more}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Iterable
 
 import pytest
 from telegram import Bot
-from telegram.error import Forbidden, NetworkError, RetryAfter
+from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot import delivery, pace
 from bot.calls import Call, Effect
@@ -368,3 +369,43 @@ def test_a_blocked_bot_hears_it_once() -> None:
 
     jump(story)
     assert len(telegram.calls) == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whoever_gives_up_waiting_leaves_nothing_behind(seed: int) -> None:
+    telegram = Telegram(faults=Faults(0.1, 0.1, 0.05, 0.05, 0.1), seed=seed)
+    dice = random.Random(seed)  # noqa: S311 - no secret
+
+    async def one(bot: Bot) -> None:
+        chat, lane = dice.choice([1, 2, 3, -1001]), dice.choice(list(Lane))
+        with pace.speaking(lane, dice.choice([0.0, 0.5, 3.0, 30.0]), insists=dice.random() < 0.5):
+            try:
+                async with asyncio.timeout(dice.choice([0.01, 0.5, 2.0, 60.0])):
+                    if dice.random() < 0.5:
+                        await bot.send_message(chat, "x")
+                    else:
+                        await bot.edit_message_text("x", chat, dice.randrange(1, 4))
+            except (TelegramError, TimeoutError):
+                return
+
+    async def story() -> Line:
+        bot = telegram.bot()
+        loop = asyncio.get_running_loop()
+        tasks = []
+        for _ in range(400):
+            tasks.append(loop.create_task(one(bot)))
+            await asyncio.sleep(dice.random() * 0.2)
+            if dice.random() < 0.2:
+                dice.choice(tasks).cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(90)
+        telegram.faults = Faults()
+        await bot.send_message(1, "still there")
+        return line_of(bot)
+
+    line = jump(story)
+    assert telegram.arrivals[-1].text == "still there"
+    assert (line.turns._lines, line.turns._waiting, line.counts.waiting) == ({}, [], 0)
+    assert all(not window._under_way for window in line.turns.pace._chats[-1001])
+    assert telegram.early == []
+    assert telegram.over_limit == []
