@@ -79,6 +79,12 @@ class LoudBot(BotProcess):
                 stderr=log,
             )
 
+    def seal(self) -> str:
+        """Give it a new key before its first start; the secret part of it."""
+        made = self.command("key", "new").strip()
+        self._environment["MINDGITTER_KEY"] = made
+        return made.rpartition(":")[2]
+
     def command(self, *words: str) -> str:
         """What another command of the program says, beside the running bot."""
         done = subprocess.run(  # noqa: S603

@@ -2,8 +2,8 @@
 
 Every way in is used with a phrase of its own, in a bot that writes all it can (`debug`), and in
 which everything goes wrong that can be told of. Then the log, the temporary folders, names of
-files, processes, exports and backups are read in every spelling, and each place is shown to be one
-where a phrase would have been seen.
+files, processes, exports, backups and the sealed database are read in every spelling, and each
+place is shown to be one where a phrase would have been seen.
 """
 
 from __future__ import annotations
@@ -59,12 +59,14 @@ async def test_a_whole_life_leaves_no_trace_where_none_belongs(
         bot = LoudBot(url, tmp_path / "home")
         heard = Script(((0.0, f"{said['heard']} {said['heard']}", 3.0),))
         scripted_whisper.write(bot.data / "models" / "small", heard)
+        key = bot.seal()
         bot.start()
         life = Life(Town(world, bot), said, shots)
         try:
             await life.enters()
             await life.films()
-            shown = traces.in_processes(bot.children(), secrets_of(world, life))
+            known = {**secrets_of(world, life), "key": key}
+            shown = traces.in_processes(bot.children(), known)
             assert len(bot.children()) > 1
             await life.is_interrupted()
             await life.speaks(tmp_path)
@@ -82,15 +84,15 @@ async def test_a_whole_life_leaves_no_trace_where_none_belongs(
                 await bot.until(lambda: bot.value(WAITING) == 0)
         finally:
             assert await bot.stop() == 0, bot.story()
-    secrets = secrets_of(world, life)
+    secrets = {**secrets_of(world, life), "key": key}
     called = set((bot.folder / CALLED).read_text(encoding="utf-8").split())
     assert called == {url.removeprefix("http://")}
     assert shown == {}, "in what a process shows of itself"
     _log_is_clean(bot, secrets)
     _folders_are_clean(bot, secrets)
+    _opened_it_is_all_there(bot, secrets)
     assert traces.found(told.encode(), secrets) == set()
     _archive_is_ones_own(archive, secrets)
-    _backup_has_no_token(bot.folder / "copies", secrets)
 
 
 def _log_is_clean(bot: LoudBot, secrets: Mapping[str, str]) -> None:
@@ -102,19 +104,33 @@ def _log_is_clean(bot: LoudBot, secrets: Mapping[str, str]) -> None:
 
 
 def _folders_are_clean(bot: LoudBot, secrets: Mapping[str, str]) -> None:
-    """Of all that the bot has made only the database and the kept media hold content."""
+    """Of all that the bot has made, sealed as it is, nothing tells anything without the key."""
     seen = traces.in_files(bot.data, secrets)
-    assert places(seen["diary.sqlite3"]) >= {"title", "comment", "heard", "group"}, "a blind scan"
-    # What is in a film's bytes, what was asked and what was not meant for the diary is not kept.
-    unkept = {"metadata", "zip_content", "zip_name", "inline", "command", "file_name", "sabotaged"}
-    assert places(seen["diary.sqlite3"]) & unkept == set()
-    holds = ("diary.sqlite3", "models/")
-    assert {name for name in seen if not name.startswith(holds)} == set()
+    assert {name: there for name, there in seen.items() if not name.startswith("models/")} == {}
     assert traces.in_files(bot.outside, secrets) == {}
-    assert not any(set(traces.of_token(TOKEN)) & there for there in seen.values())
+    assert len(list((bot.folder / "copies").rglob("diary.sqlite3"))) == 1
+    assert traces.in_files(bot.folder / "copies", secrets) == {}
     assert bot.work_left() == []
     left = {path.name for path in bot.folder.iterdir()}
     assert left == {"data", "outside", "copies", "bot.log", CALLED}
+
+
+def _opened_it_is_all_there(bot: LoudBot, secrets: Mapping[str, str]) -> None:
+    """The scan is not blind; and a database that lies open holds neither secrets nor the unkept."""
+    told = bot.command("rekey", "--plain") + bot.command("backup", str(bot.folder / "open"))
+    assert traces.found(told.encode(), secrets) == set()
+    for folder in (bot.data, bot.folder / "open"):
+        [seen] = (
+            there
+            for name, there in traces.in_files(folder, secrets).items()
+            if name.endswith("diary.sqlite3")
+        )
+        assert places(seen) >= {"title", "body", "comment", "heard", "group", "name"}
+        assert not {"key", *traces.of_token(TOKEN)} & seen
+        assert not any(name.startswith("link") for name in seen)
+        # What a film's bytes hold, what was asked and what was not meant for the diary.
+        unkept = {"metadata", "zip_content", "zip_name", "inline", "command", "file_name"}
+        assert places(seen) & {*unkept, "sabotaged"} == set()
 
 
 def _archive_is_ones_own(content: bytes, secrets: Mapping[str, str]) -> None:
@@ -123,12 +139,3 @@ def _archive_is_ones_own(content: bytes, secrets: Mapping[str, str]) -> None:
     assert places(there) >= {"title", "body", "tag", "edited", "corrected"}, "a blind scan"
     assert {name for name in there if not places({name})} == set()
     assert not places(there) & {"of_others", "searched", "inline", "command", "zip_content"}
-
-
-def _backup_has_no_token(folder: Path, secrets: Mapping[str, str]) -> None:
-    """Content is what a backup is for; the bot's token is not in it."""
-    seen = traces.in_files(folder, secrets)
-    assert any("title" in places(there) for there in seen.values()), "a blind scan"
-    assert not any(set(traces.of_token(TOKEN)) & there for there in seen.values())
-    named = "\n".join(str(path) for path in folder.rglob("*"))
-    assert traces.found(named.encode(), secrets) == set()
