@@ -16,7 +16,7 @@ import hmac
 import json
 import logging
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +28,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot import delivery, receiving
+from bot.batches import Batches
 from bot.errors import DeliveryError, Postponed
 from bot.turnstile import Turnstile
 from diary.clock import Now
@@ -116,6 +117,7 @@ class Webhook:
         self._received = received
         self._missed = missed
         self._turnstile = turnstile
+        self._batches = Batches(self._keep)
         self._strangers = _Strangers(now)
 
     async def run(self) -> None:
@@ -158,7 +160,7 @@ class Webhook:
             return _refusal(404)
         try:
             update = await _update(request)
-            await self._keep(update)
+            await self._batches.keep(update)
         except Unread as error:
             log.warning("no update", action="webhook", status=error.status)
             return _refusal(error.status)
@@ -171,11 +173,11 @@ class Webhook:
         self._received()
         return web.Response()
 
-    async def _keep(self, update: dict[str, Any]) -> None:
+    async def _keep(self, updates: Sequence[dict[str, Any]]) -> None:
         try:
-            await receiving.keep(self._database, (update,), self._now(), self._turnstile)
+            await receiving.keep(self._database, updates, self._now(), self._turnstile)
         except Unavailable:
-            self._missed((update,))
+            self._missed(updates)
             raise
 
     def _is_from_telegram(self, request: web.BaseRequest) -> bool:
