@@ -46,6 +46,10 @@ FULL_S = 1.0
 #: A card waits so long for a database that is away, in seconds.
 AWAY_S = 5.0
 
+#: Seconds before a picture is drawn again whose worker failed: growing pauses are for Telegram's
+#: outages, and would outlast the worker by far.
+REDRAW_S = 0.5
+
 #: A card that our own code fails at this often is left alone, until its person presses a button.
 MOST_FAULTS = 5
 
@@ -169,7 +173,7 @@ class CardDelivery:
             await self._refused(card, error)
         except AnalysisError:
             self._undrawn[card.id] += 1
-            await self._later(card, 0.0)
+            await self._later(card, REDRAW_S)
         except Unavailable:
             raise
         except Exception:
