@@ -111,7 +111,7 @@ async def _bring_up_to_date(
     database = Database(_address(staged))
     try:
         if not await _opens(database, settings, known):
-            return 0
+            known = frozenset()
         again = await rules.settle(database, MediaFolder(place.media), known, clock.now)
         if again:
             await database.sweep()

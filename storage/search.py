@@ -28,6 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.entries import Entry
 from storage.personal_tables import comment_terms
 from storage.sealed_types import part
+from storage.sealing import SealError
 from storage.search_beginnings import LAST, begins, is_sealed, spelled_out
 from storage.shared_tables import comments, members, shares
 from storage.shares import Share
@@ -256,13 +257,28 @@ _HEARD = tuple(part(entries.c.report, each).label(f"heard_{each}") for each in H
 
 
 async def entries_of(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Entry]:
-    """These entries by their number; those that are gone are left out.
+    """These entries by their number; those that are gone or damaged are left out.
 
     Of a report the database gives what was heard alone (`HEARD`): the curve is most of it, and
     reading that would take longer than everything else about a search.
     """
+    try:
+        return await _those(connection, ids)
+    except SealError:
+        return {key: one for each in ids for key, one in (await _alone(connection, each)).items()}
+
+
+async def _those(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Entry]:
     rows = await connection.execute(select(*_ENTRY, *_HEARD).where(entries.c.id.in_(ids)))
     return {row["id"]: _entry(dict(row)) for row in rows.mappings()}
+
+
+async def _alone(connection: AsyncConnection, entry_id: int) -> dict[int, Entry]:
+    """One that was changed on the disk keeps the others from nobody."""
+    try:
+        return await _those(connection, (entry_id,))
+    except SealError:
+        return {}
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -24,6 +24,7 @@ from tests.archive.diaries import diaries
 from tests.bot.conftest import UNHURRIED
 from tests.bot.moving import Moving, archives, set_up
 from tests.diary.given import NOON, consenting
+from tests.sealed import seals as seals  # noqa: PLC0414 - each story on both kinds of disk
 
 Diary = tuple[Owner, list[Entry], dict[str, bytes]]
 

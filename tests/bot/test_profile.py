@@ -16,6 +16,7 @@ from storage.database import Database
 from tests.bot.library import draw, lay_down, own_diary, told
 from tests.bot.office import Office, buttons, open_office
 from tests.diary.given import EMMA, JIWOO, NOON
+from tests.sealed import seals as seals  # noqa: PLC0414 - each story on both kinds of disk
 
 TODAY = dt.date(2026, 11, 20)
 LANGUAGES = ("ko", "en")

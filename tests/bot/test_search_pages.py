@@ -24,6 +24,7 @@ from storage.diaries import Diary
 from storage.entries import Entry
 from tests.bot.hostile_searches import HOSTILE
 from tests.diary.given import JIWOO, accepted, entry_of, recording, report
+from tests.sealed import seals as seals  # noqa: PLC0414 - each story on both kinds of disk
 
 TODAY = dt.date(2026, 11, 22)
 NASTY = "<b>&\u202e\"'</b> " + "가😢" * 200

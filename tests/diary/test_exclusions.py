@@ -12,6 +12,7 @@ from storage.database import Connection, Database
 from storage.persons import Person
 from tests.bot.library import lay_down, own_diary
 from tests.diary.given import EMMA, JIWOO, NOON, entry_of
+from tests.sealed import seals as seals  # noqa: PLC0414 - each story on both kinds of disk
 
 DAY = dt.date(2025, 3, 1)
 

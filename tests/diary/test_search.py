@@ -19,6 +19,7 @@ from storage.database import Connection, Database
 from tests.diary.given import NOON
 from tests.diary.searched import found_by, found_in, own, tag
 from tests.diary.shared import family, stand, written
+from tests.sealed import seals as seals  # noqa: PLC0414 - each story on both kinds of disk
 
 
 async def test_a_person_finds_their_own_and_a_stranger_nothing(database: Database) -> None:

@@ -3,6 +3,7 @@
 from storage import tags
 from storage.database import Connection, Database
 from tests.diary.given import accepted, entry_of, recording
+from tests.sealed import seals as seals  # noqa: PLC0414 - each story on both kinds of disk
 
 
 async def entry(connection: Connection) -> tuple[int, int]:

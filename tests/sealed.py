@@ -1,0 +1,11 @@
+"""The same stories on a sealed diary: a file of tests that imports `seals` runs them on both."""
+
+import pytest
+
+from storage.sealing import Seals, fresh
+
+
+@pytest.fixture(params=["plain", "sealed"])
+def seals(request: pytest.FixtureRequest) -> Seals | None:
+    """What `database` is sealed with."""
+    return Seals([fresh("test")]) if request.param == "sealed" else None
