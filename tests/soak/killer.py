@@ -107,9 +107,11 @@ class Killer:
         """Whether everything that is at work may fail once more."""
         with suppress(Busy):
             [[most]] = self.rows.all(
-                "SELECT max(attempts) FROM (SELECT attempts FROM jobs WHERE state = 'running'"
-                " UNION ALL SELECT attempts + 1 FROM exports WHERE state = 'running'"
-                " UNION ALL SELECT attempts + 1 FROM imports WHERE lease IS NOT NULL)"
+                "SELECT max(attempts) FROM ("
+                " SELECT attempts FROM jobs WHERE state IN ('queued', 'running')"
+                " UNION ALL SELECT attempts + 1 FROM exports WHERE state IN ('waiting', 'running')"
+                " UNION ALL SELECT attempts + 1 FROM imports WHERE lease IS NOT NULL"
+                " UNION ALL SELECT attempts + 1 FROM rounds WHERE state = 'claimed')"
             )
             return (most or 0) <= MOST_SPOILT
         return False

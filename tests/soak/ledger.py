@@ -16,7 +16,7 @@ UNRECORDED_S = 0.6
 class Once:
     """Something that must be there exactly once: `find` gives the messages (or rows) that are it.
 
-    `lost_at` says whether a kill may have cost it, where at most once is what is promised.
+    `may_be_lost` says whether a kill may have cost it, where at most once is what is promised.
     """
 
     name: str
@@ -36,7 +36,10 @@ class Ledger:
     done: Counter[str] = field(default_factory=Counter)
     unanswered: Counter[str] = field(default_factory=Counter)
     repeated: Counter[str] = field(default_factory=Counter)
+    #: What a kill may cost, and did: at most once is what is promised there.
+    cut_off: Counter[str] = field(default_factory=Counter)
     costs: Counter[str] = field(default_factory=Counter)
+    owned_up: Counter[str] = field(default_factory=Counter)
 
     def promise(self, once: Once) -> None:
         """It is to be there from now on."""
@@ -45,14 +48,14 @@ class Ledger:
     def faults(self) -> list[str]:
         """What is lost, or there too often without a kill that explains it."""
         self.repeated.clear()
-        self.costs.clear()
+        self.cut_off.clear()
         return [fault for once in self.promised if (fault := self._fault(once))]
 
     def _fault(self, once: Once) -> str | None:
         found = list(once.find())
         if not found:
             if once.may_be_lost():
-                self.costs[once.name.partition(":")[0]] += 1
+                self.cut_off[once.name.partition(":")[0]] += 1
                 return None
             return f"LOST {once.name}"
         extra = len(found) - 1

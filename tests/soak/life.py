@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from bot.phrases import interruptions
 from playground.server import Chat, Message, Person
 from tests.journeys.people import Town, button_texts, says_to, with_button
 from tests.soak.killer import Killer
@@ -58,6 +59,7 @@ class Life:
         An answer is missed only where the bot died after it had done what was asked, and nothing is
         left in its inbox: that is counted.
         """
+        since = len(self.town.world.calls)
         act()
         acted = time.monotonic()
         latest = acted + PATIENCE_S
@@ -69,6 +71,7 @@ class Life:
                 if not self._is_answerless(acted):
                     continue
             self.ledger.unanswered[what] += 1
+            self.ledger.owned_up[what] += self._has_owned_up(since)
             act()
             acted = time.monotonic()
         raise AssertionError(f"{what} never came; {self.town.bot.story()}")
@@ -78,6 +81,11 @@ class Life:
         killed_since = self.killer.alive_since > acted
         waiting = self.killer.rows.at("update in the inbox")
         return is_up and killed_since and not waiting and self.town.bot.running()
+
+    def _has_owned_up(self, since: int) -> bool:
+        """Whether the bot has said to anybody, after so many calls, that it was interrupted."""
+        lines = {interruptions.words_in(language).interrupted for language in ("ko", "en")}
+        return any(call.params.get("text") in lines for call in self.town.world.calls[since:])
 
     async def presses(
         self, person: Person, message: Message, button: str, find: Callable[[], T | None]
