@@ -154,6 +154,7 @@ class Pace:
         self._chats: dict[Chat, tuple[Window, ...]] = {}
         self._closed: dict[object, float] = {}
         self._refused: deque[tuple[float, Chat]] = deque()
+        self._most = MOST_CHATS
 
     def wait(self, call: Call, lane: Lane, now: float) -> float:
         """Seconds until this call may be made; 0 for now, infinite until another one ends."""
@@ -185,7 +186,7 @@ class Pace:
         """It is over; `counts` is false where it surely never arrived."""
         for window in self._windows(call.chat) if call.weight else ():
             window.end(call.weight, now, counts=counts)
-        if len(self._chats) > MOST_CHATS:
+        if len(self._chats) > self._most:
             self._forget(now)
 
     def close(self, call: Call, seconds: float, now: float) -> None:
@@ -218,6 +219,8 @@ class Pace:
             for chat, windows in self._chats.items()
             if not all(window.is_quiet(now) for window in windows[1:])
         }
+        # Looking at all of them again and again would cost more than it saves.
+        self._most = max(MOST_CHATS, 2 * len(self._chats))
 
 
 def _is_group(chat: Chat) -> bool:
