@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from analysis.errors import AnalysisError
 from bot import absences, delivery, line, moves, pace
 from bot.card_extras import CardExtras
 from bot.card_message import MOST_DRAWINGS, CardMessage, Painter, is_ready
-from bot.cards import face
+from bot.cards import Face, face
 from bot.errors import Gone, Moved, NotAllowed, Postponed, Refused, Unreachable
 from bot.pace import Lane
 from diary import cards as diary_cards
@@ -87,6 +87,8 @@ class CardDelivery:
         # taken for the other.
         self._faults: Counter[int] = Counter()
         self._undrawn: Counter[int] = Counter()
+        #: By card and chat: what is there already, and what its message shows.
+        self._unnoted: dict[tuple[int, int], tuple[int, int]] = {}
 
     def wake(self) -> None:
         """Some card has something to show."""
@@ -193,8 +195,7 @@ class CardDelivery:
             reacted = await self._react(card, shows.reaction)
             await self._shown(card, picture=picture, reaction=reacted)
             return
-        under = await self._extras.send_videos(contents)
-        message_id = await self._message.send(contents, shows, under)
+        message_id, wanted = await self._sent(contents, shows)
         if is_ready(contents):
             async with self._database.writing() as connection:
                 if await self._is_there_still(connection, card, message_id):
@@ -204,8 +205,23 @@ class CardDelivery:
         else:
             # The reaction is written down beforehand: a transaction of its own would hold up the
             # next person's first answer.
-            await self._shown(card, message_id=message_id, reaction=shows.reaction)
+            showing = replace(card, wanted=wanted)
+            await self._shown(showing, message_id=message_id, reaction=shows.reaction)
             await self._react(card, shows.reaction)
+        self._unnoted.pop((card.id, card.chat_id), None)
+
+    async def _sent(self, contents: Contents, shows: Face) -> tuple[int, int]:
+        """The number of the message, and what was wanted when it was sent.
+
+        What was sent and could not be written down, since the database was away, is not sent again.
+        """
+        card = contents.card
+        key = (card.id, card.chat_id)
+        if key not in self._unnoted:
+            under = await self._extras.send_videos(contents)
+            message_id = await self._message.send(contents, shows, under)
+            self._unnoted[key] = message_id, card.wanted
+        return self._unnoted[key]
 
     async def _shown(self, card: Card, **values: Any) -> None:
         self._faults.pop(card.id, None)

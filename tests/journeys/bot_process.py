@@ -65,13 +65,13 @@ class BotProcess:
         self.log.touch()
         self._process = cradle().bear(self._environment, self.folder, self.log)
 
-    def start_anew(self) -> None:
+    def start_anew(self, module: str = "app") -> None:
         """The same with an interpreter of its own, as a person starts it: this takes longer."""
         assert self._process is None
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "app", "run"],
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", module, "run"],
                 env=self._environment,
                 cwd=self.folder,  # so that no .env of ours is read
                 stdin=subprocess.DEVNULL,
