@@ -12,7 +12,7 @@ from pathlib import Path
 
 from analysis import speech_model, weights
 from analysis.errors import AnalysisError, ModelError
-from app import backups, footing, readers, sealing, secrecy, setup, wiring
+from app import backups, footing, readers, sandbox, sealing, secrecy, setup, wiring
 from bot import application
 from bot.readers import Measured, Unclear, from_best
 from config.settings import Settings
@@ -62,7 +62,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _folder(settings.data)
     yield asyncio.run(_database(settings))
     yield from _models(settings)
-    yield asyncio.run(_worker(settings))
+    yield from asyncio.run(_worker(settings))
     yield _fonts()
     yield from (Finding(*found) for found in sealing.health(settings))
     yield _backups(settings)
@@ -211,15 +211,17 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-async def _worker(settings: Settings) -> Finding:
-    """Start a real worker and let it load what every clip needs."""
+async def _worker(settings: Settings) -> list[Finding]:
+    """Start a real worker, let it load what every clip needs, and feel its walls."""
     try:
         async with wiring.workshop(settings) as pool:
             await pool.run("video", "analysis.pool:load", "analysis.pictures", deadline_s=60)
+            state, says, remedy = sandbox.told(await sandbox.walls(pool, setup.recipe(settings)))
     except AnalysisError as error:
         remedy = "MINDGITTER_WORKER_MEMORY_MB may be too little."
-        return Finding("bad", "worker", f"does not start ({error.code})", remedy)
-    return Finding("ok", "worker", "starts within its limits")
+        return [Finding("bad", "worker", f"does not start ({error.code})", remedy)]
+    started = Finding("ok", "worker", "starts within its limits")
+    return [started, Finding(state, "sandbox", says, remedy)]
 
 
 def _fonts() -> Finding:
