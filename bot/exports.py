@@ -46,9 +46,6 @@ LEASE = dt.timedelta(minutes=15)
 
 PAUSE_S = 30.0
 
-#: Bytes a second at which a part is waited for.
-SLOWEST = 1 << 20
-
 #: Days that are named in the chat, of what could not be read; the manifest names them all.
 MOST_NAMED = 5
 
@@ -185,7 +182,7 @@ class ExportDelivery:
                     parse_mode=ParseMode.HTML,
                     disable_content_type_detection=True,
                     # A server of one's own answers when Telegram has it all.
-                    read_timeout=media.UPLOAD_S + made.path.stat().st_size / SLOWEST,
+                    read_timeout=media.UPLOAD_S + made.path.stat().st_size / media.SLOWEST,
                     write_timeout=media.UPLOAD_S,
                 )
 

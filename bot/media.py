@@ -7,7 +7,8 @@ then on it has a number like any other.
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from contextlib import closing
+from typing import Any, BinaryIO
 
 from telegram import Bot, InputFile, Message
 
@@ -16,9 +17,12 @@ from storage.clips import Clip
 from storage.database import Database
 from storage.media import MediaFolder
 
-#: What Telegram takes of a bot, in bytes, and how long an upload may take, in seconds.
+#: What Telegram takes of a bot, in bytes.
 LARGEST = 50 << 20
+
+#: How long an upload may take, in seconds, and at least how fast it is, in bytes a second.
 UPLOAD_S = 300.0
+SLOWEST = 1 << 20
 
 
 async def send(
@@ -32,17 +36,25 @@ async def send(
         return await _call(bot, clip, clip.file_id, chat_id, **more)
     if media is None or clip.media is None:
         raise FileNotFoundError
-    content = await asyncio.to_thread(_read, media, clip.media)
-    timeouts = {"read_timeout": UPLOAD_S, "write_timeout": UPLOAD_S}
-    upload = InputFile(content, filename=f"{clip.kind}.{_ending(clip.kind)}", attach=True)
-    message = await _call(bot, clip, upload, chat_id, **more, **timeouts)
+    file = await asyncio.to_thread(media.open, clip.media)
+    with closing(file):
+        content = file if file.seekable() else await asyncio.to_thread(_read, file)
+        # An open file is sent piece by piece: with a server of one's own it may have 2000 MB.
+        name = f"{clip.kind}.{_ending(clip.kind)}"
+        upload = InputFile(content, filename=name, attach=True, read_file_handle=False)
+        wait_s = UPLOAD_S + (clip.size or 0) / SLOWEST
+        timeouts = {"read_timeout": wait_s, "write_timeout": UPLOAD_S}
+        message = await _call(bot, clip, upload, chat_id, **more, **timeouts)
     await _keep(database, clip, message)
     return message
 
 
-def _read(media: MediaFolder, name: str) -> bytes:
-    with media.open(name) as file:
-        return file.read(LARGEST + 1)
+def _read(file: BinaryIO) -> bytes:
+    """All of a sealed file, which cannot be sent as it lies there; never only a part of it."""
+    content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise FileNotFoundError("too large to be opened in memory")
+    return content
 
 
 def _ending(kind: str) -> str:
