@@ -32,6 +32,9 @@ SURPLUS_AT_ONCE = 4
 #: An update waits so long for a database that is away, in seconds.
 AWAY_S = 5.0
 
+#: So long an update that is being answered may take still when the bot is told to stop.
+FAREWELL_S = 3.0
+
 #: Tries of an update that our own code fails at; a Telegram that does not answer is no fault of
 #: the update, so there it goes on for some minutes. The others of its chat wait so long.
 MOST_FAULTS = 3
@@ -109,8 +112,12 @@ class Dispatcher:
         return [letter for letter in letters if letter.id not in self._busy]
 
     async def _deliver(self, letter: Letter) -> None:
+        opening = asyncio.get_running_loop().create_task(self._open(letter))
         try:
-            await self._open(letter)
+            await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            await _farewell(opening)
+            raise
         except Unavailable:
             # It still waits in the inbox; handled again, it changes nothing twice.
             log.debug("database not available", action="update", update=letter.update_id)
@@ -165,6 +172,13 @@ class Dispatcher:
         until = self._now() + dt.timedelta(seconds=wait_s)
         async with self._database.writing() as connection:
             await inbox.postpone(connection, letter.id, until, outcome)
+
+
+async def _farewell(opening: asyncio.Future[None]) -> None:
+    """A bot that is told to stop gives the answers that it is about to give, where that is soon."""
+    await asyncio.wait({opening}, timeout=FAREWELL_S)
+    opening.cancel()
+    await asyncio.gather(opening, return_exceptions=True)
 
 
 def _most(error: Exception) -> int:

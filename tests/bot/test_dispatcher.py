@@ -296,3 +296,24 @@ async def test_an_update_of_a_kind_that_nobody_knows_is_handled_by_nobody(office
     await office.receive({"update_id": 1, "brand_new_kind": {"x": 1}})
     assert await office.steps() == 1
     assert (await office.rows())[1][0] == "handled"
+
+
+@pytest.mark.parametrize(("lasts", "outcome"), [(0.05, "handled"), (60.0, None)])
+async def test_a_bot_that_is_told_to_stop_ends_what_it_is_about_to_answer(
+    office: Office, monkeypatch: pytest.MonkeyPatch, lasts: float, outcome: str | None
+) -> None:
+    monkeypatch.setattr(room, "FAREWELL_S", 0.5)
+    begun = asyncio.Event()
+
+    async def answer(_update: Update) -> None:
+        begun.set()
+        await asyncio.sleep(lasts)
+
+    office.handle = answer
+    await office.receive(message(1, 7))
+    running = asyncio.get_running_loop().create_task(office.dispatcher.run())
+    await begun.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert (await office.rows())[1][1] == outcome
