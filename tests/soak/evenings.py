@@ -60,7 +60,8 @@ async def _claimed(
 ) -> None:
     """A round or a question: at most one a day, which a row of `table` stands for."""
     bot, older = life.town.bot, f"-{100 + next(life.numbers)} day"
-    diary = bot.value("SELECT id FROM diaries WHERE chat_id = ?", group.id)
+    query = "SELECT id FROM diaries WHERE chat_id = ?"
+    diary = await life.known(lambda: bot.value(query, group.id))
     row = f"SELECT id, state FROM {table} WHERE diary_id = ? AND {_TODAY}"  # noqa: S608
 
     def due() -> None:
@@ -81,7 +82,7 @@ async def _claimed(
         return bool(states) and (states <= {"sent", "open", "skipped", "failed"} or was_cut())
 
     found = await _comes(life, group, texts, due, is_over)
-    cut, states = was_cut(), [one[1] for one in rows()]
+    cut, states = await life.known(lambda: (was_cut(), [one[1] for one in rows()]))
     life.once(f"{name}: {group.id} {states}", lambda: found, lambda: cut)
     life.ledger.done[name] += 1
 
@@ -105,7 +106,8 @@ async def routine(life: Life, person: Person, kind: str) -> None:
         "reminder": [str(text) for text in reminders.words_in(language).asks.values()],
         "digest": [digests.words_in(language).week],
     }[kind]
-    diary = bot.value("SELECT id FROM diaries WHERE chat_id = ?", person.id)
+    query = "SELECT id FROM diaries WHERE chat_id = ?"
+    diary = await life.known(lambda: bot.value(query, person.id))
     mine = f"diary_id = {diary} AND kind = '{kind}'"
     life.killer.sending.discard((f"{kind} is being sent", diary))
 

@@ -295,11 +295,11 @@ async def bring(life: Life, person: Person, archive: bytes, entries: int) -> Non
         return next((m for m in newest if words.bring_button in button_texts(m)), None)
 
     found = await life.sees(page, "what is in an archive")
-    before = len(life.town.entries(person))
+    before = len(await life.known(lambda: life.town.entries(person)))
     await life.presses(
         person, found, words.bring_button, lambda: words.undo_button in button_texts(found) or None
     )
-    brought = len(life.town.entries(person)) - before
+    brought = len(await life.known(lambda: life.town.entries(person))) - before
     assert brought == entries, f"import brought {brought} of {entries}"
     await life.presses(
         person, found, words.undo_button, lambda: words.undone in text_of(found) or None
@@ -342,7 +342,8 @@ async def forget(life: Life, language: str) -> None:
 async def own_entries(life: Life, person: Person) -> int:
     """How many entries an export of somebody's holds; once none of them is in work."""
     ready = "SELECT id FROM entries WHERE id = ? AND state = 'waiting'"
-    them = life.town.entries(person)
+    them = await life.known(lambda: life.town.entries(person))
     for entry in them:
         await life.sees(lambda e=entry: not life.rows(ready, e["id"]) or None, "an entry")
-    return len([entry for entry in life.town.entries(person) if entry["state"] == "done"])
+    found = await life.known(lambda: life.town.entries(person))
+    return len([entry for entry in found if entry["state"] == "done"])

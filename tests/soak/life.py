@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -45,6 +46,10 @@ class Life:
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """What the bot's database holds; raises Busy."""
         return self.killer.rows.all(query, *values)
+
+    async def known(self, look: Callable[[], T]) -> T:
+        """What the database says now; a killed bot's journal keeps everybody out until the next."""
+        return (await self.sees(lambda: (look(),), "a look into the database"))[0]
 
     async def sees(self, find: Callable[[], T | None], what: str) -> T:
         """Wait until it is there."""
@@ -134,7 +139,7 @@ def _calmly(find: Callable[[], T | None]) -> Callable[[], T | None]:
     """The same, and nothing while nobody can look into the database."""
 
     def look() -> T | None:
-        with suppress(Busy):
+        with suppress(Busy, sqlite3.OperationalError):
             return find()
         return None
 
