@@ -155,7 +155,7 @@ async def test_killed_at_any_moment_of_any_flow_nothing_is_lost_and_nothing_seen
     finally:
         _tell(killer, ledger, time.monotonic() - began)
     await town.bot.until(lambda: not town.bot.rows(_UNFINISHED))
-    faults = ledger.faults()
+    faults = await life.known(ledger.faults)
     _tell(killer, ledger, time.monotonic() - began)
     assert faults == [], f"seed {SEED}"
     assert killer.tally.stuck == {}, f"seed {SEED}"
