@@ -15,6 +15,8 @@ from storage.folder_lock import Held, hold
 
 log = logging.getLogger(__name__)
 
+_START = {"action": "start"}
+
 
 def main() -> int:
     """0 when it was asked to stop, 1 when it could not go on, 2 when it could not begin."""
@@ -25,7 +27,7 @@ def main() -> int:
     except SettingsError as error:
         raise setup.SetupError("\n".join(error.problems)) from None
     if receiving.tells_the_token(settings):
-        log.warning(receiving.OPEN_LINE, extra={"action": "start"})
+        log.warning("others can read the token: MINDGITTER_TELEGRAM_API", extra=_START)
     footing.require(settings)
     try:
         # Two bots on one folder would do everything twice.

@@ -83,7 +83,7 @@ class TelegramFiles:
 
     async def _take(self, told: str, path: Path) -> None:
         if self._shared is None:
-            log.error("the Bot API server is in local mode: set MINDGITTER_TELEGRAM_LOCAL")
+            log.error("server is in local mode: set MINDGITTER_TELEGRAM_LOCAL", action="fetch")
             raise FetchFailed
         try:
             size = await local_files.take(self._shared, told, path, self._max_bytes)
