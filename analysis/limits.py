@@ -13,9 +13,9 @@ _GRACE_S: Final = 1.0
 _FIRST_PACKETS: Final = 2_000
 #: Of picture and sound together; Opus has 400 a second at most, containers of PCM 100.
 _PACKETS_PER_S: Final = 1_000
-# What is decoded of any clip, however small its file: three minutes of 1080p at 25 a second, which
-# takes a core 10 to 30 s.
-_FREE_PIXELS: Final = 9_000_000_000
+# What is decoded of any clip, however small its file: two minutes of 1080p at 25 a second, which
+# takes a core 7 to 20 s.
+_FREE_PIXELS: Final = 6_000_000_000
 #: Poor video has 0.02 bits a pixel; a picture of nothing a thousandth of that.
 _PIXELS_PER_BYTE: Final = 500
 

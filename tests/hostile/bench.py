@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import time
 from collections.abc import AsyncIterator
@@ -10,14 +11,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 from analysis.confinement import Bounds
 from analysis.errors import AnalysisError
 from analysis.pipeline import Recipe
 from analysis.pool import Pool, video_kind
 from tests.hostile.kind import Larder
-from tests.hostile.watch import Eye, Scale, Traps, can_see, traps
+from tests.hostile.watch import Eye, Scale, Traps, below, can_see, traps
 
 #: Codes that say what was read; what is seen in it (faces) is not the question here.
 _SAID = ("no_picture", "truncated", "damaged", "unsupported_stream")
@@ -59,7 +58,7 @@ class Bench:
         return Outcome(answer, seconds, trouble)
 
     async def _answer(self, clip: Path, job: Path) -> str:
-        target, recipe = "analysis.pipeline:picture", Recipe(str(self.folder / "models"))
+        target, recipe = "analysis.pipeline:picture", Recipe(str(self.folder), samples_per_s=1.0)
         try:
             found = await self.pool.run(
                 "video", target, str(clip), str(job), recipe, deadline_s=_DEADLINE_S
@@ -78,7 +77,7 @@ class Bench:
             found.append(f"touched {seen}")
         if left := [path.name for path in job.rglob("*") if path.name not in _KNOWN]:
             found.append(f"left {left}")
-        if len(psutil.Process().children(recursive=True)) > self.processes:
+        if len(below(os.getpid())) > self.processes:
             found.append("left a process")
         return found
 

@@ -68,30 +68,23 @@ def _words(larder: Larder) -> Iterator[Kind]:
         yield Kind(
             f"tags with {name}", READ, lambda t=tags: boxes.within(larder.good("matroska"), t)
         )
-    atoms = [
-        boxes.element(
-            0xB6,
-            boxes.uint(0x73C4, n),
-            boxes.uint(0x91, n * 1000),
-            boxes.element(0x80, boxes.element(0x85, b"x")),
-        )
-        for n in range(1, 50_000)
-    ]
-    chapters = boxes.element(0x1043A770, boxes.element(0x45B9, *atoms))
-    yield Kind("50,000 chapters", READ, lambda: boxes.within(larder.good("matroska"), chapters))
-    many = boxes.element(
-        0x1254C367,
-        *(
-            [
-                boxes.element(
-                    0x7373,
-                    boxes.element(0x67C8, boxes.element(0x45A3, b"x"), boxes.element(0x4487, b"y")),
-                )
-            ]
-            * 50_000
-        ),
+    good = larder.good
+    yield Kind("50,000 chapters", READ, lambda: boxes.within(good("matroska"), _chapters(50_000)))
+    yield Kind("50,000 tags", READ, lambda: boxes.within(good("matroska"), _tags(50_000)))
+
+
+def _chapters(many: int) -> bytes:
+    title = boxes.element(0x80, boxes.element(0x85, b"x"))
+    atoms = (
+        boxes.element(0xB6, boxes.uint(0x73C4, n), boxes.uint(0x91, n * 1000), title)
+        for n in range(1, many)
     )
-    yield Kind("50,000 tags", READ, lambda: boxes.within(larder.good("matroska"), many))
+    return boxes.element(0x1043A770, boxes.element(0x45B9, *atoms))
+
+
+def _tags(many: int) -> bytes:
+    simple = boxes.element(0x67C8, boxes.element(0x45A3, b"x"), boxes.element(0x4487, b"y"))
+    return boxes.element(0x1254C367, boxes.element(0x7373, simple) * many)
 
 
 def _titled(content: bytes, text: bytes) -> bytes:
@@ -105,7 +98,7 @@ def _attachments(larder: Larder) -> Iterator[Kind]:
     for name, kind, content in (
         ("a font", b"application/x-truetype-font", b"\0\1\0\0" + bytes(500)),
         ("a program", b"application/x-msdownload", b"MZ" + bytes(500)),
-        ("a huge picture", b"image/png", png(8000)),
+        ("a large picture", b"image/png", png(800)),
         ("a playlist", b"application/vnd.apple.mpegurl", f"#EXTM3U\n{larder.address}\n".encode()),
         ("five megabytes", b"application/octet-stream", bytes(5_000_000)),
     ):
@@ -125,15 +118,18 @@ def _attachments(larder: Larder) -> Iterator[Kind]:
             (*READ, "read truncated"),
             lambda h=held: _before(larder, h),
         )
-    cover = boxes.box(b"covr", boxes.box(b"data", b"\0\0\0\x0e\0\0\0\0", png(12_000)))
-    handler = boxes.full(b"hdlr", bytes(4), b"mdirappl", bytes(9))
-    meta = boxes.box(b"udta", boxes.full(b"meta", handler, boxes.box(b"ilst", cover)))
-    yield Kind("a huge cover", READ, lambda: boxes.grown(larder.good(), (b"moov",), meta))
+    yield Kind("a huge cover", READ, lambda: boxes.grown(larder.good(), (b"moov",), _cover()))
     yield Kind(
         "a huge cover and no clip",
         ("unreadable", "no_moving_picture", "not_a_video"),
-        lambda: boxes.box(b"ftyp", b"isom", bytes(4)) + boxes.box(b"moov", meta),
+        lambda: boxes.box(b"ftyp", b"isom", bytes(4)) + boxes.box(b"moov", _cover()),
     )
+
+
+def _cover() -> bytes:
+    cover = boxes.box(b"covr", boxes.box(b"data", b"\0\0\0\x0e\0\0\0\0", png(12_000)))
+    handler = boxes.full(b"hdlr", bytes(4), b"mdirappl", bytes(9))
+    return boxes.box(b"udta", boxes.full(b"meta", handler, boxes.box(b"ilst", cover)))
 
 
 def _before(larder: Larder, more: bytes) -> bytes:

@@ -238,7 +238,7 @@ def _holed(content: bytes) -> bytes:
 
 def _sounds() -> Iterator[Kind]:
     """Sound of a kind that nobody records."""
-    heard = ("read no_picture", "too_much_sound", "not_a_video", "unreadable")
+    heard = ("read no_picture", "too_much", "not_a_video", "unreadable")
     for rate in (8_000, 192_000, 384_000):
         yield Kind(
             f"sound at {rate} Hz", heard, lambda r=rate: sound("matroska", "pcm_s16le", rate=r)
