@@ -112,7 +112,10 @@ class Gate:
         elif standing is Standing.BLOCKED:
             await self._turn_away(letter, raw, "blocked", self._tell_blocked)
         else:
-            await self._turn_away(letter, raw, "stranger", self._tell_stranger)
+            async with self._house.database.reading() as connection:
+                known = await persons.find(connection, letter.sender_key or 0)
+            outcome = "stranger" if known is None else "stranger, from before"
+            await self._turn_away(letter, raw, outcome, self._tell_stranger)
 
     async def _turn_away(self, letter: Letter, raw: Raw, outcome: str, tell: Say) -> None:
         """Finish all that waits of them, and say why to whoever expects an answer, once."""

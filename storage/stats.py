@@ -84,13 +84,18 @@ async def failures(connection: AsyncConnection, since: dt.datetime) -> Mapping[s
 async def times(connection: AsyncConnection, since: dt.datetime) -> Sequence[Taken]:
     """The results since; those that were made anew or put off are no measure."""
     rows = await connection.execute(
-        select(entries.c.created_at, jobs.c.finished_at, jobs.c.took_s, jobs.c.duration_s)
+        select(
+            entries.c.created_at,
+            jobs.c.finished_at,
+            jobs.c.took_s,
+            jobs.c.duration_s,
+            jobs.c.not_before,
+        )
         .join(jobs, jobs.c.entry_id == entries.c.id)
         .where(
             jobs.c.finished_at >= since,
             entries.c.created_at >= since,
             jobs.c.took_s.is_not(None),
-            or_(jobs.c.not_before.is_(None), jobs.c.not_before < entries.c.created_at + PUT_OFF),
         )
         .order_by(jobs.c.finished_at.desc())
         .limit(MOST_TIMES)
@@ -98,6 +103,7 @@ async def times(connection: AsyncConnection, since: dt.datetime) -> Sequence[Tak
     return [
         Taken((row.finished_at - row.created_at).total_seconds(), row.took_s, row.duration_s)
         for row in rows
+        if row.not_before is None or row.not_before < row.created_at + PUT_OFF
     ]
 
 
