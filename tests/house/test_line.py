@@ -61,7 +61,9 @@ def test_only_the_line_and_its_makers_open_connections() -> None:
 
 def test_the_bot_that_the_application_makes_has_no_other_way_out() -> None:
     bot = application.make_bot("1:abcdef", "http://127.0.0.1:9")
-    assert type(bot) is Bot
+    assert type(bot).__mro__[:2] == (application.DiscreetBot, Bot)
+    own = {name for name, value in vars(application.DiscreetBot).items() if callable(value)}
+    assert own == {"__repr__"}
     assert isinstance(bot.request, Line)
     assert all(isinstance(request, Line) for request in bot._request[1:])
 
