@@ -24,6 +24,9 @@ HELD_CALLS = (
 )  # fmt: skip
 HELD_S = 300.0
 
+#: Bots that may die one after another while a clip is in work.
+MOST_INTERRUPTED = 5
+
 #: How many of all kills are of workers: a start of the bot costs more.
 WORKERS_SHARE = 0.7
 
@@ -73,11 +76,25 @@ class Killer:
         """So many kills, or for so long."""
         latest = time.monotonic() + seconds
         while self.tally.kills < kills and time.monotonic() < latest:
+            if self._is_starving():
+                await asyncio.sleep(0.2)
             # Workers are cheap to kill, and most of what goes on is theirs.
-            if self._chance.random() < WORKERS_SHARE:
+            elif self._chance.random() < WORKERS_SHARE:
                 await self._worker()
             else:
                 await self.bot()
+
+    def _is_starving(self) -> bool:
+        """Whether bots died so often under the same clip that it must be left to end for once.
+
+        After ten of them it would be given up (`diary.jobs`); on a slow machine that is soon.
+        """
+        with suppress(Busy):
+            [[most]] = self.rows.all(
+                "SELECT max(interruptions) FROM jobs WHERE state IN ('queued', 'running')"
+            )
+            return (most or 0) > MOST_INTERRUPTED
+        return False
 
     # Workers
 

@@ -21,7 +21,7 @@ from tests.soak.stages import Busy
 ANSWERED_S = 12.0
 
 #: Nothing at all takes so long, in seconds, however often the bot dies meanwhile.
-PATIENCE_S = 240.0
+PATIENCE_S = 420.0
 
 T = TypeVar("T")
 
