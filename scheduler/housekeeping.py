@@ -10,7 +10,9 @@ import structlog
 
 from diary import captures, deletions, departures, diaries, media
 from diary.clock import Now
+from diary.limits import KEEP
 from storage import changes, inbox, invitations, notices, prompts, searches
+from storage import limits as tallies
 from storage.database import Database
 from storage.media import MediaFolder
 
@@ -24,9 +26,10 @@ KEEP_NOTICES = dt.timedelta(days=7)
 
 
 async def forget_updates(database: Database, now: Now) -> None:
-    """Delete the numbers of updates that nobody will send again."""
+    """Delete the numbers of updates that nobody will send again, and what was counted long ago."""
     async with database.writing() as connection:
         count = await inbox.forget(connection, now() - KEEP_UPDATES)
+        await tallies.forget(connection, now() - KEEP)
     if count:
         log.info("updates forgotten", action="housekeeping", count=count)
 

@@ -299,13 +299,8 @@ async def _choices(rows: Planter, who: str, person: int, telegram_id: int, own: 
         expires_at=NOON + dt.timedelta(hours=1),
     )
     await rows.put("tallies", person_id=person, what="clips", begins_at=NOON, number=3)
-    await rows.put(
-        "admissions",
-        telegram_id=telegram_id,
-        fingerprint=f"{person:064d}",
-        state="blocked",
-        made_at=NOON,
-    )
+    blocked = {"fingerprint": f"{person:064d}", "state": "blocked", "made_at": NOON}
+    await rows.put("admissions", telegram_id=telegram_id, **blocked)
     await rows.put(
         "inbox",
         update_id=1000 + person,
