@@ -189,7 +189,7 @@ async def _lines(
     said = await rows.comments_of(connection, ids, None if own else found.number)
     lines = []
     for place in places:
-        entry = await entries.get(connection, place.entry_id)
+        entry = await entries.find(connection, place.entry_id)
         share = await shares.get(connection, place.share_id) if place.share_id else None
         if entry is None or (place.share_id and share is None):
             continue

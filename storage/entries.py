@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import numbering
+from storage.sealing import SealError
 from storage.tables import clips, diaries, entries
 
 #: Entries in these states came to nothing (yet), or are gone: nobody is asked about a second copy
@@ -120,6 +121,17 @@ async def get(connection: AsyncConnection, entry_id: int) -> Entry | None:
         .first()
     )
     return None if row is None else Entry(**row)
+
+
+async def find(connection: AsyncConnection, entry_id: int) -> Entry | None:
+    """The entry with this id; None also for one that was changed on the disk, which no key opens.
+
+    For lists: one such entry keeps the others from nobody.
+    """
+    try:
+        return await get(connection, entry_id)
+    except SealError:
+        return None
 
 
 async def of_author_in(

@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import text
 
-from diary import search_terms
-from storage import comments, search, tags, terms
-from storage.database import Database
+from diary import search_terms, timeline
+from storage import comments, entries, search, tags, terms
+from storage.database import Damaged, Database
 from storage.sealing import Seals, fresh
 from storage.search import Group, Wanted
+from tests.diary.given import NOON
 from tests.diary.searched import found_by, own
 from tests.diary.shared import family
 
@@ -46,6 +47,12 @@ async def test_what_was_changed_on_the_disk_keeps_no_other_entry_from_being_foun
         damage = "UPDATE entries SET caption = substr(caption, 1, 30) || 'AAAA' WHERE id = 2"
         await connection.execute(text(damage))
         assert await found_by(connection, home.jiwoo, "자전거") == [3, 1]
+        source = await timeline.source(connection, home.jiwoo, timeline.MINE, NOON)
+        page = await timeline.page(connection, source, 0)
+        assert {line.entry_id for line in page.lines} == {1, 3}
+    with pytest.raises(Damaged):
+        async with database.reading() as connection:
+            await entries.get(connection, 2)
 
 
 async def test_no_word_of_the_index_can_be_read(database: Database) -> None:
