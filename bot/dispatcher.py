@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from telegram import Bot, Update
 
-from bot import moves
+from bot import absences, moves
 from bot.delivery import pause_s
 from bot.desk import ATTEMPT, Attempt
 from bot.errors import Gone, Moved, NotAllowed, Postponed, Refused, Unreachable
@@ -148,6 +148,8 @@ class Dispatcher:
 
     async def _failed(self, letter: Letter, update: Update, error: Exception, events: Any) -> None:
         name = type(error).__name__
+        if isinstance(error, Unreachable):
+            await absences.note(self._bot, self._database, self._now, error)
         if isinstance(error, (Unreachable, NotAllowed)):
             await self._finish(letter, "handled", name)
             return

@@ -79,7 +79,7 @@ async def test_a_file_that_is_gone_from_the_server_is_gone(
         ("server_error", "getFile", {"status": 502}),
         ("server_error", "file", {"status": 502}),
         ("server_error", "file", {"status": 500}),
-        ("too_many_requests", "getFile", {"retry_after": 9}),
+        ("too_many_requests", "getFile", {"retry_after": 1}),
         ("drop_before", "getFile", {}),
         ("drop_before", "file", {}),
         ("drop_after", "file", {}),
@@ -102,6 +102,18 @@ async def test_a_telegram_in_trouble_is_asked_later_and_no_error_tells_the_token
     world.faults.clear()
     await courier.fetch(number, tmp_path / "clip")
     assert (tmp_path / "clip").read_bytes() == CLIP
+
+
+async def test_a_download_that_is_told_to_wait_keeps_every_download_waiting(
+    courier: TelegramFiles, world: World, jiwoo: Person, tmp_path: Path
+) -> None:
+    number = file_id(jiwoo)
+    world.faults.add("too_many_requests", "file", retry_after=60)
+    for _ in range(3):
+        with pytest.raises(FetchFailed) as caught:
+            await courier.fetch(number, tmp_path / "clip")
+        assert 55 < caught.value.after_s <= 60
+    assert len(world.calls_of("file")) == 1
 
 
 async def test_a_server_that_does_not_answer_is_asked_later(
