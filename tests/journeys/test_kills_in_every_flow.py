@@ -157,6 +157,7 @@ async def test_killed_at_any_moment_of_any_flow_nothing_is_lost_and_nothing_seen
     await town.bot.until(lambda: not town.bot.rows(_UNFINISHED))
     faults = await life.known(ledger.faults)
     _tell(killer, ledger, time.monotonic() - began)
+    print(f"faults: {faults}")  # noqa: T201
     assert faults == [], f"seed {SEED}"
     assert killer.tally.stuck == {}, f"seed {SEED}"
     assert town.bot.rows("SELECT id, outcome FROM inbox WHERE state = 'failed'") == []

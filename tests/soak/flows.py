@@ -129,11 +129,11 @@ async def share(life: Life, person: Person, group: Chat, own: Message, title: st
     await life.presses(person, own, words.send_button, lambda: with_text(group, title) or None)
     await life.sees(lambda: shown in text_of(own) or None, "where it is shown")
     there = [m for m in group.from_bot if title in text_of(m)]
-    query = (
-        "SELECT shares.id FROM shares JOIN entries ON entries.id = shares.entry_id"
-        " WHERE entries.title = ?"
+    entry = await life.known(
+        lambda: life.rows("SELECT id FROM entries WHERE title = ?", title)[0][0]
     )
-    life.once(f"share: {title}", lambda: life.rows(query, title))
+    query = "SELECT id FROM shares WHERE entry_id = ?"
+    life.once(f"share: {title}", lambda: life.rows(query, entry))
     assert len(there) - 1 <= sum(life.ledger.is_explained(m) for m in there), f"TWICE share {title}"
     take_back = words.take_back_button(group.profile["title"])
     await life.presses(
