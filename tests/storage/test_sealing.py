@@ -4,7 +4,7 @@ import base64
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.sealed_types import SealedTerm, open_document, seal_document
@@ -31,18 +31,21 @@ documents = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_a_text_opens_again_where_it_belongs(text: str, place: str) -> None:
     assert SEALS.open(SEALS.seal(text, place), place) == text
     assert SEALS.open_word(SEALS.seal_word(text, place), place) == text
 
 
+@settings(deadline=None)
 @given(texts)
 def test_a_text_is_sealed_anew_each_time_and_a_word_always_the_same(text: str) -> None:
     assert SEALS.seal(text, "a.b") != SEALS.seal(text, "a.b")
     assert SEALS.seal_word(text, "a.b") == SEALS.seal_word(text, "a.b")
 
 
+@settings(deadline=None)
 @given(texts.filter(bool))
 def test_what_is_moved_to_another_place_does_not_open_there(text: str) -> None:
     with pytest.raises(Unreadable):
@@ -52,6 +55,7 @@ def test_what_is_moved_to_another_place_does_not_open_there(text: str) -> None:
     assert SEALS.seal_word(text, "tags.tag") != SEALS.seal_word(text, "terms.term")
 
 
+@settings(deadline=None)
 @given(texts.filter(bool), st.data())
 def test_every_changed_bit_is_found(text: str, data: Any) -> None:
     for seal, open_ in ((SEALS.seal, SEALS.open), (SEALS.seal_word, SEALS.open_word)):
@@ -63,12 +67,14 @@ def test_every_changed_bit_is_found(text: str, data: Any) -> None:
             open_(head + sign + base64.b64encode(raw).decode(), "a.b")
 
 
+@settings(deadline=None)
 @given(texts)
 def test_what_nobody_has_sealed_is_not_taken_for_sealed(text: str) -> None:
     with pytest.raises((Unreadable, UnknownKey)):
         SEALS.open(text, "a.b")
 
 
+@settings(deadline=None)
 @given(texts)
 def test_a_ring_opens_what_its_older_key_has_sealed_and_seals_with_the_first(text: str) -> None:
     assert ROTATED.open(SEALS.seal(text, "a.b"), "a.b") == text
@@ -78,12 +84,14 @@ def test_a_ring_opens_what_its_older_key_has_sealed_and_seals_with_the_first(tex
         SEALS.open(again, "a.b")
 
 
+@settings(deadline=None)
 @given(texts)
 def test_another_key_of_the_same_name_opens_nothing(text: str) -> None:
     with pytest.raises(Unreadable):
         Seals([Key("old", bytes([1] * KEY_BYTES))]).open(SEALS.seal(text, "a.b"), "a.b")
 
 
+@settings(deadline=None)
 @given(documents, st.integers(0, 3))
 def test_a_document_opens_again_whatever_pieces_it_is_sealed_in(value: Any, depth: int) -> None:
     assert open_document(seal_document(value, SEALS, "a.b", depth), SEALS, "a.b") == value
@@ -106,6 +114,7 @@ def test_of_a_term_only_its_class_can_be_read(term: str, begins: str) -> None:
         kind.opened("!" + sealed.lstrip("#!") if begins != "!~" else sealed[1:], SEALS)
 
 
+@settings(deadline=None)
 @given(st.lists(st.from_regex(r"[a-z0-9][a-z0-9-]{0,15}", fullmatch=True), min_size=1, unique=True))
 def test_a_ring_is_read_as_it_was_written(names: list[str]) -> None:
     keys = tuple(fresh(name) for name in names)
