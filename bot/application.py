@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
 from telegram import (
     Bot,
     BotCommand,
-    BotCommandScope,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
     Update,
 )
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationHandlerStop
 from telegram.request import HTTPXRequest
 
-from bot import delivery
+from bot import admin_menu, delivery
 from bot.desk import ATTEMPT, House
-from bot.errors import DeliveryError, Postponed, Refused, UnknownToken, Unreachable
+from bot.errors import DeliveryError, Postponed, UnknownToken
 from bot.handlers import (
     admissions,
     answers,
@@ -223,7 +221,8 @@ async def introduce_until_done(bot: Bot, admins: Iterable[int] = ()) -> None:
     while True:
         try:
             await introduce(bot)
-            await _introduce_to_admins(bot, admins)
+            for admin in admins:
+                await admin_menu.put(bot, admin)
         except Postponed as error:
             await asyncio.sleep(delivery.pause_s(attempts, error.after_s))
             attempts += 1
@@ -254,36 +253,14 @@ async def introduce(bot: Bot) -> None:
         )
 
 
-async def _introduce_to_admins(bot: Bot, admins: Iterable[int]) -> None:
-    """Their own menus have the commands of admins too; who has never written has no menu yet."""
-    for admin in admins:
-        for language in (None, *LANGUAGES):
-            lines = commands.listed_for_admins(language or "en")
-            await _register(bot, lines, BotCommandScopeChat(admin), language, may_fail=True)
-
-
-async def _register(
-    bot: Bot,
-    lines: Sequence[tuple[str, str]],
-    scope: BotCommandScope,
-    language: str | None,
-    *,
-    may_fail: bool = False,
-) -> None:
-    listed = [BotCommand(*line) for line in lines]
-    try:
-        await delivery.insist(
-            lambda: bot.set_my_commands(listed, scope=scope, language_code=language)
-        )
-    except (Refused, Unreachable) as error:
-        if not may_fail:
-            raise
-        log.info("commands not registered", action="start", error=type(error).__name__)
-
-
 async def _list_commands(bot: Bot, language: str | None) -> None:
     """What "/" shows in private chats and in groups."""
     scopes = ((BotCommandScopeAllPrivateChats(), False), (BotCommandScopeAllGroupChats(), True))
     for scope, is_group in scopes:
         lines = commands.listed(language or "en", groups=is_group)
-        await _register(bot, lines, scope, language)
+        listed = [BotCommand(*line) for line in lines]
+        await delivery.insist(
+            lambda listed=listed, scope=scope: bot.set_my_commands(  # type: ignore[misc]
+                listed, scope=scope, language_code=language
+            )
+        )

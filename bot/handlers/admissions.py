@@ -6,6 +6,7 @@ with a button, and so can a permission. The log has who did what to whom, as num
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
@@ -15,7 +16,7 @@ import structlog
 from telegram import Message, MessageOriginUser, Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
-from bot import pages
+from bot import admin_menu, pages
 from bot.buttons import Button
 from bot.callbacks import Callback
 from bot.desk import NEW_PRIVATE, Desk, House, Press, handled_by
@@ -44,8 +45,16 @@ def _words(desk: Desk) -> Admissions:
     return phrases.words_in(desk.language)
 
 
+async def show_menu(desk: Desk) -> None:
+    """Once a day of use: at the bot's start an admin may not have written to it yet."""
+    now, admin = desk.house.now(), desk.user.id
+    if desk.house.told.is_news(admin, "menu", now + dt.timedelta(days=1), now):
+        await admin_menu.put(desk.house.bot, admin)
+
+
 async def _command(act: Act, name: str, desk: Desk) -> None:
     """Do it to whoever is meant; without anybody, show who there is."""
+    await show_menu(desk)
     _, _, given = (desk.message.text or "").partition(" ")
     replied = desk.message.reply_to_message
     if not given.strip() and replied is None:
@@ -175,8 +184,6 @@ PRESSES: Mapping[str, Press] = {"admit": _take_back}
 
 def routes(house: House) -> list[BaseHandler[Update, Any, None]]:
     """What this file answers to: admins alone."""
-    if not house.door.admins:
-        return []
     admins = NEW_PRIVATE & filters.User(list(house.door.admins))
     acts = {"allow": _allow, "block": _block, "unblock": _unblock}
     return [

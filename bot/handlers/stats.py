@@ -11,6 +11,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.desk import NEW_PRIVATE, Desk, House, handled_by
+from bot.handlers.admissions import show_menu
 from bot.machine import Machine
 from bot.phrases import stats as phrases
 from diary import stats
@@ -25,6 +26,7 @@ _GIGABYTE = 1_000_000_000
 async def show(desk: Desk) -> None:
     """One message that fits on a phone."""
     house = desk.house
+    await show_menu(desk)
     async with house.database.reading() as connection:
         found = await stats.look(connection, house.now())
     log.info("stats shown", action="admin", admin=desk.user.id)
@@ -108,7 +110,5 @@ def _machine(words: phrases.Stats, machine: Machine, now: dt.datetime) -> Iterat
 
 def routes(house: House) -> list[BaseHandler[Update, Any, None]]:
     """What this file answers to: admins alone."""
-    if not house.door.admins:
-        return []
     admins = NEW_PRIVATE & filters.User(list(house.door.admins))
     return [CommandHandler("stats", handled_by(house, show), admins)]

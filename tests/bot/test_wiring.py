@@ -7,7 +7,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler
 from bot.application import ROOMS, make_application
 from bot.cards import STAGES
 from bot.desk import House
-from bot.phrases.commands import COMMANDS
+from bot.phrases.commands import ADMIN_COMMANDS, COMMANDS
 from bot.polling import ALLOWED_UPDATES
 from storage.database import Database
 from tests.bot.given import READERS
@@ -55,7 +55,7 @@ def test_every_command_that_is_listed_is_answered(house: House) -> None:
         if isinstance(route, CommandHandler)
         for name in route.commands
     }
-    assert {command.name for command in COMMANDS} == answered
+    assert {command.name for command in (*COMMANDS, *ADMIN_COMMANDS)} == answered
     assert all(command.is_private or command.is_for_groups for command in COMMANDS)
 
 
