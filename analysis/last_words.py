@@ -13,7 +13,7 @@ import threading
 import traceback
 import warnings
 from types import TracebackType
-from typing import Any, Final
+from typing import Final, TextIO
 
 #: The rooms whose functions run in workers: what they log is a fixed sentence.
 _OURS: Final = frozenset({"analysis", "archive", "charts", "diary"})
@@ -67,11 +67,12 @@ def _unraisable(given: sys.UnraisableHookArgs) -> None:
 
 
 def _warned(
-    _message: Warning | str,
+    message: Warning | str,  # noqa: ARG001 - the same as below
     category: type[Warning],
     filename: str,
     lineno: int,
-    *_more: Any,
+    file: TextIO | None = None,  # noqa: ARG001 - given by name
+    line: str | None = None,  # noqa: ARG001 - the same
 ) -> None:
     _write(f"worker {filename}:{lineno}: {category.__name__}")
 
