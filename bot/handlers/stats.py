@@ -55,11 +55,16 @@ def page(
     if telegram is not None:
         lines.append(words.telegram(*telegram))
     crowd = found.crowd
-    refused = {**found.updates, "too fast": found.updates["too fast"] + unread}
-    lines += [words.updates(refused), ""]
+    lines += [_updates(words, found, unread), ""]
     lines += [words.crowd(crowd.people, crowd.active, crowd.gone)]
     lines += [words.diaries(crowd.own, crowd.shared), *_machine(words, machine, now)]
     return "\n".join(lines)
+
+
+def _updates(words: phrases.Stats, found: Stats, unread: int) -> str:
+    number = found.updates
+    fast, strange, blocked = (number[name] for name in ("too fast", "stranger", "blocked"))
+    return words.updates(number["waiting"], number["failed"], fast + unread, strange, blocked)
 
 
 def _undelivered(found: Stats) -> dict[str, int]:

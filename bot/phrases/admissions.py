@@ -95,13 +95,13 @@ class Admissions(Words):
     is_admin = Line("That is an admin: admins are named in the settings alone.")
 
     def head(self, open_to: str) -> str:
-        return {
-            "everyone": self.say("🚪 Everyone may use the bot."),
-            "invited": self.say(
+        if open_to == "everyone":
+            return self.say("🚪 Everyone may use the bot.")
+        if open_to == "invited":
+            return self.say(
                 "🚪 Those whom you allow may use the bot, and whom they invite into a shared diary."
-            ),
-            "list": self.say("🚪 Those whom you allow may use the bot, nobody else."),
-        }[open_to]
+            )
+        return self.say("🚪 Those whom you allow may use the bot, nobody else.")
 
     allowed_list = Line("<b>Allowed</b>")
     blocked_list = Line("<b>Blocked</b>")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from languages import dates
 from languages.catalogue import Line, Words
 
@@ -78,15 +76,15 @@ class Stats(Words):
             slowed=slowed,
         )
 
-    def updates(self, found: Mapping[str, int]) -> str:
+    def updates(self, waiting: int, failed: int, fast: int, strange: int, blocked: int) -> str:
         return self.say(
             "🚦 Updates: {waiting} wait · {failed} set aside · refused: {fast} too fast, {strange} "
             "of strangers, {blocked} of blocked",
-            waiting=found["waiting"],
-            failed=found["failed"],
-            fast=found["too fast"],
-            strange=found["stranger"],
-            blocked=found["blocked"],
+            waiting=waiting,
+            failed=failed,
+            fast=fast,
+            strange=strange,
+            blocked=blocked,
         )
 
     def crowd(self, people: int, active: int, gone: int) -> str:
