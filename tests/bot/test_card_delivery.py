@@ -6,10 +6,9 @@ import pytest
 from telegram import Bot
 
 from analysis.report import Emotions
-from bot import calls, card_delivery
+from bot import card_delivery
 from bot import cards as faces
-from bot.card_delivery import FIRST_AT_ONCE, MOST_FAULTS
-from bot.pace import Pace
+from bot.card_delivery import MOST_FAULTS
 from bot.removals import blank
 from diary import deletions, entries, persons
 from diary.cards import Contents
@@ -21,13 +20,11 @@ from storage.database import Connection, Database
 from tests.bot.given import png
 from tests.bot.post import SAYS, Post
 from tests.bot.sharing import open_scene
-from tests.bot.wire import of, open_again
+from tests.bot.wire import open_again
 from tests.diary.given import (
     EMMA,
     JIWOO,
-    accepted,
     entry_of,
-    recording,
     report,
 )
 
@@ -329,40 +326,6 @@ async def test_a_fault_of_ours_with_one_card_does_not_hold_up_the_next(
     monkeypatch.setattr(card_delivery, "face", one_broken)
     await post.settle()
     assert len(post.messages) == 1
-
-
-async def test_a_chat_with_many_cards_takes_no_room_from_the_others(
-    post: Post, world: World
-) -> None:
-    notes = [await post.accept() for _ in range(FIRST_AT_ONCE + 1)]
-    other = world.person(JIWOO + 1, "Emma", "ko")
-    clip = recording(other.send_video_note(b"clip", duration=8).message_id, other.id)
-    await post.do(lambda c: accepted(c, clip, post.clock()))
-    due = await post.delivery._due()
-    assert [card.chat_id for card in due] == [JIWOO, other.id]
-    await post.settle()
-    assert [message.reply_to for message in post.messages] == notes
-
-
-async def test_a_card_in_a_full_chat_waits_in_its_row_and_shows_what_is_new_by_then(
-    post: Post,
-) -> None:
-    await post.accept()
-    await post.settle()
-    line = of(post.bot)
-    line.turns.pace = Pace()
-    for _ in range(2):  # two messages are under way: there is room for a result, not for progress
-        line.turns.pace.begin(calls.read("/sendMessage", {"chat_id": JIWOO}))
-    for stage in ("fetch", "face"):
-        await post.work(stage)
-        post.clock.pass_s(4)
-        assert await post.deliver() == 0
-    await post.finish()
-    post.clock.pass_s(4)
-    assert await post.deliver() == 1
-    [message] = post.messages
-    assert message.photo is not None
-    assert len(message.versions) == 2
 
 
 async def test_the_loop_delivers_when_it_is_woken(post: Post, world: World) -> None:

@@ -9,11 +9,10 @@ from collections.abc import Awaitable, Iterable
 
 import pytest
 from telegram import Bot
-from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot import delivery, pace
 from bot.calls import Call, Effect
-from bot.counts import Counts
 from bot.errors import Moved, Postponed, Unreachable
 from bot.line import Line
 from bot.line_errors import Migrated, OutOfTurn
@@ -351,24 +350,6 @@ def test_the_counts_tell_what_became_of_the_calls_and_nothing_else() -> None:
     assert told == (1, 1, 1, 1, 0)
     assert counts.wait_s(0.95) == 0.0
     assert "secret" not in repr(counts)
-
-
-def test_counts_are_nearest_ranks() -> None:
-    counts = Counts()
-    assert counts.wait_s(0.5) == 0.0
-    counts.waits.extend(float(n) for n in range(100))
-    assert (counts.wait_s(0.5), counts.wait_s(0.95), counts.wait_s(1.0)) == (50.0, 95.0, 99.0)
-
-
-def test_a_blocked_bot_hears_it_once() -> None:
-    telegram = Telegram(blocked={7})
-
-    async def story() -> None:
-        with pytest.raises(Forbidden):
-            await telegram.bot().send_message(7, "x")
-
-    jump(story)
-    assert len(telegram.calls) == 1
 
 
 @pytest.mark.parametrize("seed", range(3))
