@@ -7,7 +7,7 @@ then on it has a number like any other.
 from __future__ import annotations
 
 import asyncio
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import Any, BinaryIO
 
 from telegram import Bot, InputFile, Message
@@ -17,8 +17,7 @@ from storage.clips import Clip
 from storage.database import Database
 from storage.media import MediaFolder
 
-#: What Telegram takes of a bot, in bytes.
-LARGEST = 50 << 20
+_PIECE = 1 << 20
 
 #: How long an upload may take, in seconds, and at least how fast it is, in bytes a second.
 UPLOAD_S = 300.0
@@ -30,18 +29,17 @@ async def send(
 ) -> Message:
     """Send the clip to a chat; `more` are arguments of every sending call (message_thread_id…).
 
-    Raises a TelegramError, and FileNotFoundError where its file is nowhere.
+    Raises a TelegramError, and FileNotFoundError where its file is nowhere or cannot be read.
     """
     if clip.file_id:
         return await _call(bot, clip, clip.file_id, chat_id, **more)
     if media is None or clip.media is None:
         raise FileNotFoundError
-    file = await asyncio.to_thread(media.open, clip.media)
+    file = await asyncio.to_thread(_whole, media, clip.media)
     with closing(file):
-        content = file if file.seekable() else await asyncio.to_thread(_read, file)
         # An open file is sent piece by piece: with a server of one's own it may have 2000 MB.
         name = f"{clip.kind}.{_ending(clip.kind)}"
-        upload = InputFile(content, filename=name, attach=True, read_file_handle=False)
+        upload = InputFile(file, filename=name, attach=True, read_file_handle=False)
         wait_s = UPLOAD_S + (clip.size or 0) / SLOWEST
         timeouts = {"read_timeout": wait_s, "write_timeout": UPLOAD_S}
         message = await _call(bot, clip, upload, chat_id, **more, **timeouts)
@@ -49,12 +47,25 @@ async def send(
     return message
 
 
-def _read(file: BinaryIO) -> bytes:
-    """All of a sealed file, which cannot be sent as it lies there; never only a part of it."""
-    content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise FileNotFoundError("too large to be opened in memory")
-    return content
+def _whole(media: MediaFolder, name: str) -> BinaryIO:
+    """The open file, once it has been read to its end.
+
+    What turns out to be damaged while it is sent looks like a line that broke, and would be sent
+    again for ever.
+    """
+    try:
+        file = media.open(name)
+        with ExitStack() as stack:
+            stack.callback(file.close)
+            while file.read(_PIECE):
+                pass
+            file.seek(0)
+            stack.pop_all()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise FileNotFoundError("it cannot be read") from error
+    return file
 
 
 def _ending(kind: str) -> str:

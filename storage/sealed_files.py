@@ -89,29 +89,40 @@ def _nonce(number: int, *, is_last: bool) -> bytes:
 
 
 class _Opened(io.RawIOBase):
-    """Opens one piece after the other; knows by reading ahead which one is the last."""
+    """Opens the piece that is asked for; which one is the last is known by the file's length."""
 
     def __init__(self, file: BinaryIO, seals: Seals) -> None:
         super().__init__()
         self._file = file
         self._head, self._cipher = _read_head(file, seals)
-        self._next = file.read(PIECE + TAG_BYTES)
-        self._number = 0
-        self._left = b""
-        self._is_over = False
+        self._last, self._size = _measure(file, len(self._head))
+        self._at = 0
+        #: The number of the piece that was opened last, and what is in it.
+        self._piece: tuple[int, bytes] | None = None
 
     def readable(self) -> bool:
         """True."""
         return True
 
+    def seekable(self) -> bool:
+        """True: so it can be sent piece by piece, its length told before, and sent again."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """As of every raw stream."""
+        starts = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}
+        self._at = max(0, starts[whence] + offset)
+        return self._at
+
     def readinto(self, buffer: object) -> int:
         """As of every raw stream; raises DamagedFile."""
-        if not self._left and not self._is_over:
-            self._left = self._piece()
+        if self._at >= self._size and self._piece is not None:
+            return 0
         room = memoryview(buffer).cast("B")  # type: ignore[arg-type]
-        taken = self._left[: len(room)]
+        number, start = divmod(min(self._at, self._size), PIECE)
+        taken = self._opened(min(number, self._last))[start:][: len(room)]
         room[: len(taken)] = taken
-        self._left = self._left[len(taken) :]
+        self._at += len(taken)
         return len(taken)
 
     def close(self) -> None:
@@ -119,15 +130,30 @@ class _Opened(io.RawIOBase):
         self._file.close()
         super().close()
 
-    def _piece(self) -> bytes:
-        sealed, self._next = self._next, self._file.read(PIECE + TAG_BYTES)
-        self._is_over = not self._next
-        nonce = _nonce(self._number, is_last=self._is_over)
-        self._number += 1
-        try:
-            return self._cipher.decrypt(nonce, sealed, self._head)
-        except InvalidTag:
-            raise DamagedFile from None
+    def _opened(self, number: int) -> bytes:
+        if self._piece is None or self._piece[0] != number:
+            self._file.seek(len(self._head) + number * (PIECE + TAG_BYTES))
+            sealed = self._file.read(PIECE + TAG_BYTES)
+            nonce = _nonce(number, is_last=number == self._last)
+            try:
+                self._piece = (number, self._cipher.decrypt(nonce, sealed, self._head))
+            except InvalidTag:
+                raise DamagedFile from None
+        return self._piece[1]
+
+
+def _measure(file: BinaryIO, head: int) -> tuple[int, int]:
+    """The number of a sealed file's last piece, and its bytes when opened; raises DamagedFile.
+
+    Only that piece itself proves it: what was cut or added opens as no last one.
+    """
+    sealed = file.seek(0, io.SEEK_END) - head
+    last = max(0, sealed - 1) // (PIECE + TAG_BYTES)
+    size = sealed - (last + 1) * TAG_BYTES
+    if size < last * PIECE + bool(last):
+        # Only an empty file has an empty last piece.
+        raise DamagedFile
+    return last, size
 
 
 def _read_head(file: BinaryIO, seals: Seals) -> tuple[bytes, AESGCM]:

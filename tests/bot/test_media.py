@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from telegram import Bot
 
-from bot import media
+from bot import media, pace
 from bot.application import make_bot
 from playground.server import Specification, World, running
 from storage.clips import Clip
 from storage.database import Database
-from storage.media import MediaFolder
+from storage.media import MediaFolder, digest
+from storage.sealing import Seals, fresh
 
 SIZE = 70 << 20
 
@@ -32,6 +33,10 @@ async def bot(world: World) -> AsyncIterator[Bot]:
         yield bot
 
 
+def clip(name: str) -> Clip:
+    return Clip(1, 1, 7, 1, "video", "", "", SIZE, 5.0, None, lacks_speech=False, media=name)
+
+
 def film(path: Path) -> Path:
     """A file with something at its end that would be missed."""
     with path.open("wb") as file:
@@ -41,19 +46,28 @@ def film(path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("seals", [None, Seals([fresh("key")])], ids=["plain", "sealed"])
 async def test_a_film_of_more_than_50_mb_arrives_whole_through_a_server_of_ones_own(
-    world: World, bot: Bot, database: Database, tmp_path: Path
+    world: World, bot: Bot, database: Database, tmp_path: Path, seals: Seals | None
 ) -> None:
     world.person(7, "지우", "ko").send_text("/start")
-    kept = MediaFolder(tmp_path / "media")
-    name = kept.put(film(tmp_path / "film.mp4"))
-    clip = Clip(1, 1, 7, 1, "video", "", "", SIZE, 5.0, None, lacks_speech=False, media=name)
-    await media.send(bot, database, kept, 7, clip)
+    kept = MediaFolder(tmp_path / "media", seals)
+    source = film(tmp_path / "film.mp4")
+    world.faults.add("server_error", "sendVideo", status=502)
+    with pace.speaking(patience_s=60, insists=True):
+        await media.send(bot, database, kept, 7, clip(kept.put(source)))
     [sent] = [file for file in world.files.every() if file.kind == "video"]
-    assert hashlib.sha256(sent.content).hexdigest() == name
+    assert hashlib.sha256(sent.content).hexdigest() == digest(source)
 
 
-def test_a_sealed_film_that_does_not_go_into_memory_is_not_sent_in_part() -> None:
-    assert media._read(io.BytesIO(bytes(media.LARGEST))) == bytes(media.LARGEST)
+async def test_a_film_that_is_damaged_is_no_film_and_nothing_of_it_is_sent(
+    world: World, bot: Bot, database: Database, tmp_path: Path
+) -> None:
+    kept = MediaFolder(tmp_path / "media", Seals([fresh("key")]))
+    name = kept.put(film(tmp_path / "film.mp4"))
+    with (tmp_path / "media" / name[:2] / name).open("r+b") as file:
+        file.seek(-20, io.SEEK_END)
+        file.write(b"?")
     with pytest.raises(FileNotFoundError):
-        media._read(io.BytesIO(bytes(media.LARGEST + 1)))
+        await media.send(bot, database, kept, 7, clip(name))
+    assert world.calls_of("sendVideo") == []

@@ -99,3 +99,25 @@ def test_a_film_that_nobody_has_sealed_is_not_taken_for_one(tmp_path: Path) -> N
     name = MediaFolder(tmp_path / "media").put(tmp_path / "film")
     with pytest.raises(DamagedFile):
         MediaFolder(tmp_path / "media", SEALS).open(name)
+
+
+def test_a_file_is_read_from_any_place_as_often_as_one_likes(tmp_path: Path) -> None:
+    content = os.urandom(2 * PIECE + 5)
+    (tmp_path / "sealed").write_bytes(sealed(content))
+    with open_file(tmp_path / "sealed", SEALS) as file:
+        assert file.seekable()
+        assert file.seek(0, io.SEEK_END) == len(content)
+        assert file.read() == b""
+        for place in (PIECE - 1, 0, 2 * PIECE, 3, len(content), PIECE, len(content) + 9):
+            assert file.seek(place) == place
+            assert file.read(PIECE) == content[place:][:PIECE]
+            assert file.tell() == place + len(content[place:][:PIECE])
+        file.seek(-5, io.SEEK_END)
+        assert file.read() == content[-5:]
+
+
+def test_an_empty_file_proves_that_it_is_one(tmp_path: Path) -> None:
+    found = bytearray(sealed(b""))
+    found[-1] ^= 1
+    with pytest.raises(DamagedFile):
+        opened(bytes(found), tmp_path)
