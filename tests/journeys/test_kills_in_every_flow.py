@@ -2,7 +2,7 @@
 
 People go on, wait, and count what they see: nothing may be lost, and nothing seen twice without a
 kill that explains it. `MINDGITTER_TEST_KILLS` is how many kills, `MINDGITTER_TEST_SEED` repeats a
-run. It takes minutes at least, so it runs in `make soak`; the stages of a clip are in test_kills.py.
+run. It takes minutes, so it runs in `make soak`; the stages of a clip are in test_kills.py.
 """
 
 from __future__ import annotations
