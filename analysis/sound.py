@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -53,9 +54,13 @@ class SoundFile:
         self._taken_s = max(self._taken_s, t_s) + length_s
 
     def close(self) -> None:
-        """Writes what the resampler still holds. Raises TooLong."""
+        """Writes what the resampler still holds, of a damaged stream perhaps nothing.
+
+        Raises TooLong.
+        """
         try:
-            self._flush()
+            with contextlib.suppress(av.FFmpegError):
+                self._flush()
         finally:
             self._file.close()
 
@@ -68,9 +73,9 @@ class SoundFile:
             self._setup = setup
 
     def _flush(self) -> None:
-        if self._resampler is not None:
-            self._append(self._resampler.resample(None))
-            self._resampler = None
+        resampler, self._resampler = self._resampler, None  # one that fails is not asked again
+        if resampler is not None:
+            self._append(resampler.resample(None))
 
     def _append(self, frames: Any) -> None:
         for frame in frames:

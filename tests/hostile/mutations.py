@@ -30,13 +30,18 @@ class Mutation:
 def mutations(larder: Larder, count: int) -> Iterator[Mutation]:
     """The first `count` of a list that is always the same."""
     for number in range(count):
-        container = CONTAINERS[number % len(CONTAINERS)]
-        chance = random.Random(number)  # noqa: S311 - the same each time, on purpose
-        content = bytearray(larder.good(container))
-        ways = chance.choices(sorted(_WAYS), k=chance.choice((1, 1, 2, 3)))
-        for way in ways:
-            content = _WAYS[way](content, chance)
-        yield Mutation(number, container, tuple(ways), bytes(content))
+        yield mutation(larder, number)
+
+
+def mutation(larder: Larder, number: int) -> Mutation:
+    """The one of that number."""
+    container = CONTAINERS[number % len(CONTAINERS)]
+    chance = random.Random(number)  # noqa: S311 - the same each time, on purpose
+    content = bytearray(larder.good(container))
+    ways = chance.choices(sorted(_WAYS), k=chance.choice((1, 1, 2, 3)))
+    for way in ways:
+        content = _WAYS[way](content, chance)
+    return Mutation(number, container, tuple(ways), bytes(content))
 
 
 def _bits(content: bytearray, chance: random.Random) -> bytearray:

@@ -15,7 +15,7 @@ from languages.catalogue import LANGUAGES
 from tests.hostile.bench import Bench, bench
 from tests.hostile.corpus import corpus
 from tests.hostile.kind import Larder
-from tests.hostile.mutations import mutations
+from tests.hostile.mutations import mutation, mutations
 from tests.hostile.watch import Eye, can_see, traps
 
 log = logging.getLogger(__name__)
@@ -101,3 +101,14 @@ def test_the_traps_notice_a_visitor() -> None:
         tcp.connect(set_.tcp.getsockname())
         udp.sendto(b"x", set_.udp.getsockname())
         assert set_.visitors() == 2
+
+
+@pytest.mark.parametrize("number", [131, 972])
+async def test_a_stream_that_breaks_its_resampler_loses_its_last_samples_and_no_more(
+    tmp_path: Path, number: int
+) -> None:
+    async with bench(tmp_path) as table:
+        copy = mutation(table.larder, number)
+        found = await table.try_(copy.content)
+    assert found.trouble == ()
+    assert found.answer.startswith("read")
