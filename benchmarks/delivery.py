@@ -47,7 +47,12 @@ class Paced(Line):
     """The same behind the line."""
 
     async def ask(
-        self, _url: str, _method: str, _data: RequestData | None, *_more: object, **_named: object
+        self,
+        url: str,  # noqa: ARG002
+        method: str,  # noqa: ARG002
+        request_data: RequestData | None,  # noqa: ARG002
+        *_more: object,
+        **_named: object,
     ) -> tuple[int, bytes]:
         """The answer."""
         return ANSWER
@@ -115,8 +120,8 @@ def beside(crowd: Callable[[Bot], list[Awaitable[object]]]) -> tuple[float, floa
     telegram = Telegram()
 
     async def story() -> tuple[float, float]:
-        bot, loop = telegram.bot(), asyncio.get_running_loop()
-        tasks = [loop.create_task(one) for one in crowd(bot)]  # type: ignore[arg-type]
+        bot = telegram.bot()
+        tasks = [asyncio.gather(one) for one in crowd(bot)]
         took = []
         for person in range(1, 101):
             await asyncio.sleep(0.3)

@@ -121,35 +121,40 @@ class Telegram:
         """What Telegram says to a call; raises what the library's connection raises."""
         sent = asyncio.get_running_loop().time()
         self.calls.append((sent, call))
+        known_until = self._told.get(call.chat, 0.0) if isinstance(call.chat, int) else 0.0
         if self._happens(self.faults.refused_connection):
             raise NetworkError("no way there") from httpx.ConnectError("refused")
         latency = self.latency_s(call)
         # Somewhere on the way it is at Telegram: no caller can know where.
         there = latency * self._dice.random()
         await asyncio.sleep(there)
-        reply = self._judged(call, data, sent)
+        there_at = asyncio.get_running_loop().time()
+        reply = self._judged(call, data, known_until)
         await asyncio.sleep(latency - there)
         if reply is None:
             raise TimedOut from httpx.ReadTimeout("no answer")
         if reply[0] == 429 and isinstance(call.chat, int):
-            self._told[call.chat] = asyncio.get_running_loop().time()
+            until = there_at + float(reply[1]["parameters"]["retry_after"])
+            self._told[call.chat] = max(until, self._told.get(call.chat, 0.0))
         return reply[0], json.dumps(reply[1]).encode()
 
-    def _judged(self, call: Call, data: RequestData | None, sent: float) -> Reply | None:
+    def _judged(self, call: Call, data: RequestData | None, known_until: float) -> Reply | None:
         """What Telegram answers; None where no answer comes."""
         if self._happens(self.faults.drop_before):
             return None
         if self._happens(self.faults.trouble):
             return 502, {"ok": False, "description": "Bad Gateway"}
         told = not self._happens(self.faults.drop_after)
-        reply = self._done(call, data, sent, is_told=told)
+        reply = self._done(call, data, known_until, is_told=told)
         return reply if told else None
 
-    def _done(self, call: Call, data: RequestData | None, sent: float, *, is_told: bool) -> Reply:
+    def _done(
+        self, call: Call, data: RequestData | None, known_until: float, *, is_told: bool
+    ) -> Reply:
         now = asyncio.get_running_loop().time()
         chat = call.chat if isinstance(call.chat, int) else 0
         if now < self._closed.get(chat, 0.0) and call.effect is not Effect.READ:
-            if sent > self._told.get(chat, math.inf):
+            if now < known_until:
                 self.early.append(call)
             return _too_many(math.ceil(self._closed[chat] - now))
         if call.weight and (left := self._over(chat, now)):
@@ -191,7 +196,10 @@ class Telegram:
 
     def _limits_of(self, chat: int) -> list[tuple[object, int, float]]:
         burst = self.limits.burst
-        found = [("all", self.limits.whole, 1.0), ((chat, "burst"), burst, float(burst))]
+        found: list[tuple[object, int, float]] = [
+            ("all", self.limits.whole, 1.0),
+            ((chat, "burst"), burst, float(burst)),
+        ]
         if chat < 0:
             found.append(((chat, "minute"), self.limits.group, 60.0))
         return found
