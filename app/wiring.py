@@ -219,7 +219,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         stack.push_async_callback(database.close)
         await sealing.unlock(database, settings)
         pool = await stack.enter_async_context(workshop(settings))
-        bot = make_bot(token, settings.telegram_api)
+        bot = make_bot(token, settings.telegram_api, settings.telegram_pace)
         request = make_polling_request()
         await request.initialize()
         stack.push_async_callback(request.shutdown)
