@@ -36,17 +36,20 @@ class Batches:
     async def _commit(self) -> None:
         batch, self._waiting = self._waiting, []
         try:
+            await self._together(batch)
+        finally:
+            # The bot stops in between: nobody may hear that it was kept, and nobody wait for it.
+            for _, kept in batch:
+                kept.cancel()
+
+    async def _together(self, batch: Sequence[tuple[Update, Future[None]]]) -> None:
+        try:
             await self._keep([update for update, _ in batch])
         except Unavailable as error:
             _settle(batch, error)
         except Exception:  # noqa: BLE001 - one of them is at fault, and costs itself alone
             for one in batch:
                 await self._alone(one)
-        except BaseException:
-            # The bot stops: nobody may hear that it was kept.
-            for _, kept in batch:
-                kept.cancel()
-            raise
         else:
             _settle(batch, None)
 

@@ -57,9 +57,12 @@ class Shared:
         # With Telegram's servers for testing the name has :T at its end.
         is_ours = not {self.token, f"{self.token}:T"}.isdisjoint(path.parts[:-1])
         is_plain = ".." not in path.parts and "\0" not in told
-        if not (is_ours and is_plain and path.is_relative_to(self.there)):
+        # The server tells where the folder really is, also where it was started with a link to it.
+        theirs = (self.there, PurePosixPath(os.path.realpath(self.here)))
+        folder = next((folder for folder in theirs if path.is_relative_to(folder)), None)
+        if folder is None or not (is_ours and is_plain):
             raise Outside
-        return path.relative_to(self.there).parts
+        return path.relative_to(folder).parts
 
     @contextmanager
     def open(self, told: str) -> Iterator[Found]:
@@ -123,16 +126,33 @@ async def take(shared: Shared, told: str, path: Path, most: int) -> int:
 def _take(shared: Shared, told: str, path: Path, most: int, over: threading.Event) -> int:
     with shared.open(told) as found:
         if found.size <= most:
-            _copy(found.file, path, over)
+            _copy(found, path, over)
         if not over.is_set():
             found.delete()
         return found.size
 
 
-def _copy(file: BinaryIO, path: Path, over: threading.Event) -> None:
+def _copy(found: Found, path: Path, over: threading.Event) -> None:
+    """No byte more than it had when it was opened: that was allowed, and no more was."""
+    left = found.size
     with path.open("wb") as copy:
-        while not over.is_set() and (piece := file.read(PIECE)):
+        while not over.is_set() and (piece := _read(found.file)):
+            left -= len(piece)
+            if left < 0:
+                break
             copy.write(piece)
+    if left and not over.is_set():
+        log.warning("file of the server changes", action="fetch")
+        raise FetchFailed
+
+
+def _read(file: BinaryIO) -> bytes:
+    """The next piece. That it cannot be read is the server's trouble, not that of our disk."""
+    try:
+        return file.read(PIECE)
+    except OSError as error:
+        log.warning("file of the server cannot be read", action="fetch", reason=error.strerror)
+        raise FetchFailed from None
 
 
 def _step(folder: str, at: int) -> int:
@@ -145,12 +165,19 @@ def _step(folder: str, at: int) -> int:
 
 def _file(name: str, at: int) -> BinaryIO:
     """The regular file of this name in an open folder: no link, no pipe, no device."""
-    if not stat.S_ISREG(os.stat(name, dir_fd=at, follow_symlinks=False).st_mode):
-        raise Outside
+    _require_plain(os.stat(name, dir_fd=at, follow_symlinks=False))
     # Exchanged since then, a pipe would keep us waiting for somebody who writes.
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     file = os.fdopen(os.open(name, flags, dir_fd=at), "rb", buffering=0)
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+    try:
+        _require_plain(os.fstat(file.fileno()))
+    except Outside:
         file.close()
-        raise Outside
+        raise
     return file
+
+
+def _require_plain(found: os.stat_result) -> None:
+    """Raises Outside for what is no file, and for one that has a second name somewhere else."""
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+        raise Outside

@@ -91,3 +91,25 @@ async def test_when_the_bot_stops_in_a_commit_nobody_hears_that_it_was_kept() ->
         task.cancel()
     told = await asyncio.gather(*bringing, return_exceptions=True)
     assert [type(each) for each in told] == [asyncio.CancelledError] * 3
+
+
+async def test_when_the_bot_stops_while_each_is_kept_alone_nobody_waits_for_ever() -> None:
+    together, alone = asyncio.Event(), asyncio.Event()
+
+    async def keep(updates: Sequence[Update]) -> None:
+        if len(updates) > 1:
+            raise ValueError("a fault of ours")
+        if updates[0]["update_id"]:
+            alone.set()
+            await asyncio.Event().wait()
+        await together.wait()
+
+    batches = Batches(keep)
+    loop = asyncio.get_running_loop()
+    bringing = [loop.create_task(batches.keep({"update_id": number})) for number in range(4)]
+    await asyncio.sleep(0)
+    together.set()
+    await alone.wait()
+    bringing[1].cancel()
+    told = await asyncio.wait_for(asyncio.gather(*bringing, return_exceptions=True), 60)
+    assert [type(each) for each in told] == [type(None), *[asyncio.CancelledError] * 3]

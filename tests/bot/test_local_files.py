@@ -1,11 +1,13 @@
 """Of a Bot API server's folder only this bot's files are read, and they do not stay there."""
 
 import asyncio
+import io
 import os
 import resource
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 import httpx
 import pytest
@@ -165,6 +167,7 @@ async def test_the_servers_name_of_the_folder_stands_for_ours(
         f"/srv/api/{TOKEN}/videos/file_0.mp4\0.jpg",
         f"srv/api/{TOKEN}/videos/file_0.mp4",
         f"/srv/api/{TOKEN}/link",
+        f"/srv/api/{TOKEN}/hard",
         f"/srv/api/{TOKEN}/way/secret",
         f"/srv/api/{TOKEN}/way/passwd",
         f"/srv/api/{TOKEN}/pipe",
@@ -181,6 +184,7 @@ async def test_nothing_else_is_read_or_deleted(
     (another / "secret").write_bytes(b"of another bot")
     (folder / "secret").write_bytes(b"the server's own")
     (ours.parent / "link").symlink_to(another / "secret")
+    (ours.parent / "hard").hardlink_to(another / "secret")
     (ours.parent / "way").symlink_to(another)
     os.mkfifo(ours.parent / "pipe")
     (ours.parent / "device").symlink_to("/dev/zero")
@@ -197,6 +201,43 @@ async def test_nothing_else_is_read_or_deleted(
     assert not (tmp_path / "clip").exists()
     assert (another / "secret").read_bytes() == b"of another bot"
     assert (ours / "file_0.mp4").exists()
+
+
+@pytest.mark.parametrize("more", [-1000, -len(CLIP), 1, 10 << 20])
+async def test_a_file_that_changes_while_it_is_copied_is_asked_for_again_and_no_byte_more_is_kept(
+    ours: Path, shared: Shared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int
+) -> None:
+    read = local_files._read
+
+    def changes(file: BinaryIO) -> bytes:
+        os.truncate(ours / "file_0.mp4", len(CLIP) + more)
+        return read(file)
+
+    monkeypatch.setattr(local_files, "_read", changes)
+    told = f"/srv/api/{TOKEN}/videos/file_0.mp4"
+    with pytest.raises(FetchFailed):
+        await local_files.take(shared, told, tmp_path / "clip", len(CLIP))
+    assert (tmp_path / "clip").stat().st_size <= len(CLIP)
+    assert (ours / "file_0.mp4").exists()
+
+
+def test_a_server_whose_disk_is_in_trouble_is_asked_later() -> None:
+    class Broken(io.BytesIO):
+        def read(self, _size: int | None = -1) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(FetchFailed):
+        local_files._read(Broken())
+
+
+async def test_a_server_that_was_started_with_a_link_to_its_folder_tells_where_it_leads(
+    ours: Path, folder: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "api"
+    link.symlink_to(folder)
+    told = str(ours / "file_0.mp4")
+    shared = Shared(link, PurePosixPath(link), TOKEN)
+    assert await local_files.take(shared, told, tmp_path / "clip", LIMIT) == len(CLIP)
 
 
 def test_who_names_a_wrong_folder_loses_no_clip_by_it(shared: Shared) -> None:
