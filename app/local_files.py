@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app import receiving
 from config.settings import Settings, catalogue
 
 #: As in `app.webhook`: state, subject, what there is, and what to do about it.
 Found = tuple[str, str, str, str]
-
-TELEGRAMS = "api.telegram.org"
 
 #: What the server makes below a bot's folder for files to be fetched.
 _NOT_FETCHED = ("temp",)
@@ -24,7 +23,7 @@ def health(settings: Settings) -> Iterator[Found]:
     folder = settings.telegram_local
     if folder is None:
         return
-    if urlsplit(settings.telegram_api).hostname == TELEGRAMS:
+    if urlsplit(settings.telegram_api).hostname == receiving.TELEGRAMS:
         remedy = (
             "Set MINDGITTER_TELEGRAM_API to your own server, or remove MINDGITTER_TELEGRAM_LOCAL."
         )

@@ -5,6 +5,7 @@ Only the settings are looked at here, so that `run` can say what is wrong before
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import socket
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 from config import reading
 from config.loading import SettingsError
 from config.settings import Settings
+
+TELEGRAMS = "api.telegram.org"
 
 UNGUARDED = (
     "MINDGITTER_WEBHOOK_URL is set, but MINDGITTER_WEBHOOK_SECRET is not. Without a secret anybody "
@@ -31,6 +34,11 @@ SHOWN = (
 OPEN_LINE = (
     "MINDGITTER_TELEGRAM_API is http:// on another machine: the bot's token and all that people "
     "send cross the network readable for others"
+)
+NOT_SHARED = (
+    "MINDGITTER_TELEGRAM_LOCAL is set, but MINDGITTER_TELEGRAM_API is Telegram's own server, which "
+    "shares no folder. Set MINDGITTER_TELEGRAM_API to your own server, or remove "
+    "MINDGITTER_TELEGRAM_LOCAL."
 )
 TWICE = (
     "MINDGITTER_WEBHOOK_SECRET and MINDGITTER_WEBHOOK_SECRET_FILE are both set. Remove one of them."
@@ -88,9 +96,10 @@ def listening(settings: Settings) -> socket.socket:
 def _unix(path: Path) -> socket.socket:
     """A socket that its group may use too: the proxy is somebody else.
 
-    What an earlier bot left there is in the way; the lock on the data folder says that it is over.
+    What an earlier bot left there is in the way. Where somebody still listens, as another folder's
+    bot, it is theirs.
     """
-    if path.is_socket():
+    if path.is_socket() and not _is_listened_at(path):
         path.unlink()
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
@@ -103,11 +112,23 @@ def _unix(path: Path) -> socket.socket:
     return listening
 
 
+def _is_listened_at(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as asking:
+        # One whose queue is full is at work, too.
+        asking.settimeout(0)
+        return asking.connect_ex(str(path)) != errno.ECONNREFUSED
+
+
 def shared(settings: Settings) -> tuple[Path, PurePosixPath] | None:
-    """Where files of a Bot API server in local mode are here, and what it calls the folder."""
+    """Where files of a Bot API server in local mode are here, and what it calls the folder.
+
+    Raises SettingsError where the server is Telegram's own, which shares none.
+    """
     here = settings.telegram_local
     if here is None:
         return None
+    if urlsplit(settings.telegram_api).hostname == TELEGRAMS:
+        raise SettingsError((NOT_SHARED,))
     return here, PurePosixPath(settings.telegram_local_dir or here)
 
 

@@ -24,6 +24,7 @@ def main() -> int:
     try:
         token = require_token(settings)
         receiving.hook(settings)
+        receiving.shared(settings)
     except SettingsError as error:
         raise setup.SetupError("\n".join(error.problems)) from None
     if receiving.tells_the_token(settings):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 #: Digits, a colon and the secret part. The stand-in's tokens are shorter than Telegram's.
@@ -59,7 +60,7 @@ def bot_token(given: str) -> str:
 def base_url(given: str) -> str:
     """An http(s) address without a trailing slash."""
     address = given.rstrip("/")
-    if not _ADDRESS.fullmatch(address):
+    if not _is_address(address):
         raise ValueError("must be an address like https://example.org, without ? and #")
     if address.endswith("/bot"):
         raise ValueError("must be the base address, without /bot at its end")
@@ -70,9 +71,19 @@ def webhook_url(given: str) -> str:
     """An address that Telegram can bring updates to, or nothing."""
     if not given:
         return given
-    if not _ADDRESS.fullmatch(given) or "@" in given or "%" in given:
+    if not _is_address(given) or "@" in given or "%" in given:
         raise ValueError("must be an address like https://example.org/updates, without ?, #, @, %")
     return given
+
+
+def _is_address(given: str) -> bool:
+    try:
+        parts = urlsplit(given)
+        # Looking at the port is what finds one that is none.
+        has_place = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return has_place and _ADDRESS.fullmatch(given) is not None
 
 
 def webhook_secret(given: str) -> str:

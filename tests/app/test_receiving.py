@@ -108,6 +108,16 @@ def test_a_socket_is_for_its_group_too_and_takes_the_place_of_an_old_one(tmp_pat
     os.chdir("/")
 
 
+def test_a_socket_at_which_another_bot_listens_stays_its_own(tmp_path: Path) -> None:
+    os.chdir(tmp_path)
+    try:
+        with receiving._unix(Path("hook.sock")), pytest.raises(OSError, match="in use"):
+            receiving._unix(Path("hook.sock"))
+        receiving._unix(Path("hook.sock")).close()
+    finally:
+        os.chdir("/")
+
+
 @pytest.mark.parametrize(
     ("url", "told"),
     [
@@ -126,12 +136,37 @@ def test_a_token_that_others_can_read_on_the_way_is_warned_of(url: str, told: bo
     assert bool(list(webhook._line(settings))) is told
 
 
+OWN = "http://127.0.0.1:8081"
+
+
 def test_the_server_may_call_the_folder_otherwise() -> None:
     assert receiving.shared(given()) is None
-    same = given(TELEGRAM_LOCAL="/srv/api")
+    same = given(TELEGRAM_API=OWN, TELEGRAM_LOCAL="/srv/api")
     assert receiving.shared(same) == (Path("/srv/api"), PurePosixPath("/srv/api"))
-    other = given(TELEGRAM_LOCAL="/srv/api", TELEGRAM_LOCAL_DIR="/var/lib/telegram-bot-api")
+    other = given(
+        TELEGRAM_API=OWN,
+        TELEGRAM_LOCAL="/srv/api",
+        TELEGRAM_LOCAL_DIR="/var/lib/telegram-bot-api",
+    )
     assert receiving.shared(other) == (Path("/srv/api"), PurePosixPath("/var/lib/telegram-bot-api"))
+
+
+async def test_a_bot_that_shares_a_folder_with_telegrams_own_server_does_not_start(
+    tmp_path: Path,
+) -> None:
+    done = await app(tmp_path, "run", TELEGRAM_TOKEN=TOKEN, TELEGRAM_LOCAL="/srv/api")
+    assert done.status == 2
+    assert done.errors.strip() == receiving.NOT_SHARED
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[abc/updates", "https://x.org:99999/u", "https://:8443/u", "https://x.org:0/"]
+)
+def test_an_address_that_is_none_is_said_to_be_none(url: str) -> None:
+    for name in ("WEBHOOK_URL", "TELEGRAM_API"):
+        with pytest.raises(SettingsError, match=f"MINDGITTER_{name}"):
+            given(**{name: url})
 
 
 def state(url: str = URL, error: str | None = None, *, waiting: int = 3, ago: int = 1) -> State:
