@@ -43,6 +43,7 @@ FIRST_PAUSE_S = 0.5
 UNKNOWN_TOKEN_S = 60.0
 
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_TOO_LARGE = "request entity too large"
 _SAME = "message is not modified"
 _NO_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid")
 _OTHER_KIND = ("no text in the message to edit", "no caption in the message to edit")
@@ -75,6 +76,8 @@ async def attempt(call: Callable[[], Awaitable[Answer]]) -> Answer | None:
             return None
         raise _named(error) from error
     except (TimedOut, NetworkError) as error:
+        if _TOO_LARGE in error.message.lower():
+            raise Refused(error.message) from error
         raise Postponed(0.0) from error
     except InvalidToken as error:
         # Nobody's message is at fault; the polling loop tells the operator.

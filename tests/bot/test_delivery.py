@@ -114,6 +114,15 @@ async def test_what_telegram_will_never_take_is_refused(bot: Bot, text: str) -> 
         await send(bot, text)
 
 
+async def test_what_is_larger_than_telegram_takes_is_refused_and_not_sent_for_ever(
+    bot: Bot, jiwoo: Person
+) -> None:
+    film = bytes((50 << 20) + 1)
+    with pytest.raises(Refused):
+        await delivery.attempt(lambda: bot.send_video(JIWOO, film))
+    assert jiwoo.chat.from_bot == []
+
+
 async def test_a_message_that_the_bot_may_not_edit_is_gone_for_it(bot: Bot, jiwoo: Person) -> None:
     own = jiwoo.send_text("mine")
     with pytest.raises(Gone):
