@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from app.sealing import is_open
+from storage.sealed_files import sync_folder
 from storage.sealing import BadRing, fresh, line, read_ring
 
 OPEN = "{path} can be read by other accounts of this machine. First: chmod 600 {path}"
@@ -58,13 +59,25 @@ def _today(known: frozenset[str]) -> str:
 
 
 def _write(path: Path, text: str) -> None:
+    path = path.resolve()  # a link stays one
     half = path.with_name(f".{path.name}.{uuid4().hex}")
     number = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(number, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
-            os.fsync(file.fileno())
+            _give_to_owner(number, path)
+            os.fsync(number)
         half.replace(path)
+        # Without the new name on the disk, a power cut would leave a sealed diary and no key.
+        sync_folder(path.parent)
     finally:
         half.unlink(missing_ok=True)
+
+
+def _give_to_owner(number: int, path: Path) -> None:
+    """Whoever could read the ring before, as the bot's account, reads it still."""
+    if path.exists() and os.name == "posix":
+        before = path.stat()
+        if (before.st_uid, before.st_gid) != (os.geteuid(), os.getegid()):
+            os.fchown(number, before.st_uid, before.st_gid)

@@ -50,6 +50,9 @@ def main(*, plain: bool) -> int:
         return 2
     except Unavailable as error:
         print(f"The database cannot be used ({error}). Run it again: it goes on.", file=sys.stderr)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        print(f"A film cannot be kept ({why}). Run it again: it goes on.", file=sys.stderr)
     return 1
 
 

@@ -19,6 +19,7 @@ from storage.sealing_state import (
     KeyMissing,
     KeyWrong,
     NotSealed,
+    SealedAlready,
     Shut,
     Unfinished,
 )
@@ -31,6 +32,7 @@ REMEDIES = {
     KeyWrong: "Put the right key back under this name. Nothing was changed.",
     NotSealed: "`python -m app rekey` seals it, once; or take MINDGITTER_KEY_FILE out.",
     Unfinished: "Run `python -m app rekey` again with both keys in the ring: it goes on.",
+    SealedAlready: "Restore the last backup: docs/operations.md.",
     Elsewhere: "Encrypt its disk, and take MINDGITTER_KEY_FILE out.",
 }
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from storage.sealed_files import Source, open_file, seal_file, sync
+from storage.sealed_files import Source, open_file, seal_file, sync, sync_folder
 from storage.sealing import Seals
 
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -54,6 +54,7 @@ class MediaFolder:
             path = self._path(name)
             path.parent.mkdir(parents=True, exist_ok=True)
             half.replace(path)
+            sync_folder(path.parent)
         finally:
             half.unlink(missing_ok=True)
         return name

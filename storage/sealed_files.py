@@ -19,9 +19,9 @@ import hashlib
 import hmac
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -44,7 +44,10 @@ class DamagedFile(OSError):
 
 
 def seal_file(source: Source, target: BinaryIO, seals: Seals) -> str:
-    """Write a file sealed; the SHA-256 of what was written, in hexadecimal digits."""
+    """Write a file sealed; the SHA-256 of what was written, in hexadecimal digits.
+
+    Raises OSError, also where the file changes meanwhile: what was written then is to be deleted.
+    """
     key = seals.media_key()
     with source() as file:
         content = hashlib.sha256()
@@ -52,19 +55,26 @@ def seal_file(source: Source, target: BinaryIO, seals: Seals) -> str:
             content.update(piece)
     salt = hmac.digest(key.secret, content.digest(), "sha256")
     head = SIGN + bytes([len(key.name)]) + key.name.encode() + salt
-    cipher = _cipher(key, salt)
-    found = hashlib.sha256(head)
     target.write(head)
+    found, again = hashlib.sha256(head), hashlib.sha256()
     with source() as file:
-        piece, number = file.read(PIECE), 0
-        while True:
-            following = file.read(PIECE)
-            sealed = cipher.encrypt(_nonce(number, is_last=not following), piece, head)
+        for sealed in _sealed(file, _cipher(key, salt), head, again):
             found.update(sealed)
             target.write(sealed)
-            if not following:
-                return found.hexdigest()
-            piece, number = following, number + 1
+    if again.digest() != content.digest():
+        # Two contents under one salt would be two under one key and nonce.
+        raise OSError("the file changed while it was sealed")
+    return found.hexdigest()
+
+
+def _sealed(file: BinaryIO, cipher: AESGCM, head: bytes, content: Any) -> Iterator[bytes]:
+    """The pieces of a file, sealed; `content` is told of what was in them."""
+    piece, number, following = file.read(PIECE), 0, b"-"
+    while following:
+        following = file.read(PIECE)
+        content.update(piece)
+        yield cipher.encrypt(_nonce(number, is_last=not following), piece, head)
+        piece, number = following, number + 1
 
 
 def open_file(path: Path, seals: Seals) -> BinaryIO:
@@ -174,3 +184,14 @@ def sync(file: BinaryIO) -> None:
     """Everything that was written lies on the disk."""
     file.flush()
     os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """The names in a folder lie on the disk, too, where its system can be told so."""
+    if os.name != "posix":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

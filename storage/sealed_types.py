@@ -84,7 +84,13 @@ class _Sealed:
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Opened, where there are seals. Raises Unreadable or UnknownKey."""
         seals = seals_of(dialect)
-        return value if seals is None or value is None else self.opened(value, seals)
+        if seals is None or value is None:
+            return value
+        try:
+            return self.opened(value, seals)
+        except (AttributeError, RecursionError, TypeError, ValueError):
+            # Bytes or a number where a text was: whoever changes the disk need not keep to types.
+            raise Unreadable(self.place) from None
 
     def coerce_compared_value(self, op: Any, value: Any) -> Any:
         """Raises Incomparable; only whether something is there can be asked."""
@@ -128,6 +134,22 @@ class SealedNumber(_Sealed, TypeDecorator[int]):
         return int(seals.open(str(value), self.place))
 
 
+class _Json(_Sealed):
+    """What lies on the disk as JSON; what is none is damaged, with or without seals."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """As of every type; raises Unreadable where that raises ValueError or TypeError."""
+        read = super().result_processor(dialect, coltype)  # type: ignore[misc]
+
+        def process(value: Any) -> Any:
+            try:
+                return read(value)
+            except (RecursionError, TypeError, ValueError):
+                raise Unreadable(self.place) from None
+
+        return process
+
+
 class _Whole(JSON.Comparator[Any]):
     """Nothing is taken out of a sealed document but by `part`."""
 
@@ -135,7 +157,7 @@ class _Whole(JSON.Comparator[Any]):
         raise Incomparable(f"{self.expr}[{index!r}]: see storage.sealed_types.part")
 
 
-class SealedDocument(_Sealed, TypeDecorator[Any]):
+class SealedDocument(_Json, TypeDecorator[Any]):
     """Plain JSON values, None is NULL. `in_pieces`: a report, of which `part` reads some alone."""
 
     impl = JSON
@@ -156,7 +178,7 @@ class SealedDocument(_Sealed, TypeDecorator[Any]):
         return open_document(value, seals, self.place)
 
 
-class _Part(_Sealed, TypeDecorator[Any]):
+class _Part(_Json, TypeDecorator[Any]):
     """A piece of a document, by its path."""
 
     impl = JSON

@@ -21,9 +21,9 @@ from storage import sealing_state
 from storage.database import Database
 from storage.media import MediaFolder
 from storage.sealed_types import SealedDocument
-from storage.sealing import Key, SealError, Seals
+from storage.sealing import SIGN, Key, SealError, Seals
 from storage.sealing_coverage import sealed, sealed_tables
-from storage.sealing_state import PLAIN, State
+from storage.sealing_state import PLAIN, SealedAlready, State
 from storage.tables import clips
 
 #: What rows are counted by where they have no number of their own; it never changes.
@@ -42,6 +42,8 @@ AT_ONCE: Final = 50
 #: Behind the last table come the files, then the file of the database.
 _FILES: Final = "~files"
 _SWEEP: Final = "~sweep"
+
+_PIECE: Final = 1 << 20
 
 
 @dataclass(slots=True)
@@ -158,11 +160,25 @@ class Change:
     def _resealed(self, kind: Any, raw: Any) -> Any:
         is_document = isinstance(kind, SealedDocument)
         value = json.loads(raw) if is_document else raw
+        if self.old is None:
+            self._require_plain(kind, raw, value)
         if self.old is not None:
             value = kind.opened(value, self.old)
         if self.new is not None:
             value = kind.sealed(value, self.new)
         return json.dumps(value) if is_document else value
+
+    def _require_plain(self, kind: Any, raw: Any, value: Any) -> None:
+        """What says that it is not sealed and is would be sealed twice, among planted values."""
+        if self.new is None or not any(f"{SIGN}{key.name}{SIGN}" in str(raw) for key in self.keys):
+            return
+        try:
+            kind.opened(value, self.new)
+        except (SealError, ValueError):
+            return  # somebody wrote a text that looks so
+        raise SealedAlready(
+            f"the diary says that it is not sealed, but {kind.place} is: it was changed by hand"
+        )
 
     async def _files(self, after: int | None) -> None:
         old, new = self.media.sealed_by(self.old), self.media.sealed_by(self.new)
@@ -172,6 +188,8 @@ class Change:
             try:
                 kept = new.take(old, name)
             except OSError:
+                if _reads(old, name):
+                    raise  # a full disk, not a damaged film: it must not stay under the old key
                 self.unreadable += 1
                 kept = name
             async with self.database.writing() as connection:
@@ -196,6 +214,17 @@ class Change:
             query = select(clips.c.media).where(clips.c.media.is_not(None))
             known = set((await connection.execute(query)).scalars())
         self.media.keep_only(known)
+
+
+def _reads(media: MediaFolder, name: str) -> bool:
+    """Whether a file can be read to its end."""
+    try:
+        with media.open(name) as file:
+            while file.read(_PIECE):
+                pass
+    except OSError:
+        return False
+    return True
 
 
 def _raw(table: Table) -> Table:

@@ -34,6 +34,7 @@ class Shut(Exception):
     ├── KeyWrong     the key of this name is another one
     ├── NotSealed    there is a key, and what lies there is not sealed yet
     ├── Unfinished   a change of keys has not come to its end
+    ├── SealedAlready  the diary says that it is not sealed, but something in it is
     └── Elsewhere    the database is none that we seal
     """
 
@@ -52,6 +53,10 @@ class NotSealed(Shut):
 
 class Unfinished(Shut):
     """Some of it is sealed with one key and some with another; `rekey` goes on."""
+
+
+class SealedAlready(Shut):
+    """Somebody has changed by hand what the diary says of its key; a backup is to be trusted."""
 
 
 class Elsewhere(Shut):

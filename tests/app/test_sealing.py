@@ -1,6 +1,7 @@
 """Keys as an operator meets them, and the look through everything that lies on the disk."""
 
 import asyncio
+import errno
 import os
 import shutil
 import stat
@@ -152,6 +153,39 @@ def test_a_ring_is_for_its_owner_alone_and_no_name_comes_twice(
     assert key.main(None, "one") == 0
     assert read_ring(capsys.readouterr().out)[0].name == "one"
     assert [path.name for path in tmp_path.iterdir()] == ["keys"]
+
+
+def test_a_ring_behind_a_link_is_changed_where_it_lies(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "keys")
+    assert key.main(tmp_path / "keys", "one") == key.main(tmp_path / "link", "two") == 0
+    assert (tmp_path / "link").is_symlink()
+    assert [each.name for each in read_ring((tmp_path / "keys").read_text())] == ["two", "one"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give")
+def test_a_ring_that_root_adds_to_stays_its_owners(tmp_path: Path) -> None:
+    ring = tmp_path / "keys"
+    assert key.main(ring, "one") == 0
+    os.chown(ring, 1234, 1235)
+    assert key.main(ring, "two") == 0
+    there = ring.stat()
+    assert (there.st_uid, there.st_gid, stat.S_IMODE(there.st_mode)) == (1234, 1235, 0o600)
+
+
+def test_a_full_disk_is_told_and_rekey_goes_on(
+    place: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_file: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    key.main(place.key_file, "one")
+    with monkeypatch.context() as patch:
+        patch.setattr("storage.media.sync", full)
+        assert rekey.main(plain=False) == 1
+    says = "A film cannot be kept (No space left on device). Run it again: it goes on."
+    assert says in capsys.readouterr().err
+    assert rekey.main(plain=False) == 0
+    assert legible(place.data) == set()
 
 
 def told(settings: Settings) -> str:

@@ -55,6 +55,20 @@ async def test_what_was_changed_on_the_disk_keeps_no_other_entry_from_being_foun
             await entries.get(connection, 2)
 
 
+@pytest.mark.parametrize("planted", ["'no seal'", "17", "x'00ff'", "'{'", "'[1]'", "'{\"a\": 1}'"])
+@pytest.mark.parametrize("column", ["caption", "words", "report", "mood"])
+async def test_whatever_is_planted_in_a_sealed_column_is_damaged_and_not_believed(
+    database: Database, column: str, planted: str
+) -> None:
+    async with database.writing() as connection:
+        home = await family(connection)
+        await own(connection, home.jiwoo, 1, caption="밥")
+        await connection.execute(text(f"UPDATE entries SET {column} = {planted}"))  # noqa: S608
+    with pytest.raises(Damaged):
+        async with database.reading() as connection:
+            await entries.get(connection, 1)
+
+
 async def test_no_word_of_the_index_can_be_read(database: Database) -> None:
     async with database.writing() as connection:
         home = await family(connection)

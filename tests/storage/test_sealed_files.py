@@ -121,3 +121,12 @@ def test_an_empty_file_proves_that_it_is_one(tmp_path: Path) -> None:
     found[-1] ^= 1
     with pytest.raises(DamagedFile):
         opened(bytes(found), tmp_path)
+
+
+def test_a_file_that_changes_while_it_is_sealed_is_not_kept(tmp_path: Path) -> None:
+    """Two contents under one salt would be sealed by one key and nonce."""
+    media = MediaFolder(tmp_path / "media", SEALS)
+    versions = [b"as it was first" * 9, b"as it was then" * 9]
+    with pytest.raises(OSError, match="changed while"):
+        media._keep(lambda: io.BytesIO(versions.pop(0)))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

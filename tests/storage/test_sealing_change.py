@@ -1,5 +1,6 @@
 """A change of keys leaves every value what it was, nothing of the old key, and may end anywhere."""
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,14 @@ from storage.media import MediaFolder
 from storage.sealing import Key, Seals, fresh
 from storage.sealing_change import Change
 from storage.sealing_coverage import sealed, sealed_tables
-from storage.sealing_state import PLAIN, KeyMissing, KeyWrong, NotSealed, Unfinished
+from storage.sealing_state import (
+    PLAIN,
+    KeyMissing,
+    KeyWrong,
+    NotSealed,
+    SealedAlready,
+    Unfinished,
+)
 from storage.shared_tables import comments
 from storage.tables import clips, diaries, entries
 from tests.diary.planted import PHRASES, everything, plant, spellings
@@ -222,6 +230,61 @@ async def test_a_damaged_value_stays_damaged_and_keeps_nothing_else_from_its_pla
     with pytest.raises(Damaged):
         async with life.reading() as connection:
             (await connection.execute(entries.select().where(entries.c.id == last))).all()
+
+
+async def test_a_full_disk_ends_it_and_is_not_taken_for_damaged_films(
+    life: Database, media: MediaFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Films that stayed plain, or under a key that is thrown away then, would be lost or seen."""
+
+    def full(_file: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("storage.media.sync", full)
+        with pytest.raises(OSError, match="No space left"):
+            await Change(life, media, [A], quiet).make("a")
+    with pytest.raises(Unfinished):
+        await sealing_state.unlock(life, [A])
+    change = Change(life, media, [A], quiet)
+    assert await change.make("a")
+    assert change.unreadable == 0
+    assert left(tmp_path) == []
+
+
+async def test_a_film_that_is_gone_or_changed_keeps_no_other_from_its_place(
+    life: Database, media: MediaFolder, tmp_path: Path
+) -> None:
+    await Change(life, media, [A], quiet).make("a")
+    first, *_ = sorted(path for path in (tmp_path / "media").rglob("*") if path.is_file())
+    first.write_bytes(first.read_bytes()[:-9])
+    change = Change(life, media, [B, A], quiet)
+    assert await change.make("b")
+    assert change.unreadable in {1, 2}, "as many as there are clips of this film"
+
+
+async def test_what_says_that_it_is_not_sealed_and_is_is_not_sealed_twice(
+    life: Database, media: MediaFolder
+) -> None:
+    """Whoever writes to the disk could have what they plant there sealed by the operator."""
+    await Change(life, media, [A], quiet).make("a")
+    async with life.writing() as connection:
+        await sealing_state.write(connection, key_name=PLAIN, proof="")
+        await connection.execute(text("UPDATE entries SET caption = 'planted' WHERE id = 1"))
+    with pytest.raises(NotSealed):
+        await sealing_state.unlock(life, [A])
+    for keys in ([A], [B, A]):
+        with pytest.raises(SealedAlready, match="changed by hand"):
+            await Change(life, media, keys, quiet).make(keys[0].name)
+
+
+async def test_a_text_that_looks_like_a_seal_is_a_text(life: Database, media: MediaFolder) -> None:
+    async with life.writing() as connection:
+        await connection.execute(update(comments).values(text="~a~aGVsbG8="))
+    before = await told(life)
+    await Change(life, media, [A], quiet).make("a")
+    await sealing_state.unlock(life, [A])
+    assert await told(life) == before
 
 
 async def test_every_sealed_column_has_a_value_in_these_tests(life: Database) -> None:
