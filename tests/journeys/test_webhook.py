@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from playground.server import Specification, World, running
+from playground.server import Message, Person, Specification, World, running
 from tests.journeys.bot_process import BotProcess
-from tests.journeys.people import Town, answers_to
+from tests.journeys.people import Town, answers_to, button_texts, says_to
 
 SECRET = "a-secret-of-the-journeys"
 
@@ -55,28 +55,38 @@ def large(clip: bytes) -> bytes:
     return clip + (8 + LARGE).to_bytes(4, "big") + b"free" + bytes(LARGE)
 
 
-async def test_a_diary_lives_on_from_polling_to_a_webhook_through_a_kill_and_back(
+async def test_diaries_live_on_from_polling_to_a_webhook_through_a_kill_and_back(
     both_ways: tuple[Town, BotProcess, BotProcess], shots: Callable[[], bytes], tmp_path: Path
 ) -> None:
     town, polls, hook = both_ways
     polls.start()
-    person = await town.resident("en", "Emma")
+    people = [await town.resident("en", "Emma"), await town.resident("ko", "지우")]
     await polls.stop()
-    clips = [person.send_video_note(shots(), duration=6)]
+    clips = [[person.send_video_note(shots(), duration=6)] for person in people]
     town.bot = hook
     hook.start()
-    await town.card(person, clips[0])
+    await cards(town, people, clips)
     assert town.world.bot.webhook is not None
     town.world.redeliver(max(town.world.updates))
-    clips.append(person.send_video(large(shots()), duration=6))
-    await town.card(person, clips[1])
+    for person, sent in zip(people, clips, strict=True):
+        sent.append(person.send_video(large(shots()), duration=6))
+    await cards(town, people, clips)
     await hook.kill()
-    clips.append(person.send_video_note(shots(), duration=6))
-    await town.sees(person, lambda: town.world.bot.webhook.last_error)
+    for person, sent in zip(people, clips, strict=True):
+        sent.append(person.send_video_note(shots(), duration=6))
+    await town.sees(people[0], lambda: town.world.bot.webhook.last_error)
     town.bot = polls
     polls.start()
-    await town.card(person, clips[2])
+    await cards(town, people, clips)
     assert town.world.bot.webhook is None
-    assert [len(answers_to(clip)) for clip in clips] == [1, 1, 1]
-    assert [entry["state"] for entry in town.entries(person)] == ["done"] * 3
+    for person, sent in zip(people, clips, strict=True):
+        assert [len(answers_to(clip)) for clip in sent] == [1, 1, 1]
+        assert [entry["state"] for entry in town.entries(person)] == ["done"] * 3
+        assert says_to(person).retry_button not in button_texts(await town.card(person, sent[2]))
     assert [path for path in (tmp_path / "server").rglob("*") if path.is_file()] == []
+
+
+async def cards(town: Town, people: list[Person], clips: list[list[Message]]) -> None:
+    """Wait until everybody has the card of what they sent last."""
+    for person, sent in zip(people, clips, strict=True):
+        await town.card(person, sent[-1])
