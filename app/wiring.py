@@ -332,7 +332,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             hearing,
             Indexing(tools),
             steps,
-            Timetable(table),
+            Timetable(table, clock.now),
             framework,
             house,
         )
@@ -343,6 +343,7 @@ async def serve(running: Running) -> None:
     await _once(running.clock_steps.begin, "clock")
     async with asyncio.TaskGroup() as group:
         group.create_task(running.timetable.run())
+        group.create_task(running.clock_steps.watch(running.timetable.clock_was_set))
         group.create_task(running.poller.run())
         group.create_task(running.worker.run())
         group.create_task(running.hearing.run())

@@ -58,6 +58,8 @@ _FLOORS: Final[Mapping[str, int]] = {
     "sqlalchemy": logging.WARNING,
     "alembic": logging.WARNING,
     "apscheduler": logging.WARNING,
+    # It warns each time that a tick takes longer than its time; `scheduler.timetable` once.
+    "apscheduler.scheduler": logging.ERROR,
     "aiohttp": logging.WARNING,
     "asyncio": logging.INFO,
     "faster_whisper": logging.WARNING,

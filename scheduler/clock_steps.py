@@ -24,13 +24,20 @@ log = structlog.get_logger()
 #: Smaller ones pass: what waits is looked at every few seconds anyway.
 LEAST = dt.timedelta(seconds=2)
 
+#: How often `watch` looks.
+LOOK_S = 2.0
+
+#: The clocks that nobody sets and that go on while the machine sleeps: Linux's, then macOS's.
+STEADY = ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC_RAW")
+
 NONE = dt.timedelta(0)
 
 
 def steady_s() -> float:
     """Seconds of a clock that nobody sets, and that goes on while the machine sleeps."""
-    if hasattr(time, "CLOCK_BOOTTIME"):
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    for name in STEADY:
+        if hasattr(time, name):
+            return time.clock_gettime(getattr(time, name))
     return time.monotonic()
 
 
@@ -51,6 +58,17 @@ class ClockSteps:
         self._began = self._origin()
         #: What has been seen and not yet been put right: the database may be away just then.
         self._owed = NONE
+        #: What has been seen and who watches does not know yet.
+        self._untold = NONE
+
+    async def watch(self, tell: Callable[[dt.timedelta], None]) -> None:
+        """Tell of each step until cancelled: whoever reads the clock may stand still meanwhile."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            self._look()
+            if self._untold:
+                step, self._untold = self._untold, NONE
+                tell(step)
 
     async def begin(self) -> None:
         """Before anything else at a start. Raises Unavailable; then `tick` does it."""
@@ -62,12 +80,16 @@ class ClockSteps:
 
     async def tick(self) -> None:
         """Look, and put right. Raises Unavailable; then the next tick does it."""
+        self._look()
+        await self._settle()
+
+    def _look(self) -> None:
         origin = self._origin()
         step = origin - self._began
         self._began = origin
         if abs(step) > LEAST:
             self._owed += step
-        await self._settle()
+            self._untold += step
 
     def _origin(self) -> dt.datetime:
         """When the steady clock was at zero, by the other one: it moves only when that is set."""

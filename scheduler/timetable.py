@@ -1,19 +1,27 @@
 """What runs when, whatever people do: a few ticks, no job per chat.
 
-Each tick asks the database what is due, so that one that was missed costs nothing but time. Between
-ticks a clock counts that nobody can set: one that was set back by a day must not stop them for a
-day.
+Each tick asks the database what is due, so that one that was missed costs nothing but time.
+
+APScheduler reads the clock on the wall. Set back by a day, that would let its ticks stand still for
+a day; set forward by years, a tick of ten seconds would be counted millions of times before it runs
+once. So whoever sees that the clock was set says so to the timetable (`clock_was_set`), and the
+next run of a tick is counted from the present alone.
 """
 
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, JobSubmissionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 
+from diary.clock import Now
 from storage.database import Replaced, Unavailable
 
 log = structlog.get_logger()
@@ -34,37 +42,96 @@ class Tick:
     at_once: bool = False
 
 
+class Every(BaseTrigger):  # type: ignore[misc]  # APScheduler tells no types
+    """Some time after the present: however many runs were missed, there is one."""
+
+    def __init__(self, seconds: float) -> None:
+        self.span = dt.timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, _previous: dt.datetime | None, now: dt.datetime) -> dt.datetime:
+        """APScheduler's question; both times are aware."""
+        return now + self.span
+
+
 class Timetable:
     """Runs ticks beside each other; one that runs does not begin a second time meanwhile."""
 
-    def __init__(self, ticks: Sequence[Tick]) -> None:
+    def __init__(self, ticks: Sequence[Tick], now: Now) -> None:
         self.ticks = tuple(ticks)
+        self._now = now
+        self._scheduler = AsyncIOScheduler(timezone=dt.UTC)
+        self._running: set[asyncio.Task[object]] = set()
+        self._told: dict[tuple[str, str], float] = {}
 
     async def run(self) -> None:
-        """Run them until cancelled. One that fails stops neither itself nor others."""
-        async with asyncio.TaskGroup() as group:
-            for tick in self.ticks:
-                group.create_task(_repeat(tick))
+        """Run them until cancelled. One that fails stops neither itself nor others.
 
+        Raises Replaced: another database than ours is nothing that passes.
+        """
+        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        for tick in self.ticks:
+            self._add(tick, over)
+        self._scheduler.add_listener(self._late, EVENT_JOB_MAX_INSTANCES)
+        self._scheduler.start()
+        try:
+            await over
+        finally:
+            self._scheduler.shutdown(wait=False)
+            # It cancels what runs and does not wait for it; a transaction must not be left open.
+            if self._running:
+                await asyncio.wait(self._running)
 
-async def _repeat(tick: Tick) -> None:
-    told: dict[type[Exception], float] = {}
-    if not tick.at_once:
-        await asyncio.sleep(tick.every_s)
-    while True:
+    def clock_was_set(self, step: dt.timedelta) -> None:
+        """The clock shows so much more (or less) than it should: each tick keeps its distance.
+
+        Some may have been counted from the new time already; none is further away than it can be.
+        """
+        now = self._now()
+        for job in self._scheduler.get_jobs():
+            moved = min(job.next_run_time + step, now + job.trigger.span)
+            job.modify(next_run_time=max(now, moved))
+
+    def _add(self, tick: Tick, over: asyncio.Future[None]) -> None:
+        now = self._now()
+        self._scheduler.add_job(
+            self._do,
+            Every(tick.every_s),
+            args=(tick, over),
+            id=tick.name,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+            next_run_time=now if tick.at_once else now + dt.timedelta(seconds=tick.every_s),
+        )
+
+    async def _do(self, tick: Tick, over: asyncio.Future[None]) -> None:
+        """One run. Raises nothing: APScheduler would tell of it each time."""
+        work = asyncio.current_task()
+        assert work is not None  # noqa: S101 - a coroutine that runs has a task
+        self._running.add(work)
         try:
             await tick.task()
-        except Replaced:
-            raise
+        except asyncio.CancelledError:
+            log.debug("tick cancelled", action="tick", tick=tick.name)
+        except Replaced as error:
+            if not over.done():
+                over.set_exception(error)
         except Unavailable:
             log.debug("database not available", action="tick", tick=tick.name)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it comes again in its time
-            _tell(tick, error, told)
-        await asyncio.sleep(tick.every_s)
+        except Exception as error:
+            if self._is_new(tick.name, type(error).__name__):
+                log.exception("tick failed", action="tick", tick=tick.name, exc_info=error)
+        finally:
+            self._running.discard(work)
 
+    def _late(self, event: JobSubmissionEvent) -> None:
+        if self._is_new(event.job_id, "late"):
+            log.warning("tick takes longer than its time", action="tick", tick=event.job_id)
 
-def _tell(tick: Tick, error: Exception, told: dict[type[Exception], float]) -> None:
-    now = time.monotonic()
-    if now - told.get(type(error), -AGAIN_S) >= AGAIN_S:
-        told[type(error)] = now
-        log.error("tick failed", action="tick", tick=tick.name, exc_info=error)
+    def _is_new(self, name: str, what: str) -> bool:
+        """Whether nothing was told of this for a while."""
+        now = time.monotonic()
+        if now - self._told.get((name, what), -AGAIN_S) < AGAIN_S:
+            return False
+        self._told[name, what] = now
+        return True

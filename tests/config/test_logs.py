@@ -228,6 +228,12 @@ def test_what_would_write_addresses_or_values_is_silent_below_warning(
     assert only(written("json", lambda: logging.getLogger(name).warning("x")))["logger"] == name
 
 
+def test_the_scheduler_does_not_warn_each_time_that_a_tick_takes_long(
+    written: Callable[..., str],
+) -> None:
+    assert written("json", lambda: logging.getLogger("apscheduler.scheduler").warning("x")) == ""
+
+
 @pytest.mark.parametrize("name", ["telegram.Bot", "telegram.ext.Application", "aiosqlite"])
 def test_what_would_write_peoples_words_is_silent_at_debug(
     written: Callable[..., str], name: str

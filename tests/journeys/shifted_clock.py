@@ -10,7 +10,12 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Begin as the bot does, with another `diary.clock.now`, which everything is given."""
+    """Begin as the bot does, with another `diary.clock.now`, which everything is given.
+
+    APScheduler looks at the clock by itself.
+    """
+    from apscheduler.schedulers import base
+
     from diary import clock
 
     file, real = Path(os.environ["CLOCK"]), clock.now
@@ -18,7 +23,12 @@ def main() -> None:
     def shifted() -> dt.datetime:
         return real() + dt.timedelta(seconds=float(file.read_text(encoding="ascii") or 0))
 
-    clock.now = shifted
+    class Shown(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
+            return shifted().astimezone(tz)
+
+    clock.now, base.datetime = shifted, Shown
     sys.argv[1:] = ["run"]
     runpy.run_module("app", run_name="__main__", alter_sys=True)
 

@@ -1,5 +1,6 @@
 """The machine's clock is set, back or forward: nothing comes twice, nothing waits for years."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import insert, select, update
 from structlog.testing import capture_logs
 
+import scheduler.clock_steps
 from diary import jobs, recordings, routines
 from diary.clock_steps import DAY, WEEK
 from scheduler.clock_steps import ClockSteps, steady_s
@@ -303,6 +305,23 @@ async def test_a_step_is_put_right_later_where_the_database_is_away_just_then(
     async with machine.database.reading() as connection:
         assert await job_rows.next_queued(connection, machine.clock()) is not None
     assert [line["step_s"] for line in logged if line["event"] == "clock was set"] == [-3600]
+
+
+async def test_whoever_watches_is_told_of_each_step_once_though_a_tick_saw_it_first(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler.clock_steps, "LOOK_S", 0.001)
+    told: asyncio.Queue[dt.timedelta] = asyncio.Queue()
+    async with asyncio.TaskGroup() as group:
+        watching = group.create_task(machine.steps.watch(told.put_nowait))
+        machine.clock.at -= YEAR
+        assert await asyncio.wait_for(told.get(), 60) == -YEAR
+        await machine.set(HOUR)
+        assert await asyncio.wait_for(told.get(), 60) == HOUR
+        machine.pass_s(10)
+        await machine.steps.tick()
+        watching.cancel()
+    assert told.empty()
 
 
 async def test_a_clock_that_runs_a_little_fast_is_left_alone(

@@ -1,12 +1,16 @@
 """Ticks: they run, again and again, whatever the clock shows, and one that fails stops nobody."""
 
 import asyncio
+import datetime as dt
+import logging
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from apscheduler.schedulers import base
 from structlog.testing import capture_logs
 
+from diary import clock
 from scheduler import timetable
 from scheduler.timetable import Tick, Timetable
 from storage.database import Replaced, Unavailable
@@ -21,7 +25,7 @@ def logged() -> Iterator[list[Any]]:
 async def until(ticks: list[Tick], enough: asyncio.Event) -> None:
     """Let these ticks run until something has happened often enough."""
     async with asyncio.TaskGroup() as group:
-        running = group.create_task(Timetable(ticks).run())
+        running = group.create_task(Timetable(ticks, clock.now).run())
         await asyncio.wait_for(enough.wait(), 60)
         running.cancel()
 
@@ -86,9 +90,8 @@ async def test_a_database_that_is_another_one_now_ends_the_bot() -> None:
     async def look() -> None:
         raise Replaced
 
-    with pytest.raises(BaseExceptionGroup) as caught:
-        await Timetable([Tick("look", 0.001, look)]).run()
-    assert caught.value.subgroup(Replaced) is not None
+    with pytest.raises(Replaced):
+        await Timetable([Tick("look", 0.001, look)], clock.now).run()
 
 
 async def test_a_tick_that_takes_long_does_not_run_twice_at_once() -> None:
@@ -121,13 +124,116 @@ async def test_what_is_wanted_at_once_does_not_wait_for_its_time() -> None:
     assert counts.of["beat"] == 1
 
 
-async def test_the_time_between_two_ticks_is_not_read_off_the_clock_on_the_wall(
+class Wall:
+    """The clock on the wall, as APScheduler reads it; a test sets it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.error = dt.timedelta(0)
+        wall = self
+
+        class Shown(dt.datetime):
+            @classmethod
+            def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
+                return dt.datetime.now(tz) + wall.error
+
+        monkeypatch.setattr(base, "datetime", Shown)
+
+    def now(self) -> dt.datetime:
+        return clock.now() + self.error
+
+
+DAY = dt.timedelta(days=1)
+STEPS = [-DAY, DAY, -3650 * DAY, 3650 * DAY, -dt.timedelta(hours=1), dt.timedelta(hours=1)]
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_a_clock_that_was_set_stops_no_tick_and_brings_none_twice(
+    monkeypatch: pytest.MonkeyPatch, step: dt.timedelta
+) -> None:
+    wall, counts, daily = Wall(monkeypatch), Counts(("often",), most=5), Counts(("daily",))
+
+    async def often() -> None:
+        counts.up("often")
+
+    async def once_a_day() -> None:
+        daily.up("daily")
+
+    table = Timetable([Tick("often", 0.01, often), Tick("daily", 86_400, once_a_day)], wall.now)
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(table.run())
+        await asyncio.wait_for(counts.enough.wait(), 60)
+        wall.error = step
+        table.clock_was_set(step)
+        counts.of["often"] = 0
+        counts.enough.clear()
+        await asyncio.wait_for(counts.enough.wait(), 60)
+        running.cancel()
+    assert daily.of["daily"] == 0
+
+
+async def test_a_clock_that_leaps_ten_years_ahead_is_no_reason_to_count_every_tick_between(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    counts = Counts(("one",), most=5)
-    monkeypatch.setattr("time.time", lambda: 0.0)  # set back to 1970
+    """APScheduler's own trigger would name 31 million times, with the bot standing still."""
+    wall, counts = Wall(monkeypatch), Counts(("one",), most=3)
+    asked = 0
+    ask = timetable.Every.get_next_fire_time
+
+    def counted(self: timetable.Every, previous: Any, now: dt.datetime) -> dt.datetime:
+        nonlocal asked
+        asked += 1
+        return ask(self, previous, now)
+
+    monkeypatch.setattr(timetable.Every, "get_next_fire_time", counted)
 
     async def run() -> None:
         counts.up("one")
 
-    await until([Tick("one", 0.01, run)], counts.enough)
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(Timetable([Tick("one", 0.01, run)], wall.now).run())
+        await asyncio.wait_for(counts.enough.wait(), 60)
+        wall.error, asked = 3650 * DAY, 0
+        counts.of["one"] = 0
+        counts.enough.clear()
+        await asyncio.wait_for(counts.enough.wait(), 60)
+        running.cancel()
+    assert asked < 20
+
+
+async def test_a_tick_that_is_late_is_told_once_and_apscheduler_says_nothing(
+    logged: list[Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    go_on, counts = asyncio.Event(), Counts(("other", "bad"), most=10)
+
+    async def slow() -> None:
+        await go_on.wait()
+
+    async def other() -> None:
+        counts.up("other")
+
+    async def bad() -> None:
+        counts.up("bad")
+        raise ZeroDivisionError
+
+    ticks = [Tick("slow", 0.01, slow), Tick("other", 0.01, other), Tick("bad", 0.01, bad)]
+    await until(ticks, counts.enough)
+    late = [event for event in logged if event["event"] == "tick takes longer than its time"]
+    assert [event["tick"] for event in late] == ["slow"]
+    said = [record for record in caplog.records if record.name != "apscheduler.scheduler"]
+    assert [record for record in said if record.levelno >= logging.WARNING] == []
+
+
+async def test_what_runs_when_the_bot_ends_has_ended_before_the_database_is_closed() -> None:
+    begun, ended = asyncio.Event(), False
+
+    async def slow() -> None:
+        nonlocal ended
+        begun.set()
+        try:
+            await asyncio.sleep(3600)
+        finally:
+            await asyncio.sleep(0.01)  # a transaction is rolled back
+            ended = True
+
+    await until([Tick("slow", 0.01, slow)], begun)
+    assert ended
