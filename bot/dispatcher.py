@@ -19,7 +19,7 @@ from bot.errors import Gone, Moved, NotAllowed, Postponed, Refused, Unreachable
 from diary.clock import Now
 from diary.rounds import Rounds
 from storage import inbox
-from storage.database import Database, Unavailable
+from storage.database import Damaged, Database, Unavailable
 from storage.inbox import Letter
 
 log = structlog.get_logger()
@@ -105,11 +105,27 @@ class Dispatcher:
         chats = {letter.chat_key for letter in busy if letter.chat_key is not None}
         senders = {letter.sender_key for letter in busy if letter.sender_key is not None}
         surplus = SURPLUS_AT_ONCE - sum(letter.surplus for letter in busy)
-        async with self._database.reading() as connection:
-            letters = await inbox.waiting(
-                connection, self._now(), chats, room, senders=senders, most_surplus=surplus
-            )
+        try:
+            async with self._database.reading() as connection:
+                letters = await inbox.waiting(
+                    connection, self._now(), chats, room, senders=senders, most_surplus=surplus
+                )
+        except Damaged:
+            await self._set_aside()
+            return []
         return [letter for letter in letters if letter.id not in self._busy]
+
+    async def _set_aside(self) -> None:
+        """An update that was damaged on the disk costs its sender that one, and others nothing."""
+        async with self._database.reading() as connection:
+            numbers = await inbox.waiting_numbers(connection)
+        for number in numbers:
+            if await self._database.can_read(partial(inbox.content, letter_id=number)):
+                continue
+            log.warning("update is damaged", action="update", letter=number)
+            async with self._database.writing() as connection:
+                await inbox.finish(connection, number, "failed", "unreadable: Damaged")
+        self._rounds.wake()
 
     async def _deliver(self, letter: Letter) -> None:
         opening = asyncio.get_running_loop().create_task(self._open(letter))

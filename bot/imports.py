@@ -40,7 +40,7 @@ from diary.recordings import Limits
 from diary.rounds import Rounds
 from languages import dates
 from storage import imports
-from storage.database import Unavailable
+from storage.database import Damaged, Unavailable
 from storage.imports import Import
 from storage.persons import Person
 
@@ -99,20 +99,44 @@ class ImportDelivery:
     async def round(self) -> None:
         """Do the next thing, if there is one."""
         now, lease = self._now(), uuid.uuid4().hex
-        async with self._database.writing() as connection:
-            await imports.forget_old(connection, now - rules.KEPT)
-            found = await imports.claim(connection, lease, now + LEASE, now)
+        try:
+            async with self._database.writing() as connection:
+                await imports.forget_old(connection, now - rules.KEPT)
+                found = await imports.claim(connection, lease, now + LEASE, now)
+        except Damaged:
+            await self._set_aside(now)
+            return
         if found is None:
             return
         await self._try(found)
         self._rounds.wake()
 
+    async def _set_aside(self, now: dt.datetime) -> None:
+        """An archive whose row was damaged on the disk comes from nowhere; the next one does."""
+        async with self._database.writing() as connection:
+            number = await imports.next_number(connection, now)
+            if number is not None:
+                log.warning("import is damaged", action="import", number=number)
+                values = {"state": "refused", "lease": None, "finished_at": now}
+                await imports.change(connection, number, was=imports.TO_DO, **values)
+        self._rounds.wake()
+
+    async def _owner(self, found: Import) -> Person:
+        """Who has sent it; raises Stopped, also where what is known of them is damaged."""
+        try:
+            async with self._database.reading() as connection:
+                return await rules.owner_of(connection, found)
+        except Damaged:
+            async with self._database.writing() as connection:
+                values = {"state": "refused", "lease": None, "finished_at": self._now()}
+                await imports.change(connection, found.id, was=imports.TO_DO, **values)
+            raise rules.Stopped from None
+
     async def _try(self, found: Import) -> None:
         events = log.bind(action="import", number=found.id)
         steps = {"waiting": self._look, "bringing": self._bring, "undoing": self._undo}
         try:
-            async with self._database.reading() as connection:
-                person = await rules.owner_of(connection, found)
+            person = await self._owner(found)
             await steps[found.state](found, person)
         except rules.Stopped:
             events.info("import was stopped")

@@ -26,10 +26,11 @@ from diary import routines
 from diary.clock import Now
 from diary.recordings import Limits
 from diary.rounds import Rounds
+from storage import diaries
 from storage import persons as person_rows
 from storage import routines as rows
 from storage.clips import Clip
-from storage.database import Connection, Database, Unavailable
+from storage.database import Connection, Damaged, Database, Unavailable
 from storage.diaries import Diary
 from storage.media import MediaFolder
 from storage.persons import Person
@@ -38,6 +39,9 @@ from storage.routines import Routine
 log = structlog.get_logger()
 
 AT_ONCE = 8
+
+#: A diary that was damaged on the disk is left alone for so long.
+AGAIN = dt.timedelta(days=1)
 
 #: A database that is away is left alone for so long, in seconds.
 AWAY_S = 5.0
@@ -101,13 +105,31 @@ class RoutineDelivery:
 
     async def round(self) -> None:
         """Send some of what is to be sent now."""
-        async with self._post.database.reading() as connection:
-            them = await rows.claimed(connection, self._post.now(), AT_ONCE)
+        try:
+            async with self._post.database.reading() as connection:
+                them = await rows.claimed(connection, self._post.now(), AT_ONCE)
+        except Damaged:
+            await self._set_aside()
+            return
         async with asyncio.TaskGroup() as group:
             for routine, diary in them:
                 group.create_task(self._deal_with(routine, diary))
         if them:
             self._rounds.wake()
+
+    async def _set_aside(self) -> None:
+        """A diary that was damaged on the disk is told nothing today; the others are."""
+        database, now = self._post.database, self._post.now()
+        async with database.reading() as connection:
+            keys = await rows.claimed_keys(connection, now)
+        for diary_id, kind in keys:
+            if await database.can_read(partial(diaries.find, diary_id=diary_id)):
+                continue
+            log.warning("diary is damaged", action="routine", diary=diary_id, kind=kind)
+            values = {"next_at": now + AGAIN, "lease": None, "lease_until": None}
+            async with database.writing() as connection:
+                await rows.put(connection, diary_id, kind, **values)
+        self.wake()
 
     async def _deal_with(self, routine: Routine, diary: Diary) -> None:
         try:

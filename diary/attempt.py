@@ -28,7 +28,7 @@ from diary.yields import Yield
 from storage import clips, entries
 from storage import jobs as queue
 from storage.clips import Clip
-from storage.database import Unavailable
+from storage.database import Damaged, Unavailable
 from storage.entries import Entry
 from storage.jobs import Job
 
@@ -89,6 +89,10 @@ class Attempt:
         except Unavailable:
             # The row says "running" until its lease is over; then it is taken up again.
             events.debug("database not available")
+        except Damaged:
+            # No other attempt would mend it, and those behind it wait.
+            events.error("entry is damaged")
+            await self._leave(jobs.set_aside)
         finally:
             await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
 

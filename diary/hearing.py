@@ -22,7 +22,7 @@ from diary.errors import FetchFailed, FileGone
 from diary.rounds import Rounds
 from storage import comments, jobs
 from storage.comments import Comment
-from storage.database import Connection, Unavailable
+from storage.database import Connection, Damaged, Unavailable
 
 log = structlog.get_logger()
 
@@ -70,8 +70,12 @@ class Hearing:
 
     async def _claim(self) -> Comment | None:
         now = self._tools.now()
-        async with self._database.reading() as connection:
-            comment = await _next(connection, now)
+        try:
+            async with self._database.reading() as connection:
+                comment = await _next(connection, now)
+        except Damaged:
+            await self._set_aside(now)
+            return None
         if comment is None:
             return None
         seconds = 2 * self._tools.plan.deadline_s + self._extra_s(comment) + FETCHING_S
@@ -81,6 +85,15 @@ class Hearing:
                 return None
             until = now + dt.timedelta(seconds=seconds)
             return comment if await comments.claim(connection, comment, now, until) else None
+
+    async def _set_aside(self, now: dt.datetime) -> None:
+        """A comment that was damaged on the disk is not heard; those behind it are."""
+        async with self._database.writing() as connection:
+            number = await comments.number_to_hear(connection, now)
+            if number is not None:
+                log.warning("comment is damaged", action="hear", comment=number)
+                await comments.change(connection, number, hearing="failed")
+        self._rounds.wake()
 
     def _extra_s(self, comment: Comment) -> float:
         return SPEECH_S_PER_S * (comment.duration_s or 0.0)

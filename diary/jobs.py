@@ -124,6 +124,15 @@ async def give_up(
     return True
 
 
+async def set_aside(connection: Connection, job: Job, lease: str, now: dt.datetime) -> bool:
+    """The entry cannot be read; reads nothing of it. False when the job is not ours."""
+    if not await jobs.leave(connection, job.id, lease, state="failed", finished_at=now):
+        return False
+    failed = {"state": "failed", "reason": "internal"}
+    await entries.change(connection, job.entry_id, was=("waiting",), **failed)
+    return True
+
+
 async def finish_words(
     connection: Connection, job: Job, lease: str, read: Source, words: Words, now: dt.datetime
 ) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from diary.clock import Now
-from storage.database import Connection, Database, Unavailable
+from storage.database import Connection, Damaged, Database, Unavailable
 
 log = structlog.get_logger()
 
@@ -43,6 +43,10 @@ class Rounds:
                 seconds = await self._seconds()
             except Unavailable:
                 log.debug("database not available", action=action)
+                seconds = LONGEST_S
+            except Damaged:
+                # One value costs what it belongs to; it must not end the bot for everybody.
+                log.error("a damaged value is in the way", action=action)  # noqa: TRY400 - known
                 seconds = LONGEST_S
             await self._sleep(seconds)
 

@@ -18,7 +18,7 @@ from diary.rounds import Rounds
 from diary.search_terms import Content
 from storage import comments, terms, unread_words
 from storage.comments import Comment
-from storage.database import Connection
+from storage.database import Connection, Damaged
 from storage.unread_words import Unread
 
 log = structlog.get_logger()
@@ -46,7 +46,16 @@ class Indexing:
         """Read the next one, if there is one; asked again every few seconds."""
         async with self._tools.database.reading() as connection:
             unread = await unread_words.next_one(connection, self._tools.now())
-        if unread is not None and await self._read(unread):
+        if unread is None:
+            return
+        try:
+            was_read = await self._read(unread)
+        except Damaged:
+            # What was damaged on the disk has no words; what waits behind it has.
+            log.warning("entry is damaged", action="index", entry=unread.entry_id)
+            async with self._tools.database.writing() as connection:
+                was_read = await unread_words.finish(connection, unread.id)
+        if was_read:
             self._rounds.wake()
 
     async def _read(self, unread: Unread) -> bool:

@@ -164,6 +164,13 @@ async def to_hear(connection: AsyncConnection, now: dt.datetime) -> Comment | No
     return None if row is None else Comment(*row)
 
 
+async def number_to_hear(connection: AsyncConnection, now: dt.datetime) -> int | None:
+    """The id of that one, also where the rest of it cannot be read."""
+    query = select(comments.c.id).where(*_hearable(now)).order_by(comments.c.id).limit(1)
+    found: int | None = await connection.scalar(query)
+    return found
+
+
 async def claim(
     connection: AsyncConnection, comment: Comment, now: dt.datetime, until: dt.datetime
 ) -> bool:

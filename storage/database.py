@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import (
     AbstractAsyncContextManager,
     asynccontextmanager,
@@ -128,6 +128,15 @@ class Database:
     def _look(self) -> None:
         if self._file is not None:
             self._file.look()
+
+    async def can_read(self, read: Callable[[AsyncConnection], Awaitable[object]]) -> bool:
+        """Whether a query meets no damaged value; raises Unavailable."""
+        try:
+            async with self.reading() as connection:
+                await read(connection)
+        except Damaged:
+            return False
+        return True
 
     async def sweep(self) -> None:
         """Leave nothing readable in the file of what was deleted; raises Unavailable.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import Select, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import moves, numbering
 from storage.moves import FIRST_BASIC_GROUP
+from storage.sealing import SealError
 from storage.shared_tables import members
 from storage.tables import diaries, persons
 
@@ -132,17 +134,28 @@ async def move(connection: AsyncConnection, old: int, new: int) -> None:
         await connection.execute(query)
 
 
+async def readable(connection: AsyncConnection, query: Select[Any]) -> Sequence[Diary]:
+    """What a query of COLUMNS finds, without those that were damaged on the disk."""
+    try:
+        return [Diary(*row) for row in await connection.execute(query)]
+    except SealError:
+        numbers = (await connection.execute(query.with_only_columns(diaries.c.id))).scalars().all()
+    found = []
+    for number in numbers:
+        with suppress(SealError):
+            found.append(await get(connection, number))
+    return found
+
+
 async def to_delete(connection: AsyncConnection, now: dt.datetime) -> Sequence[Diary]:
     """Those whose days of grace are over."""
-    rows = await connection.execute(select(*COLUMNS).where(diaries.c.delete_at <= now))
-    return [Diary(*row) for row in rows]
+    return await readable(connection, select(*COLUMNS).where(diaries.c.delete_at <= now))
 
 
 async def due_after(connection: AsyncConnection, after: dt.datetime) -> Sequence[Diary]:
     """Diaries whose next picture or question comes only after this moment."""
     is_late = or_(diaries.c.next_round_at > after, diaries.c.next_question_at > after)
-    rows = await connection.execute(select(*COLUMNS).where(is_late).order_by(diaries.c.id))
-    return [Diary(*row) for row in rows]
+    return await readable(connection, select(*COLUMNS).where(is_late).order_by(diaries.c.id))
 
 
 async def add(

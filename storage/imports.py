@@ -48,6 +48,7 @@ add, get, change = LEASES.add, LEASES.get, LEASES.change
 claim, still, stop = LEASES.claim, LEASES.still, LEASES.stop
 release_all, next_time = LEASES.release_all, LEASES.next_time
 put_off, take_up = LEASES.put_off, LEASES.take_up
+next_number = LEASES.next_number
 
 
 async def forget_old(connection: AsyncConnection, before: dt.datetime) -> None:

@@ -206,6 +206,18 @@ async def _first_of_each(
     return [Letter(*row) for row in rows]
 
 
+async def waiting_numbers(connection: AsyncConnection) -> Sequence[int]:
+    """The ids of all that wait, as they came."""
+    query = select(inbox.c.id).where(inbox.c.state == "waiting").order_by(inbox.c.id)
+    return (await connection.execute(query)).scalars().all()
+
+
+async def content(connection: AsyncConnection, letter_id: int) -> str | None:
+    """The JSON of one update."""
+    found: str | None = await connection.scalar(select(inbox.c.raw).where(inbox.c.id == letter_id))
+    return found
+
+
 async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
     """When the earliest postponed update may be handled."""
     query = select(func.min(inbox.c.not_before)).where(
@@ -234,15 +246,18 @@ async def answered(connection: AsyncConnection, letter_id: int) -> None:
     )
 
 
-async def own_up(connection: AsyncConnection, since: dt.datetime) -> Sequence[int]:
+async def own_up(connection: AsyncConnection, since: dt.datetime | None) -> Sequence[int]:
     """The private chats in which an answer may be missing to what came since then; each only once.
 
-    Only for a process that is alone and has not begun to answer: another's would be among them.
+    None: to nothing any more. Only for a process that is alone and has not begun to answer:
+    another's would be among them.
     """
     missing = inbox.c.outcome == ANSWERING
-    recent = (missing, inbox.c.chat_key > 0, inbox.c.received_at >= since)
-    query = select(inbox.c.chat_key).where(*recent).distinct().order_by(inbox.c.chat_key)
-    chats = list((await connection.execute(query)).scalars())
+    chats: list[int] = []
+    if since is not None:
+        recent = (missing, inbox.c.chat_key > 0, inbox.c.received_at >= since)
+        query = select(inbox.c.chat_key).where(*recent).distinct().order_by(inbox.c.chat_key)
+        chats = list((await connection.execute(query)).scalars())
     await connection.execute(update(inbox).where(missing).values(outcome="interrupted"))
     return chats
 

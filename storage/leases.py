@@ -90,15 +90,21 @@ class Leases(Generic[Row]):
         self, connection: AsyncConnection, lease: str, until: dt.datetime, now: dt.datetime
     ) -> Row | None:
         """The oldest one that may be worked at, now this worker's: never begun, or left behind."""
+        number = await self.next_number(connection, now)
         numbers, free = self.table.c.id, self._free(now)
-        found = await connection.execute(select(numbers).where(free).order_by(numbers).limit(1))
-        number = found.scalar()
         if number is None:
             return None
         state = {} if self.running is None else {"state": self.running}
         query = update(self.table).where(numbers == number, free)
         done = await connection.execute(query.values(lease=lease, lease_until=until, **state))
         return await self.get(connection, number) if done.rowcount else None
+
+    async def next_number(self, connection: AsyncConnection, now: dt.datetime) -> int | None:
+        """The id of that one, also where the rest of it cannot be read."""
+        numbers = self.table.c.id
+        query = select(numbers).where(self._free(now)).order_by(numbers).limit(1)
+        found: int | None = await connection.scalar(query)
+        return found
 
     def _free(self, now: dt.datetime) -> ColumnElement[bool]:
         columns = self.table.c

@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.diaries import COLUMNS as DIARY_COLUMNS
-from storage.diaries import Diary
+from storage.diaries import Diary, readable
 from storage.shared_tables import answers, members, questions
 from storage.tables import diaries, entries, persons
 
@@ -74,7 +74,7 @@ _ANSWER = tuple(answers.c[name] for name in Answer.__dataclass_fields__)
 
 async def to_ask(connection: AsyncConnection, now: dt.datetime, limit: int) -> Sequence[Diary]:
     """Diaries whose minute has come."""
-    rows = await connection.execute(
+    query = (
         select(*DIARY_COLUMNS)
         .where(
             diaries.c.next_question_at <= now,
@@ -84,7 +84,7 @@ async def to_ask(connection: AsyncConnection, now: dt.datetime, limit: int) -> S
         .order_by(diaries.c.next_question_at, diaries.c.id)
         .limit(limit)
     )
-    return [Diary(*row) for row in rows]
+    return await readable(connection, query)
 
 
 async def move_on(
@@ -212,6 +212,16 @@ async def change(
         .values(**values)
     )
     return done.rowcount == 1
+
+
+async def open_unheard(connection: AsyncConnection) -> None:
+    """Nobody is sending just now: what a dead process was sending may stand in the group.
+
+    It is not sent again; whoever sees it can answer, and it closes like every other.
+    """
+    await connection.execute(
+        update(questions).where(questions.c.state == "sending").values(state="open")
+    )
 
 
 async def want(connection: AsyncConnection, question_id: int, **values: Any) -> None:

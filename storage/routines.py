@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, insert, or_, select,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.diaries import COLUMNS as DIARY_COLUMNS
-from storage.diaries import Diary
+from storage.diaries import Diary, readable
 from storage.personal_tables import routines
 from storage.tables import diaries, entries
 
@@ -132,6 +132,13 @@ async def claimed(
     return [(Routine(*row[:width]), Diary(*row[width:])) for row in rows]
 
 
+async def claimed_keys(connection: AsyncConnection, now: dt.datetime) -> Sequence[tuple[int, str]]:
+    """Of which diaries and kinds these are, also where a diary cannot be read."""
+    is_claimed = (routines.c.next_at <= now, routines.c.lease_until > now)
+    rows = await connection.execute(select(routines.c.diary_id, routines.c.kind).where(*is_claimed))
+    return [(row.diary_id, row.kind) for row in rows]
+
+
 async def due_after(
     connection: AsyncConnection, after: dt.datetime
 ) -> Sequence[tuple[Routine, Diary]]:
@@ -162,13 +169,13 @@ async def private_without(connection: AsyncConnection, kind: str, limit: int) ->
     """People's own diaries with an entry for which nothing of this kind was ever set."""
     has_one = exists().where(routines.c.diary_id == diaries.c.id, routines.c.kind == kind)
     has_entry = exists().where(entries.c.diary_id == diaries.c.id)
-    rows = await connection.execute(
+    query = (
         select(*DIARY_COLUMNS)
         .where(diaries.c.kind == "private", has_entry, ~has_one)
         .order_by(diaries.c.id)
         .limit(limit)
     )
-    return [Diary(*row) for row in rows]
+    return await readable(connection, query)
 
 
 async def last_written(

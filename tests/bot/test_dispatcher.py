@@ -15,6 +15,7 @@ from bot.dispatcher import Dispatcher
 from bot.errors import NotAllowed, Postponed, Refused, Unreachable
 from storage import inbox
 from storage.database import Database, Unavailable
+from storage.sealing import Seals, fresh
 from tests.diary.given import Clock
 
 Handle = Callable[[Update], Awaitable[None]]
@@ -317,3 +318,16 @@ async def test_a_bot_that_is_told_to_stop_ends_what_it_is_about_to_answer(
     with pytest.raises(asyncio.CancelledError):
         await running
     assert (await office.rows())[1][1] == outcome
+
+
+async def test_an_update_that_was_damaged_on_the_disk_holds_up_nobody(
+    office: Office, database: Database
+) -> None:
+    database.use(Seals([fresh("test")]))
+    await office.receive(message(1, 7), message(2, 8), message(3, 7))
+    async with database.writing() as connection:
+        await connection.execute(text("UPDATE inbox SET raw = substr(raw, 1, 40) WHERE id = 1"))
+    assert await office.dispatcher._waiting() == []
+    await office.steps()
+    assert sorted(office.handled) == [2, 3]
+    assert (await office.rows())[1] == ("failed", "unreadable: Damaged", 0, False)

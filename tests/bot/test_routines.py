@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 
 import pytest
+from sqlalchemy import text
 from telegram import Bot
 
 from bot.phrases.reminders import words_in
@@ -12,6 +13,7 @@ from bot.routines import Post, RoutineDelivery
 from diary.routines import DIGEST, REMINDER
 from playground.server import World
 from storage import persons
+from storage import routines as rows
 from storage.database import Database
 from tests.bot.routine_scene import DAY, Scene, open_scene
 from tests.diary.given import JIWOO, LIMITS, NOON
@@ -107,6 +109,24 @@ async def test_a_diary_whose_routine_our_own_code_fails_at_costs_the_others_noth
     scene.loop._kinds = {REMINDER: fail}  # type: ignore[dict-item]
     assert await scene.work() == []
     assert (await scene.routine(REMINDER)).next_at == NOON + DAY
+
+
+async def test_a_diary_that_was_damaged_on_the_disk_is_told_nothing_and_ends_nothing(
+    scene: Scene,
+) -> None:
+    database = scene.office.database
+    broken = "UPDATE diaries SET description = CAST(x'ff' AS TEXT)"
+    async with database.writing() as connection:
+        await connection.execute(text(broken))
+        await connection.execute(
+            text("UPDATE routines SET lease = 'x', lease_until = '2099-01-01'")
+        )
+        await connection.execute(text("UPDATE routines SET next_at = '2020-01-01'"))
+    before = len(scene.office.world.calls_of("sendMessage"))
+    await scene.loop.round()
+    async with database.reading() as connection:
+        assert await rows.claimed_keys(connection, scene.office.clock()) == []
+    assert len(scene.office.world.calls_of("sendMessage")) == before
 
 
 async def test_five_in_a_row_without_an_answer_ask_once_and_pause(scene: Scene) -> None:
