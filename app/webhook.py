@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import stat
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
@@ -95,3 +96,7 @@ def _line(settings: Settings) -> Iterator[Found]:
     if receiving.tells_the_token(settings):
         remedy = "Use https://, or have the server on this machine or in a network of your own."
         yield "note", "line", receiving.OPEN_LINE, remedy
+    path = settings.webhook_secret_file
+    if path is not None and path.is_file() and path.stat().st_mode & stat.S_IROTH:
+        says = f"everybody on this machine can read the webhook's secret in {path}"
+        yield "note", "webhook's secret", says, f"chmod o-r {path}"

@@ -25,11 +25,11 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot import delivery, receiving
 from bot.batches import Batches
-from bot.errors import DeliveryError, Postponed
+from bot.errors import DeliveryError, Postponed, UnknownToken
 from bot.turnstile import Turnstile
 from diary.clock import Now
 from storage.database import Database, Unavailable
@@ -123,7 +123,8 @@ class Webhook:
     async def run(self) -> None:
         """Listen, have Telegram bring updates here, and see that it stays so, until cancelled.
 
-        The webhook stays set at the end: what comes meanwhile waits with Telegram.
+        The webhook stays set at the end: what comes meanwhile waits with Telegram. Raises
+        UnknownToken when Telegram does not know the bot, or no longer.
         """
         async with self.open():
             await self._ask_for_updates()
@@ -196,6 +197,7 @@ class Webhook:
             try:
                 await delivery.attempt(self._set)
             except DeliveryError as error:
+                _require_known(error)
                 _tell(error)
                 after_s = error.after_s if isinstance(error, Postponed) else 0.0
                 await asyncio.sleep(delivery.pause_s(attempts, after_s))
@@ -218,6 +220,7 @@ class Webhook:
         try:
             found = await state(self._bot)
         except DeliveryError as error:
+            _require_known(error)
             log.warning("webhook not looked at", action="webhook", error=type(error).__name__)
             return
         if found.url != self._hook.url:
@@ -288,6 +291,12 @@ async def _body(request: web.BaseRequest) -> bytes:
         if len(body) > LARGEST_BODY:
             raise Unread(413)
     return bytes(body)
+
+
+def _require_known(error: DeliveryError) -> None:
+    """Nobody polls here who would hear that the token was taken back. Raises UnknownToken."""
+    if isinstance(error.__cause__, InvalidToken):
+        raise UnknownToken from error
 
 
 def _tell(error: DeliveryError) -> None:

@@ -56,6 +56,19 @@ def test_the_secret_may_lie_in_a_file(tmp_path: Path) -> None:
     assert "cannot be read" in problem(WEBHOOK_URL=URL, WEBHOOK_SECRET_FILE=str(path))
 
 
+def test_doctor_tells_of_a_secret_that_everybody_can_read(tmp_path: Path) -> None:
+    path = tmp_path / "secret"
+    settings = given(WEBHOOK_SECRET_FILE=str(path))
+    assert list(webhook._line(settings)) == []
+    path.write_text(SECRET)
+    path.chmod(0o640)
+    assert list(webhook._line(settings)) == []
+    path.chmod(0o644)
+    [found] = webhook._line(settings)
+    assert found[0] == "note"
+    assert SECRET not in repr(found)
+
+
 def test_nothing_is_sent_readable_over_a_network() -> None:
     plain = "http://diary.example.org/updates"
     assert "https://" in problem(WEBHOOK_URL=plain, WEBHOOK_SECRET=SECRET)

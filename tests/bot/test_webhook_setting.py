@@ -9,6 +9,8 @@ import pytest
 from telegram import Bot
 
 from bot import receiving, webhook
+from bot.application import make_bot
+from bot.errors import UnknownToken
 from playground.server import World
 from storage.database import Database
 from tests.bot.hooked import SECRET, Rig, numbers
@@ -92,3 +94,23 @@ async def test_a_webhook_that_another_bot_took_away_is_set_again(
         await world.wait_for(lambda: world.bot.webhook is not None, seconds=60)
         running.cancel()
     assert "another bot took this token's webhook away" in [event["event"] for event in logged]
+
+
+async def test_a_token_that_telegram_does_not_know_ends_the_bot_as_polling_does(
+    database: Database, telegram: str
+) -> None:
+    unknown = make_bot("1:taken-back", telegram)
+    async with unknown.request:
+        with pytest.raises(UnknownToken):
+            await asyncio.wait_for(Rig(database, unknown).webhook.run(), 60)
+
+
+async def test_a_token_that_is_taken_back_later_ends_the_bot_too(
+    database: Database, bot: Bot, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "LOOK_S", 0.05)
+    rig = Rig(database, bot)
+    world.faults.add("server_error", "getWebhookInfo", status=401)
+    with pytest.raises(UnknownToken):
+        await asyncio.wait_for(rig.webhook.run(), 60)
+    assert world.bot.webhook is not None
