@@ -17,6 +17,7 @@ import structlog
 
 from diary import clock_steps
 from diary.clock import Now
+from scheduler.housekeeping import beat
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -100,6 +101,9 @@ class ClockSteps:
             return
         async with self._database.writing() as connection:
             count = await clock_steps.settle(connection, self._now(), self._owed)
+            # A start after this must not find the old sign and put the same step right again: that
+            # would end a week of grace at once. So it is written before all this counts.
+            await beat(self._heartbeat, self._now)
         step_s, self._owed = self._owed.total_seconds(), NONE
         log.warning(
             "clock was set",

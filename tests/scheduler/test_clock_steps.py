@@ -275,6 +275,23 @@ async def test_over_a_restart_the_last_sign_of_life_tells_of_a_clock_that_was_se
     assert "NTP" in line["next_step"]
 
 
+@pytest.mark.parametrize("step", [-HOUR, -10 * YEAR, 10 * YEAR])
+async def test_a_bot_that_dies_right_after_a_step_does_not_put_it_right_a_second_time(
+    machine: Machine, step: dt.timedelta
+) -> None:
+    """Twice, a week of grace before a diary is deleted would be over at once."""
+    await beat(machine.heartbeat, machine.clock)
+    async with machine.database.writing() as connection:
+        home = await family(connection)
+        await diary_rows.change(connection, home.diary.id, delete_at=NOON + WEEK)
+    await machine.set(step)
+    again = Machine(machine.database, machine.heartbeat, Clock(machine.clock()), 5.0)
+    await again.steps.begin()
+    async with machine.database.reading() as connection:
+        found = await diary_rows.get(connection, home.diary.id)
+    assert found.delete_at == NOON + WEEK + step
+
+
 @pytest.mark.parametrize("said", [None, "", "yesterday", "2026-11-20T12:00:00"])
 async def test_without_a_sign_of_life_that_can_be_read_nothing_is_concluded(
     machine: Machine, said: str | None, logged: list[Any]
