@@ -73,6 +73,7 @@ from bot.pace import Limits, Pace
 from bot.phrases import commands, phrases_in
 from diary import persons
 from languages.catalogue import LANGUAGES
+from storage.database import Damaged
 
 log = structlog.get_logger()
 
@@ -183,7 +184,10 @@ async def apologise(house: House, update: Update, code: str) -> None:
         return
     language = persons.language_of(user.language_code, house.language)
     try:
-        await delivery.say(house.bot, chat.id, phrases_in(language).trouble(code))
+        is_damaged = isinstance(ATTEMPT.get().error, Damaged)
+        words = phrases_in(language)
+        said = words.damaged(code) if is_damaged else words.trouble(code)
+        await delivery.say(house.bot, chat.id, said)
     except DeliveryError as error:
         log.warning("apology not delivered", action="apologise", error=type(error).__name__)
 

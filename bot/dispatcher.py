@@ -201,6 +201,6 @@ async def _farewell(opening: asyncio.Future[None]) -> None:
 
 def _most(error: Exception) -> int:
     """How often an update that meets this is tried; what Telegram refuses, it refuses again."""
-    if isinstance(error, (Refused, Gone)):
+    if isinstance(error, (Refused, Gone, Damaged)):
         return 1
     return MOST_TRIES if isinstance(error, Postponed) else MOST_FAULTS

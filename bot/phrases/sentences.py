@@ -229,5 +229,12 @@ class Phrases(About, Troubles):
             "Something went wrong on my side. Please try once more. (No. {code})", code=code
         )
 
+    def damaged(self, code: str) -> str:
+        return self.say(
+            "What you asked for was damaged on my disk, so I cannot read it. Everything else is "
+            "still there; /export brings you all that can be read. (No. {code})",
+            code=code,
+        )
+
 
 phrases_in = Phrases.of

@@ -23,6 +23,7 @@ from playground.server import Message, Person, World
 from storage import clips, entries, exclusions, members, persons
 from storage import exports as rows
 from storage.database import Connection, Database
+from storage.sealing import Seals, fresh
 from storage.tables import clips as clip_table
 from tests.bot.moving import MEGABYTE, Moving, archives, names, set_up
 from tests.diary.given import EMMA, JIWOO, NOON, finished, recording
@@ -298,6 +299,7 @@ DAMAGES = [
 ]
 
 
+@pytest.mark.parametrize("seals", [None, Seals([fresh("test")])], ids=["plain", "sealed"])
 @pytest.mark.parametrize("language", ["ko", "en"])
 async def test_a_damaged_entry_is_named_and_the_rest_comes(
     moving: Moving, world: World, language: str
