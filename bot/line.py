@@ -115,6 +115,9 @@ class Line(HTTPXRequest):
                 while True:
                     self._require_staying(call)
                     async with self.turns.turn(call, manner.lane, deadline) as outcome:
+                        outcome.counts = False
+                        self._require_staying(call)  # also what has been told while it waited
+                        outcome.counts = True
                         self._note_wait(call, attempts, began)
                         reply = await _reply(ask)
                         outcome.counts = not reply.is_in_vain or reply.error is None

@@ -158,12 +158,15 @@ class Pace:
 
     def wait(self, call: Call, lane: Lane, now: float) -> float:
         """Seconds until this call may be made; 0 for now, infinite until another one ends."""
-        closed = max(self._closed.get(gate, 0.0) for gate in _gates(call))
-        wait = max(0.0, closed - now)
+        wait = self.closed_s(call, now)
         if call.weight:
             share = SHARES[lane]
             wait = max(wait, *(w.wait(now, call.weight, share) for w in self._windows(call.chat)))
         return wait
+
+    def closed_s(self, call: Call, now: float) -> float:
+        """Seconds for which Telegram has refused this call already."""
+        return max(0.0, max(self._closed.get(gate, 0.0) for gate in _gates(call)) - now)
 
     def is_full(self, chat: Chat, lane: Lane, now: float) -> bool:
         """Whether a message to this chat would have to wait, for reasons of the chat."""

@@ -100,10 +100,24 @@ class Turns:
         if not self._waiting and self.pace.wait(call, lane, _now()) <= 0:
             self.pace.begin(call)
             return
-        wait = self.pace.wait(call, lane, _now())
-        if wait < math.inf and _now() + wait > deadline:
-            raise self._not_yet(call, lane)
-        await self._admitted_later(call, lane, deadline)
+        is_admitted = False
+        while not is_admitted:
+            wait = self.pace.wait(call, lane, _now())
+            if wait < math.inf and _now() + wait > deadline:
+                raise self._not_yet(call, lane)
+            await self._admitted_later(call, lane, deadline)
+            is_admitted = self._is_still_open(call)
+
+    def _is_still_open(self, call: Call) -> bool:
+        """Whether nothing was closed between a turn's coming and its being taken, a moment later.
+
+        Another call may have met its 429 in between; then the turn is given back.
+        """
+        if self.pace.closed_s(call, _now()) <= 0:
+            return True
+        self.pace.end(call, _now(), counts=False)
+        self._admit()
+        return False
 
     async def _admitted_later(self, call: Call, lane: Lane, deadline: float) -> None:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
