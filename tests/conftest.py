@@ -5,6 +5,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy
 
@@ -18,6 +19,10 @@ from storage.sealing import Seals, fresh
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 # As the workers do it: without, onnxruntime writes to the home and looks for its maker's host.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+# A machine that others work on, too, makes no test wrong: none asks for speed.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 SPECIFICATION = Path(__file__).parents[1] / "../shared/data/telegram-bot-api.json"
 

@@ -62,13 +62,15 @@ def read(settings: Settings) -> tuple[object, bytes]:
 
     async def reading() -> tuple[object, bytes]:
         database = Database(settings.database)
-        await sealing.unlock(database, settings)
-        async with database.reading() as connection:
-            rows = await everything(connection)
-            media = await connection.scalar(text("SELECT media FROM clips WHERE id = 1"))
+        try:
+            await sealing.unlock(database, settings)
+            async with database.reading() as connection:
+                rows = await everything(connection)
+                media = await connection.scalar(text("SELECT media FROM clips WHERE id = 1"))
+        finally:
+            await database.close()
         with MediaFolder(settings.data / "media", database.seals).open(media) as file:
             film = file.read()
-        await database.close()
         for name in ("sealing", "numbers"):  # a restored diary leaves numbers out
             rows.pop(name)
         rows["clips"] = [row | {"media": None} for row in rows["clips"]]
