@@ -19,7 +19,7 @@ from app import sealing, setup
 from config.settings import Settings
 from diary import backups as rules
 from diary import clock
-from storage import backup_manifest, backup_restore, schema, sealing_state, tombstones
+from storage import backup_manifest, backup_restore, inbox, schema, sealing_state, tombstones
 from storage.backup_manifest import DATABASE, BackupError, Manifest
 from storage.backups import Source
 from storage.database import Database, Unavailable
@@ -112,6 +112,9 @@ async def _bring_up_to_date(
     try:
         if not await _opens(database, settings, known):
             known = frozenset()
+        async with database.writing() as connection:
+            # Who was being answered while the backup was made has that answer by now.
+            await inbox.own_up(connection, None)
         again = await rules.settle(database, MediaFolder(place.media), known, clock.now)
         if again:
             await database.sweep()

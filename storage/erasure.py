@@ -136,6 +136,15 @@ async def end_sweeping(connection: AsyncConnection) -> None:
     )
 
 
+async def release_all(connection: AsyncConnection) -> None:
+    """Nobody is telling anybody just now: a receipt that was being sent is sent again."""
+    await connection.execute(
+        update(erasures)
+        .where(erasures.c.state == "sending")
+        .values(state="telling", not_before=None)
+    )
+
+
 async def remove(connection: AsyncConnection, erasure_id: int) -> None:
     """The receipt has arrived, or never will: nothing stays of it."""
     await connection.execute(delete(erasures).where(erasures.c.id == erasure_id))

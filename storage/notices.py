@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.shared_tables import notices
@@ -19,8 +19,8 @@ class Notice:
 
     `state`: waiting, sending, sent, dropped (no longer true) or stopped (the person cannot be
     reached). One that was being sent when the process died becomes waiting_again, then
-    sending_again: it is sent a second time, never a third. While it is being sent `due_at` says
-    until when that may take. `created_at` is when the first of what it tells of happened.
+    sending_again. While it is being sent `due_at` says until when that may take. `created_at` is
+    when the first of what it tells of happened.
     """
 
     id: int
@@ -37,6 +37,9 @@ class Notice:
 
 #: States in which a notice waits for its time, with the state that it then goes into.
 WAITING = {"waiting": "sending", "waiting_again": "sending_again"}
+
+#: A notice under which processes died, or Telegram failed, so often is dropped when one dies again.
+MOST_TRIES = 8
 
 _COLUMNS = tuple(notices.c[name] for name in Notice.__dataclass_fields__)
 
@@ -192,17 +195,19 @@ async def resume(connection: AsyncConnection, person_id: int, now: dt.datetime) 
     )
 
 
-async def recover(connection: AsyncConnection, now: dt.datetime) -> int:
-    """Take up what a process was sending when it died; how many. What died twice is dropped.
+async def recover(connection: AsyncConnection, now: dt.datetime, *, everyone: bool = False) -> int:
+    """Take up what a process was sending when it died; how many. `everyone`: none is sending now.
 
-    Told twice is better than not at all, but nobody shall be told for ever.
+    Told twice is better than not at all, but nobody shall be told for ever: what was tried and
+    taken up MOST_TRIES times is dropped.
     """
-    over = notices.c.due_at <= now
-    await connection.execute(
-        update(notices).where(notices.c.state == "sending_again", over).values(state="dropped")
-    )
+    is_over = true() if everyone else notices.c.due_at <= now
+    too_often = notices.c.state == "sending_again", notices.c.attempts >= MOST_TRIES
+    await connection.execute(update(notices).where(*too_often, is_over).values(state="dropped"))
     done = await connection.execute(
-        update(notices).where(notices.c.state == "sending", over).values(state="waiting_again")
+        update(notices)
+        .where(notices.c.state.in_(WAITING.values()), is_over)
+        .values(state="waiting_again", due_at=now, attempts=notices.c.attempts + 1)
     )
     return done.rowcount
 
@@ -223,6 +228,19 @@ async def drop(
     if person_id is not None:
         query = query.where(notices.c.person_id == person_id)
     await connection.execute(query.values(state="dropped"))
+
+
+async def drop_about(connection: AsyncConnection, kind: str, subject_id: int) -> None:
+    """What waits to be told about this has been told in another way."""
+    await connection.execute(
+        update(notices)
+        .where(
+            notices.c.kind == kind,
+            notices.c.subject_id == subject_id,
+            notices.c.state.in_(WAITING),
+        )
+        .values(state="dropped")
+    )
 
 
 async def forget(connection: AsyncConnection, before: dt.datetime) -> int:

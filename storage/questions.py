@@ -235,17 +235,12 @@ async def want(connection: AsyncConnection, question_id: int, **values: Any) -> 
 
 async def move(connection: AsyncConnection, old: int, new: int, now: dt.datetime) -> None:
     """The chat has another number: what is open there is asked anew, the rest stays behind."""
-    anew = {
-        "state": "claimed",
-        "message_id": None,
-        "asked_at": now,
-        "attempts": 0,
-        "not_before": None,
-    }
     await connection.execute(
         update(questions)
         .where(questions.c.chat_id == old, questions.c.state.in_(("claimed", "open")))
-        .values(chat_id=new, **anew)
+        .values(
+            chat_id=new, state="claimed", message_id=None, asked_at=now, attempts=0, not_before=None
+        )
     )
 
 

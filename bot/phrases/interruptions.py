@@ -9,8 +9,8 @@ class Interruptions(Words):
     """Said once, in private."""
 
     interrupted = Line(
-        "I was interrupted just now. What you asked for is done; if you miss my answer, please ask "
-        "once more."
+        "Sorry, I dropped off for a moment, perhaps before I had answered you. Nothing is lost: what "
+        "you asked for is done. If my answer is missing, just ask me once more."
     )
 
 

@@ -95,6 +95,21 @@ def altered(place: Settings, statement: str) -> None:
         database.execute(statement)
 
 
+def test_who_was_being_answered_when_a_backup_was_made_is_not_told_that_the_answer_is_missing(
+    place: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    altered(
+        place,
+        "INSERT INTO inbox (update_id, chat_key, received_at, state, outcome, attempts)"
+        " VALUES (1, 7, datetime('now'), 'handled', 'answering', 0)",
+    )
+    assert house.main(None) == 0
+    new = moved(place, monkeypatch)
+    assert restore.main(only(place), check=False) == 0
+    with closing(sqlite3.connect(new.data / DATABASE)) as database:
+        assert database.execute("SELECT outcome FROM inbox").fetchall() == [("interrupted",)]
+
+
 @pytest.mark.parametrize("check", [True, False])
 def test_a_backup_of_a_newer_version_is_refused(
     place: Settings,

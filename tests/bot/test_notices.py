@@ -182,26 +182,49 @@ async def test_who_has_blocked_the_bot_hears_it_when_they_are_back(
     assert told(jiwoo) == ["1: 1", "2: 1"]
 
 
-async def test_what_was_interrupted_is_told_a_second_time_and_never_a_third(
-    post: Post, jiwoo: Person
-) -> None:
+async def _dies(post: Post) -> None:
+    """The process ends between the mark and the call."""
+    async with post.database.writing() as connection:
+        [notice] = await notices.due(connection, post.clock(), 1)
+        values = {"state": notices.WAITING[notice.state], "due_at": post.clock() + LONGEST}
+        assert await notices.change(connection, 1, was=notice.state, **values)
+
+
+async def test_what_was_interrupted_more_than_once_is_told(post: Post, jiwoo: Person) -> None:
     await post.add("plain")
-    for expected in ("sending", "sending_again"):
-        async with post.database.writing() as connection:
-            [notice] = await notices.due(connection, post.clock(), 1)
-            until = post.clock() + LONGEST
-            was = notice.state
-            assert await notices.change(
-                connection, 1, was=was, state=notices.WAITING[was], due_at=until
-            )
-        assert await post.states() == [expected]
+    for _ in range(4):
+        await _dies(post)
         await post.loop.round()
-        assert await post.states() == [expected]
+        assert told(jiwoo) == []
+        post.clock.pass_s(LONGEST.total_seconds())
+        async with post.database.writing() as connection:
+            assert await notices.recover(connection, post.clock()) == 1
+    await post.loop.round()
+    assert await post.states() == ["sent"]
+    assert told(jiwoo) == ["1: 1"]
+
+
+async def test_what_is_interrupted_again_and_again_is_dropped(post: Post, jiwoo: Person) -> None:
+    await post.add("plain")
+    for _ in range(notices.MOST_TRIES + 1):
+        await _dies(post)
         post.clock.pass_s(LONGEST.total_seconds())
         async with post.database.writing() as connection:
             await notices.recover(connection, post.clock())
     assert await post.states() == ["dropped"]
     assert told(jiwoo) == []
+
+
+async def test_a_bot_that_is_alone_tells_at_its_start_what_it_died_under(
+    post: Post, jiwoo: Person
+) -> None:
+    await post.add("plain")
+    await _dies(post)
+    async with post.database.writing() as connection:
+        assert await notices.recover(connection, post.clock()) == 0
+        assert await notices.recover(connection, post.clock(), everyone=True) == 1
+    await post.loop.round()
+    assert told(jiwoo) == ["1: 1"]
 
 
 async def test_after_one_interruption_it_is_told(post: Post, jiwoo: Person) -> None:

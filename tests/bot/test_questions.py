@@ -8,7 +8,7 @@ import pytest
 from telegram import Bot
 from telegram.error import Forbidden
 
-from bot import messages
+from bot import interruptions, messages
 from bot.phrases import diary_questions
 from bot.phrases import questions as phrases
 from bot.phrases import questions as questions_phrases
@@ -181,6 +181,26 @@ async def test_a_bot_that_died_while_sending_does_not_send_again(scene: Scene) -
         assert await rows.change(connection, question.id, was=("claimed",), state="sending")
     await scene.work(600)
     assert len(scene.told) == before
+
+
+async def test_whoever_sees_a_question_that_the_bot_died_under_can_answer_and_it_closes(
+    scene: Scene,
+) -> None:
+    asked = await scene.ask()
+    question = await scene.question()
+    async with scene.office.database.writing() as connection:
+        sending = {"state": "sending", "message_id": None}
+        assert await rows.change(connection, question.id, was=("open",), **sending)
+    before = len(scene.told)
+    await (await interruptions.found(scene.office.house))
+    await scene.work()
+    assert len(scene.told) == before
+    for person in (scene.jiwoo, scene.emma, scene.sora):
+        await scene.follow(person, asked.links[0])
+        await scene.note(person)
+        await scene.finish()
+    assert (await scene.question()).state == "closed"
+    assert await scene.shown() == 3
 
 
 async def test_where_the_bot_was_removed_nothing_is_asked_and_the_diary_sleeps(
