@@ -8,10 +8,12 @@ run. It takes minutes, so it runs in `make soak`; the stages of a clip are in te
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import random
 import statistics
 import time
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from pathlib import Path
@@ -28,6 +30,8 @@ from tests.soak import evenings, flows
 from tests.soak.killer import Killer
 from tests.soak.ledger import Ledger
 from tests.soak.life import Life
+
+log = logging.getLogger(__name__)
 
 KILLS = int(os.environ.get("MINDGITTER_TEST_KILLS", "0"))
 SEED = int(os.environ.get("MINDGITTER_TEST_SEED", "1"))
@@ -145,22 +149,21 @@ async def test_killed_at_any_moment_of_any_flow_nothing_is_lost_and_nothing_seen
         async with asyncio.TaskGroup() as group:
             for home in homes:
                 for flow in home.flows():
-                    group.create_task(_again_and_again(flow, over))
+                    group.create_task(_again_and_again(flow, over, killer))
             watching = group.create_task(killer.watch())
             await killer.run(KILLS, LONGEST_S)
             over.set()
-            # Some wait for the next kill, with which something becomes due.
-            while len(group._tasks) > 1:
-                await asyncio.sleep(1)
-                if killer.at_death:
-                    await killer.bot()
+            await _until_all_is_quiet(killer, group)
             watching.cancel()
-    finally:
+    except BaseExceptionGroup as error:
         _tell(killer, ledger, time.monotonic() - began)
-    await town.bot.until(lambda: not town.bot.rows(_UNFINISHED))
+        _write_down(town, traceback.format_exception(error))
+        raise
+    await life.sees(lambda: not life.rows(_UNFINISHED) or None, "an end of all that is unfinished")
     faults = await life.known(ledger.faults)
     _tell(killer, ledger, time.monotonic() - began)
-    print(f"faults: {faults}")  # noqa: T201
+    if faults or killer.tally.stuck:
+        _write_down(town, [*faults, f"stuck: {killer.tally.stuck}"])
     assert faults == [], f"seed {SEED}"
     assert killer.tally.stuck == {}, f"seed {SEED}"
     assert town.bot.rows("SELECT id, outcome FROM inbox WHERE state = 'failed'") == []
@@ -175,12 +178,38 @@ _UNFINISHED = (
 )
 
 
-async def _again_and_again(flow: Flow, over: asyncio.Event) -> None:
+async def _until_all_is_quiet(killer: Killer, group: asyncio.TaskGroup) -> None:
+    """The flows end, and nobody is killed any more but where something waits for just that."""
+    seconds = 0
+    while len(group._tasks) > 1:
+        await asyncio.sleep(1)
+        seconds += 1
+        if killer.at_death and not killer.starving():
+            await killer.bot()
+        if seconds % 30 == 0:
+            log.info("the end waits for: %s", [wait.what for wait in killer.waits])
+
+
+def _write_down(town: Town, lines: list[str]) -> None:
+    """All that there is to say about a run that failed, in a file beside its data."""
+    calls = [
+        f"{call.time:.2f} {call.status} {call.method} {call.params}" for call in town.world.calls
+    ]
+    parts = [*lines, town.bot.log.read_text(encoding="utf-8", errors="replace"), *calls]
+    path = town.bot.folder / "report.txt"
+    path.write_text("\n".join(parts), encoding="utf-8")
+    log.error("seed %d failed; all of it is in %s", SEED, path)
+
+
+async def _again_and_again(flow: Flow, over: asyncio.Event, killer: Killer) -> None:
+    """Over and over; while somebody's step is left to end, the others begin nothing new."""
     while True:
         await flow()
+        await asyncio.sleep(BREATH_S)
+        while killer.starving() and not over.is_set():  # noqa: ASYNC110 - nobody tells it
+            await asyncio.sleep(BREATH_S)
         if over.is_set():
             return
-        await asyncio.sleep(BREATH_S)
 
 
 def _tell(killer: Killer, ledger: Ledger, seconds: float) -> None:
@@ -196,9 +225,12 @@ def _tell(killer: Killer, ledger: Ledger, seconds: float) -> None:
         print(f"{name}: {dict(sorted(counter.items()))}")  # noqa: T201
     print(f"promised and counted: {len(ledger.promised)}")  # noqa: T201
     _tell_times("on again after a restart", [took for _, took in tally.back])
+    _tell_times(
+        "the same where bots died meanwhile, in their lives", [took for _, took in tally.overtaken]
+    )
     _tell_times("asks for updates", tally.polls)
     slowest = sorted(tally.back, key=lambda one: -one[1])[:5]
-    print(f"slowest: {slowest}; stuck: {tally.stuck}; cut off by the next kill: {tally.cut_off}")  # noqa: T201
+    print(f"slowest: {slowest}; stuck: {tally.stuck}")  # noqa: T201
 
 
 def _tell_times(what: str, seconds: list[float]) -> None:

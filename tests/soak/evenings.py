@@ -52,14 +52,7 @@ async def _comes(
     """
     key = (chat.id, texts[0])
     since = life.counted.get(key, len(life.town.world.calls))
-    dead: list[bool] = []
-
-    def happens() -> None:
-        due()
-        dead.append(True)
-
-    life.killer.at_death.append(happens)
-    await life.sees(lambda: dead or None, "a kill")
+    await life.at_death(due)
     await life.sees(lambda: is_over() or None, f"the end of what was due: {texts[0]}")
     life.counted[key] = len(life.town.world.calls)
     return _said_since(life, chat, texts, since)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import psutil
@@ -24,8 +25,19 @@ HELD_CALLS = (
 )  # fmt: skip
 HELD_S = 300.0
 
+log = logging.getLogger(__name__)
+
 #: Bots that may die one after another while a clip is in work.
 MOST_INTERRUPTED = 5
+
+#: Bots that may die one after another while somebody waits for the same step.
+MOST_IN_A_ROW = 4
+
+#: After how many seconds without a kill it is told why.
+REST_TOLD_S = 20.0
+
+#: How often a long run tells how far it is, in kills.
+TOLD_EACH = 10
 
 #: How many of all kills are of workers: a start of the bot costs more.
 WORKERS_SHARE = 0.7
@@ -41,6 +53,25 @@ RESUMED_S = 60.0
 MOST_SPOILT = 2
 
 
+@dataclass(slots=True, eq=False)
+class Wait:
+    """Somebody waits for `what` since so many bots ago; `is_for_kill`: for one more to die."""
+
+    what: str
+    tally: Tally
+    is_for_kill: bool = False
+    bots: int = field(init=False)
+    began: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        """Begin."""
+        self.bots = self.tally.bots
+
+    def quiet_s(self) -> float:
+        """How long nobody has been killed meanwhile, in seconds."""
+        return time.monotonic() - max(self.began, self.tally.killed)
+
+
 @dataclass
 class Tally:
     """What was killed where, and how long the way back took, in seconds."""
@@ -50,9 +81,12 @@ class Tally:
     hit: Counter[str] = field(default_factory=Counter)
     back: list[tuple[str, float]] = field(default_factory=list)
     polls: list[float] = field(default_factory=list)
-    #: What did not go on within RESUMED_S, and how much the next kill came in before.
+    #: What did not go on within RESUMED_S.
     stuck: Pending = field(default_factory=dict)
-    cut_off: int = 0
+    #: Of what the next kill came in before: how long bots have lived until it went on.
+    overtaken: list[tuple[str, float]] = field(default_factory=list)
+    #: When somebody was killed last.
+    killed: float = 0.0
 
     @property
     def kills(self) -> int:
@@ -70,21 +104,56 @@ class Killer:
         self.at_death: list[Callable[[], None]] = []
         self.sending: set[tuple[str, int]] = set()
         self.alive_since = 0.0
+        self.waits: list[Wait] = []
         self._pending: Pending = {}
+        self._rests_told = 0
+        #: How long bots have lived in vain, in seconds, for what still does not go on.
+        self._lived: dict[tuple[str, int], float] = {}
 
     async def run(self, kills: int, seconds: float) -> None:
         """So many kills, or for so long."""
-        latest = time.monotonic() + seconds
+        latest, told = time.monotonic() + seconds, 0
         while self.tally.kills < kills and time.monotonic() < latest:
-            if self._is_starving():
-                await asyncio.sleep(0.2)
+            if self.tally.kills >= told + TOLD_EACH:
+                told = self.tally.kills
+                log.info("%d kills, %d of the bot: %s", told, self.tally.bots, self.ledger.done)
+            if self.starving() or self._is_interrupted():
+                await self._rest()
             # Workers are cheap to kill, and most of what goes on is theirs.
             elif self._chance.random() < WORKERS_SHARE:
                 await self._worker()
             else:
                 await self.bot()
 
-    def _is_starving(self) -> bool:
+    async def _rest(self) -> None:
+        """Nobody dies just now; what for is told now and then."""
+        resting = time.monotonic() - self.tally.killed
+        if resting > REST_TOLD_S * (1 + self._rests_told):
+            self._rests_told += 1
+            log.info("no kill for %.0f s, because of: %s", resting, self.starving())
+        elif resting < REST_TOLD_S:
+            self._rests_told = 0
+        await asyncio.sleep(0.2)
+
+    @contextmanager
+    def waiting(self, what: str, *, is_for_kill: bool = False) -> Iterator[Wait]:
+        """Somebody waits for a step of a flow."""
+        wait = Wait(what, self.tally, is_for_kill)
+        self.waits.append(wait)
+        try:
+            yield wait
+        finally:
+            self.waits.remove(wait)
+
+    def starving(self) -> list[str]:
+        """What people wait for over too many deaths: it is left to come before the next."""
+        return [
+            wait.what
+            for wait in self.waits
+            if not wait.is_for_kill and self.tally.bots - wait.bots >= MOST_IN_A_ROW
+        ]
+
+    def _is_interrupted(self) -> bool:
         """Whether bots died so often under the same clip that it must be left to end for once.
 
         After ten of them it would be given up (`diary.jobs`); on a slow machine that is soon.
@@ -108,6 +177,7 @@ class Killer:
         stages = self.rows.under_way()
         with suppress(psutil.Error):
             victim.kill()
+            self.tally.killed = time.monotonic()
             self.tally.workers[kind] += 1
             for stage in stages:
                 if stage.startswith(("clip:", "export is", "import")):
@@ -171,6 +241,7 @@ class Killer:
     async def die(self, held_since: float | None = None) -> None:
         """Kill it, note what it was at, and do what has to be done meanwhile."""
         await self.town.bot.kill()
+        self.tally.killed = time.monotonic()
         self.town.world.faults.clear()
         now = self.town.world.clock()
         self.ledger.kills_at.append(now)
@@ -186,11 +257,17 @@ class Killer:
         unheard = "last_message_id IS NULL AND last_at > datetime('now', '-10 seconds')"
         for kind, number in self.rows.all(f"SELECT kind, diary_id FROM routines WHERE {unheard}"):  # noqa: S608
             self.sending.add((f"{kind} is being sent", number))
-        self.tally.cut_off += len(self._pending)
-        self._pending = self.rows.pending()
+        self._carry_over(time.monotonic() - self.alive_since)
         waiting, self.at_death = self.at_death, []
         for act in waiting:
             act()
+
+    def _carry_over(self, lived: float) -> None:
+        """What has not gone on in this bot's life goes on in the next: its lives are added up."""
+        self._look_who_went_on()
+        before = {item: self._lived.get(item, 0.0) + lived for item in self._pending}
+        self._pending = self.rows.pending()
+        self._lived = {item: took for item, took in before.items() if item in self._pending}
 
     async def rise(self) -> None:
         """Start it again."""
@@ -215,10 +292,12 @@ class Killer:
     def _look_who_went_on(self) -> None:
         left, now = self.rows.pending(after=True), time.monotonic() - self.alive_since
         for item, mark in list(self._pending.items()):
+            took = now + self._lived.get(item, 0.0)
             if item not in left or left[item] not in {mark, None}:
                 del self._pending[item]
-                self.tally.back.append((item[0], now))
-            elif now > RESUMED_S and item not in self.tally.stuck:
+                times = self.tally.overtaken if item in self._lived else self.tally.back
+                times.append((item[0], took))
+            elif took > RESUMED_S and item not in self.tally.stuck:
                 self.tally.stuck[item] = mark
 
 

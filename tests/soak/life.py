@@ -20,8 +20,14 @@ from tests.soak.stages import Busy
 #: A bot that is up for so long, in seconds, and has nothing left of what somebody did, has done it.
 ANSWERED_S = 12.0
 
-#: Nothing at all takes so long, in seconds, however often the bot dies meanwhile.
-PATIENCE_S = 420.0
+#: Who acted so soon after a death, in seconds, may have answered what the bot does not know of.
+JUST_BEFORE_S = 20.0
+
+#: Nothing takes so long, in seconds, under a bot that is left alone.
+PATIENCE_S = 300.0
+
+#: How often somebody looks up from waiting, in seconds.
+LOOK_UP_S = 2.0
 
 T = TypeVar("T")
 
@@ -51,12 +57,15 @@ class Life:
         """What the database says now; a killed bot's journal keeps everybody out until the next."""
         return (await self.sees(lambda: (look(),), "a look into the database"))[0]
 
-    async def sees(self, find: Callable[[], T | None], what: str) -> T:
-        """Wait until it is there."""
-        try:
-            return await self.town.world.wait_for(_calmly(find), PATIENCE_S)
-        except TimeoutError:
-            raise AssertionError(f"{what} never came; {self.town.bot.story()}") from None
+    async def sees(
+        self, find: Callable[[], T | None], what: str, *, is_for_kill: bool = False
+    ) -> T:
+        """Wait until it is there; `is_for_kill`: it cannot come as long as the bot lives."""
+        with self.killer.waiting(what, is_for_kill=is_for_kill) as wait:
+            while wait.quiet_s() < PATIENCE_S:
+                with suppress(TimeoutError):
+                    return await self.town.world.wait_for(_calmly(find), LOOK_UP_S)
+        raise AssertionError(f"{what} never came; {self.town.bot.story()}")
 
     async def does(self, act: Callable[[], object], find: Callable[[], T | None], what: str) -> T:
         """Act and wait for what comes of it; whoever gets no answer at all acts once more.
@@ -67,23 +76,31 @@ class Life:
         since = len(self.town.world.calls)
         act()
         acted = time.monotonic()
-        latest = acted + PATIENCE_S
-        while time.monotonic() < latest:
-            waits = ANSWERED_S if time.monotonic() - acted < ANSWERED_S else 2.0
-            try:
-                return await self.town.world.wait_for(_calmly(find), waits)
-            except TimeoutError:
-                if not self._is_answerless(acted):
-                    continue
-            self.ledger.unanswered[what] += 1
-            self.ledger.owned_up[what] += self._has_owned_up(since)
-            act()
-            acted = time.monotonic()
+        with self.killer.waiting(what) as wait:
+            while wait.quiet_s() < PATIENCE_S:
+                with suppress(TimeoutError):
+                    return await self.town.world.wait_for(_calmly(find), LOOK_UP_S)
+                if self._is_answerless(acted):
+                    self.ledger.unanswered[what] += 1
+                    self.ledger.owned_up[what] += self._has_owned_up(since)
+                    act()
+                    acted = time.monotonic()
         raise AssertionError(f"{what} never came; {self.town.bot.story()}")
+
+    async def at_death(self, act: Callable[[], object]) -> None:
+        """Do this while the bot is dead: with the next kill that comes."""
+        dead: list[bool] = []
+
+        def happens() -> None:
+            act()
+            dead.append(True)
+
+        self.killer.at_death.append(happens)
+        await self.sees(lambda: dead or None, "a kill", is_for_kill=True)
 
     def _is_answerless(self, acted: float) -> bool:
         is_up = time.monotonic() - max(acted, self.killer.alive_since) > ANSWERED_S
-        killed_since = self.killer.alive_since > acted
+        killed_since = self.killer.alive_since > acted - JUST_BEFORE_S
         waiting = self.killer.rows.at("update in the inbox")
         return is_up and killed_since and not waiting and self.town.bot.running()
 
