@@ -241,30 +241,31 @@ class Attempt:
             target = "analysis.pipeline:picture"
         args = (str(path), str(folder), self._recipe)
         try:
-            found: Picture = await self._stage("video", target, *args)
+            found: Picture = await self._stage("video", target, *args, clip_s=part.duration_s)
         except ModelError as error:
             if self._is_again or target == HEARD:
                 raise
             # No other try would mend it: what is said is found now, what is seen once it is whole.
             log.warning("model broken", action="job", job=self._job.id, error=type(error).__name__)
             self._unseen.add(part.id)
-            found = await self._unseen_picture(error, *args)
+            found = await self._unseen_picture(error, part, *args)
         return found
 
-    async def _unseen_picture(self, error: ModelError, *args: Any) -> Picture:
+    async def _unseen_picture(self, error: ModelError, part: Clip, *args: Any) -> Picture:
         """A clip by its sound alone; where there is none, all that is to say is the error."""
         try:
-            found: Picture = await self._stage("video", HEARD, *args)
+            found: Picture = await self._stage("video", HEARD, *args, clip_s=part.duration_s)
         except Rejected:
             raise error from None
         return found
 
     async def _speech(self, picture: Picture) -> Speech:
         await self._enter("speech")
-        extra_s = SPEECH_S_PER_S * picture.duration_s
+        clip_s, args = picture.duration_s, (picture.sound, self._recipe)
+        extra_s = SPEECH_S_PER_S * clip_s
         try:
             speech: Speech = await self._stage(
-                "words", "analysis.speech:transcribe", picture.sound, self._recipe, extra_s=extra_s
+                "words", "analysis.speech:transcribe", *args, clip_s=clip_s, extra_s=extra_s
             )
         except ModelError:
             # As good as none: said on the card, and taken up once its files have changed.
@@ -305,8 +306,10 @@ class Attempt:
         )
         return words
 
-    async def _stage(self, kind: str, target: str, *args: Any, extra_s: float = 0.0) -> Any:
-        deadline_s = self._tools.plan.deadline_s + extra_s
+    async def _stage(
+        self, kind: str, target: str, *args: Any, clip_s: float | None = None, extra_s: float = 0.0
+    ) -> Any:
+        deadline_s = self._tools.plan.stage_s(clip_s) + extra_s
         run = self._tools.workshop.run
         try:
             return await self._unless_stopped(run(kind, target, *args, deadline_s=deadline_s))

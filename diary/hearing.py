@@ -78,7 +78,8 @@ class Hearing:
             return None
         if comment is None:
             return None
-        seconds = 2 * self._tools.plan.deadline_s + self._extra_s(comment) + FETCHING_S
+        stages_s = 2 * self._tools.plan.stage_s(comment.duration_s)
+        seconds = stages_s + self._extra_s(comment) + FETCHING_S
         async with self._database.writing() as connection:
             if comment.attempts >= MOST_ATTEMPTS:  # died of it, each time
                 await comments.change(connection, comment.id, hearing="failed")
@@ -131,11 +132,11 @@ class Hearing:
         plan, run = self._tools.plan, self._tools.workshop.run
         async with self._database.reading() as connection:
             recipe = await glossary.recipe_for(connection, comment.author_id, plan.recipe)
-        target = "analysis.voices:sound"
+        target, stage_s = "analysis.voices:sound", plan.stage_s(comment.duration_s)
         sound: str | None = await run(
-            "video", target, str(path), str(folder), recipe, deadline_s=plan.deadline_s
+            "video", target, str(path), str(folder), recipe, deadline_s=stage_s
         )
-        deadline_s = plan.deadline_s + self._extra_s(comment)
+        deadline_s = stage_s + self._extra_s(comment)
         target = "analysis.speech:transcribe"
         speech: Speech = await run("words", target, sound, recipe, deadline_s=deadline_s)
         return speech

@@ -14,6 +14,12 @@ from diary.shortages import Room
 from storage.database import Database
 from storage.media import MediaFolder
 
+#: What a stage may take of a clip, in seconds: to begin with, where a worker has to load what it
+#: needs, and for each second of the clip. Far more than either takes on a slow and busy machine: it
+#: is meant for what hangs.
+BEGINNING_S = 120.0
+S_PER_S = 15.0
+
 
 class Workshop(Protocol):
     """Runs a stage in a worker process and kills it at its deadline."""
@@ -41,6 +47,16 @@ class Plan:
     room: Room | None = None
     sees: Callable[[], bool] = lambda: True
     speech_broke: Callable[[], None] = lambda: None
+
+    def stage_s(self, clip_s: float | None) -> float:
+        """The deadline of one stage for a clip of this length; None or 0 where nobody knows it.
+
+        A clip that hangs holds a worker until then, each time that it is tried: so a short one has
+        less than the hard limit.
+        """
+        if not clip_s or clip_s < 0:
+            return self.deadline_s
+        return min(self.deadline_s, BEGINNING_S + S_PER_S * clip_s)
 
 
 @dataclass(frozen=True, slots=True)
