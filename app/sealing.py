@@ -71,6 +71,10 @@ async def unlock(database: Database, settings: Settings) -> None:
         raise SettingsError((sentence(error),)) from None
     if ring and state.key_name != ring[0].name:
         log.warning("another key comes first", action="start", next="python -m app rekey")
+    if any(faults(settings)):
+        log.warning(
+            "the key is not safe where it lies", action="start", next="python -m app doctor"
+        )
 
 
 def sentence(error: Shut) -> str:

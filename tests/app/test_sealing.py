@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text, update
+from structlog.testing import capture_logs
 
 from app import backups as house
 from app import key, rekey, restore, sealing, setup
@@ -228,6 +229,18 @@ def test_a_missing_or_wrong_key_is_told_in_a_sentence_and_changes_nothing(
     assert (place.data / DATABASE).read_bytes() == there
     ring.write_text(right)
     assert read(place)
+
+
+def test_a_bot_whose_key_others_can_read_begins_and_says_so(place: Settings) -> None:
+    key.main(place.key_file, "one")
+    rekey.main(plain=False)
+    for mode, count in ((0o600, 0), (0o640, 1)):
+        assert place.key_file is not None
+        place.key_file.chmod(mode)
+        with capture_logs() as events:
+            read(place)
+        said = [event for event in events if event["event"] == "the key is not safe where it lies"]
+        assert len(said) == count
 
 
 def test_nobody_changes_keys_beside_a_bot(place: Settings) -> None:
