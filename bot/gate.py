@@ -9,6 +9,7 @@ nothing, and never twice.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
 from typing import Any, Final
@@ -48,6 +49,9 @@ SAID_FOR: Final = dt.timedelta(hours=48)
 
 _IN_CHAT: Final = frozenset({"member", "administrator", "restricted"})
 
+#: So much news of chats is looked through for one that has moved.
+NEWS: Final = 200
+
 Raw = Mapping[str, Any]
 Say = Callable[[Desk], Awaitable[None]]
 
@@ -85,8 +89,11 @@ class Gate:
         News of who is where keep the rights of others true, and what is somebody's is theirs.
         """
         if letter.kind == "state":
-            is_ours = await diaries.of_chat(connection, letter.chat_key or 0) is not None
-            return is_ours or not _brings_us(raw)
+            if not _brings_us(raw):
+                return True
+            chat_id = letter.chat_key or 0
+            is_ours = await diaries.of_chat(connection, chat_id) is not None
+            return is_ours or await _has_moved_here(connection, chat_id)
         if letter.chat_key != letter.sender_key:
             return False
         is_invited = standing is Standing.STRANGER and self._door.open_to == "invited"
@@ -110,18 +117,26 @@ class Gate:
             await self._finish(letter, "strange group", ())
             await self._with_desk(letter, raw, self._leave)
         elif standing is Standing.BLOCKED:
-            await self._turn_away(letter, raw, "blocked", self._tell_blocked)
+            await self._turn_away(letter, raw, standing, "blocked", self._tell_blocked)
         else:
             async with self._house.database.reading() as connection:
                 known = await persons.find(connection, letter.sender_key or 0)
             outcome = "stranger" if known is None else "stranger, from before"
-            await self._turn_away(letter, raw, outcome, self._tell_stranger)
+            await self._turn_away(letter, raw, standing, outcome, self._tell_stranger)
 
-    async def _turn_away(self, letter: Letter, raw: Raw, outcome: str, tell: Say) -> None:
-        """Finish all that waits of them, and say why to whoever expects an answer, once."""
+    async def _turn_away(
+        self, letter: Letter, raw: Raw, standing: Standing, outcome: str, tell: Say
+    ) -> None:
+        """Finish all that waits of them, and say why to whoever expects an answer, once.
+
+        A press has its box each time, which tells less: it does not count as said. What is said
+        where others read is less too, so it is said once more in private.
+        """
         now = self._house.now()
         kinds = REFUSABLE | {"clip"}
-        is_heard = letter.kind in ANSWERED or (letter.kind == "clip" and _is_private(letter))
+        is_heard = letter.kind in ANSWERED - {"press"}
+        is_heard = is_heard or (letter.kind == "clip" and _is_private(letter))
+        outcome = outcome if _is_private(letter) else f"{outcome}, among others"
         async with self._house.database.reading() as connection:
             sender = letter.sender_key or 0
             is_told = await inbox.has_outcome(connection, sender, outcome, now - SAID_FOR)
@@ -129,27 +144,34 @@ class Gate:
         # Rights are told apart one by one, so only what is none goes with it.
         await self._finish(letter, said, kinds - ANSWERED)
         if letter.kind == "press":
-            await self._with_desk(letter, raw, partial(self._end_spinner, outcome))
+            await self._with_desk(letter, raw, partial(self._end_spinner, standing))
         elif is_heard and not is_told:
             await self._with_desk(letter, raw, tell)
 
-    async def _end_spinner(self, outcome: str, desk: Desk) -> None:
+    async def _end_spinner(self, standing: Standing, desk: Desk) -> None:
         words = door_phrases.words_in(desk.language)
-        text = words.blocked_box if outcome == "blocked" else words.not_in_box
+        text = words.blocked_box if standing is Standing.BLOCKED else words.not_in_box
         await desk.answer(text, alert=True)
 
     async def _tell_blocked(self, desk: Desk) -> None:
-        await desk.say(door_phrases.words_in(desk.language).blocked)
+        """In private alone: it is nobody else's business."""
+        if desk.chat.type == Chat.PRIVATE:
+            await desk.say(door_phrases.words_in(desk.language).blocked)
 
     async def _tell_stranger(self, desk: Desk) -> None:
+        """Among others neither their number, nor whether they have been here before."""
         words, contact = door_phrases.words_in(desk.language), escape(self._door.contact)
         user = desk.update.effective_user
+        if desk.chat.type != Chat.PRIVATE:
+            words = door_phrases.words_in(desk.chat_language)
+            await desk.say(words.stranger_among_others(contact), reply=True)
+            return
         async with self._house.database.reading() as connection:
             known = user is not None and await persons.find(connection, user.id) is not None
         if known or user is None:
             await desk.say(words.former(contact))
         else:
-            await desk.say(words.stranger(user.id, contact), reply=desk.chat.type != Chat.PRIVATE)
+            await desk.say(words.stranger(user.id, contact))
 
     async def _leave(self, desk: Desk) -> None:
         """Say why, where the bot may speak, and go."""
@@ -171,8 +193,7 @@ class Gate:
 
     async def _tell_pause(self, desk: Desk) -> None:
         now = self._house.now()
-        until = self._house.turnstile.until(_sender(desk)) or now
-        left_s = (until - now).total_seconds()
+        left_s = self._house.turnstile.left_s(_sender(desk), now)
         if desk.update.callback_query is not None:
             words = limit_phrases.words_in(desk.language)
             await desk.answer(words.too_fast_press(left_s), alert=True)
@@ -214,6 +235,21 @@ class Gate:
             log.info("refusal not told", action="gate", reason=type(error).__name__)
 
 
+async def _has_moved_here(connection: Connection, chat_id: int) -> bool:
+    """Whether a diary's group is on its way to this chat: of itself Telegram tells the bot first.
+
+    Whoever makes a group a supergroup is not who has brought the bot into it.
+    """
+    for text in await inbox.waiting_raws(connection, "state", NEWS):
+        message = _message(json.loads(text))
+        here = _of(message, "chat").get("id")
+        old, new = message.get("migrate_from_chat_id"), message.get("migrate_to_chat_id")
+        source = here if new == chat_id else old if here == chat_id else None
+        if type(source) is int and await diaries.of_chat(connection, source) is not None:
+            return True
+    return False
+
+
 def _is_private(letter: Letter) -> bool:
     return letter.chat_key is not None and letter.chat_key == letter.sender_key
 
@@ -241,9 +277,23 @@ def _text(raw: Raw) -> str:
 
 
 def _command(raw: Raw) -> tuple[str, str]:
-    """A command without the bot's name, and what stands behind it."""
+    """A command without the bot's name, and what stands behind it.
+
+    As the handlers know one: marked by Telegram. A reply goes to whatever has asked for it.
+    """
+    message = _message(raw)
+    if "reply_to_message" in message or not _is_marked(message.get("entities")):
+        return "", ""
     first, _, rest = _text(raw).partition(" ")
     return first.partition("@")[0].lower(), rest.strip()
+
+
+def _is_marked(entities: Any) -> bool:
+    """Whether a text begins with what Telegram has marked as a command."""
+    found = entities[0] if isinstance(entities, list) and entities else None
+    if not isinstance(found, Mapping):
+        return False
+    return found.get("type") == "bot_command" and found.get("offset") == 0
 
 
 def _action(raw: Raw) -> str:
@@ -265,7 +315,17 @@ def _is_about_invitation(raw: Raw) -> bool:
 
 
 def _brings_us(raw: Raw) -> bool:
-    """Whether somebody has just brought the bot into a group or channel."""
+    """Whether somebody has just brought the bot into a group or channel.
+
+    Not who makes it an admin there, or none: it was in before, and somebody else's guest.
+    """
     change = _of(raw, "my_chat_member")
     is_private = _of(change, "chat").get("type") == "private"
-    return not is_private and _of(change, "new_chat_member").get("status") in _IN_CHAT
+    is_new = _is_in(_of(change, "new_chat_member")) and not _is_in(_of(change, "old_chat_member"))
+    return is_new and not is_private
+
+
+def _is_in(member: Raw) -> bool:
+    """Somebody who is restricted may be so from outside."""
+    status = member.get("status")
+    return status in _IN_CHAT and (status != "restricted" or member.get("is_member") is not False)

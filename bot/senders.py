@@ -34,10 +34,11 @@ _PARTS: Final = {
 #: What a message has that may become an entry or a comment: a clip, or a file to bring in.
 _CLIPS: Final = ("video_note", "video", "voice", "audio", "document")
 
-#: What makes a message news of the chat, or an answer to a question of ours, and no words.
+#: What makes a message news of the chat, and no words. A place or a person that somebody picks is
+#: not among them: it is said like a text, and whoever may not write may not say it.
 _NEWS: Final = (
-    *("new_chat_members", "left_chat_member", "new_chat_title", "users_shared", "chat_shared"),
-    *("migrate_to_chat_id", "migrate_from_chat_id", "location", "pinned_message"),
+    *("new_chat_members", "left_chat_member", "new_chat_title", "pinned_message"),
+    *("migrate_to_chat_id", "migrate_from_chat_id"),
     *("group_chat_created", "supergroup_chat_created", "channel_chat_created"),
 )
 

@@ -4,7 +4,8 @@ A person has a minute's worth of texts, commands, taps and searches, which fills
 (`diary.limits.step`). Clips and news of who is where do not count, and always come in. When it is
 used up, nothing else of theirs is read for a while: the first update that expects an answer is
 kept as one of kind `TOO_FAST`, so that they are told once, and the others cost a look into memory.
-By Telegram's clock, not by ours: what waited there for hours was not sent too fast.
+By Telegram's clock, not by ours: what waited there for hours was not sent too fast. A press says no
+time; it was sent about when the updates around it were.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ class _Look:
     paces: dict[Key, Pace] = field(default_factory=dict)
     told: dict[Key, dt.datetime] = field(default_factory=dict)
     unread: int = 0
+    #: By how much what was sent last is behind our clock.
+    lag: dt.timedelta = dt.timedelta(0)
 
 
 class Turnstile:
@@ -59,16 +62,22 @@ class Turnstile:
         self._quotas = quotas or Quotas()
         self._paces: Recent[Key, Pace] = Recent()
         self._told: Recent[Key, dt.datetime] = Recent()
+        self._lag = dt.timedelta(0)
         #: Updates that were left unread since the start.
         self.unread = 0
 
     def let_in(self, arrivals: Sequence[Arrival], now: dt.datetime) -> Let:
         """Those that are to be kept, in their order."""
-        look = _Look()
+        look = _Look(lag=self._lag)
         kept = [self._seen(arrival, now, look) for arrival in arrivals]
         come = [arrival for arrival in kept if arrival is not None]
         look.unread = len(arrivals) - len(come)
         return Let(come, lambda: self._settle(look))
+
+    def left_s(self, sender: int, now: dt.datetime) -> float:
+        """Seconds until this sender is read again; 0 for one who is read."""
+        until = self.until(sender)
+        return 0.0 if until is None else max(0.0, (until - (now - self._lag)).total_seconds())
 
     def until(self, sender: int) -> dt.datetime | None:
         """When this sender is read again; None for one who is read."""
@@ -85,12 +94,13 @@ class Turnstile:
         for key, until in look.told.items():
             self._told.put(key, until)
         self.unread += look.unread
+        self._lag = look.lag
 
     def _seen(self, arrival: Arrival, now: dt.datetime, look: _Look) -> Arrival | None:
         """The update itself, or the one that is answered with why; None for one left unread."""
+        at = _sent_at(arrival, now, look)
         if arrival.sender_key is None or arrival.kind not in REFUSABLE:
             return arrival
-        at = arrival.sent_at or now
         for key, cost, a_minute in self._costs(arrival, arrival.sender_key):
             pace, verdict = step(look.paces.get(key) or self._paces.get(key), at, cost, a_minute)
             look.paces[key] = pace
@@ -116,3 +126,12 @@ class Turnstile:
             return None
         look.told[key] = until
         return replace(arrival, kind=TOO_FAST)
+
+
+def _sent_at(arrival: Arrival, now: dt.datetime, look: _Look) -> dt.datetime:
+    """When it was sent, by Telegram's clock; what an edit says may be the time of its message."""
+    if arrival.sent_at is None:
+        return now - look.lag
+    if arrival.kind != "edit":
+        look.lag = now - arrival.sent_at
+    return arrival.sent_at

@@ -295,6 +295,15 @@ async def has_outcome(
     return (await connection.execute(query.limit(1))).first() is not None
 
 
+async def waiting_raws(connection: AsyncConnection, kind: str, limit: int) -> Sequence[str]:
+    """What waits of a kind, as Telegram gave it; the newest."""
+    query = select(inbox.c.raw).where(
+        inbox.c.state == "waiting", inbox.c.kind == kind, inbox.c.raw.is_not(None)
+    )
+    found = await connection.execute(query.order_by(inbox.c.id.desc()).limit(limit))
+    return found.scalars().all()
+
+
 async def postpone(
     connection: AsyncConnection, letter_id: int, until: dt.datetime, outcome: str
 ) -> None:

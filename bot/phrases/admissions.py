@@ -32,6 +32,10 @@ class Admissions(Words):
             contact,
         )
 
+    def stranger_among_others(self, contact: str) -> str:
+        """In a group, where everybody reads it."""
+        return self._asking(str(self.translated(Admissions.not_in_box)), contact)
+
     def strange_group(self, contact: str) -> str:
         return self._asking(
             self.say(

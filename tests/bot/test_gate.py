@@ -15,6 +15,7 @@ from bot.phrases import limits as limit_phrases
 from bot.receiving import chat_key
 from bot.senders import arrival, written
 from bot.turnstile import Turnstile
+from diary import admissions
 from diary.admissions import Door
 from diary.limits import Quotas
 from playground.server import Person, World
@@ -72,6 +73,10 @@ async def handle(office: Office) -> int:
             count += 1
             await office.dispatcher._open(letter)
     return count
+
+
+def bare(html: str) -> str:
+    return html.replace("<code>", "").replace("</code>", "")
 
 
 def said(person: Person) -> list[str]:
@@ -179,3 +184,119 @@ async def test_clips_are_never_too_fast(bot: Bot, world: World, database: Databa
     async with database.reading() as connection:
         kept = (await connection.execute(text("SELECT count(*) FROM entries"))).scalar()
     assert kept == 20
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+async def test_a_place_is_a_message_and_no_news_by_which_a_stranger_comes_in(
+    bot: Bot, world: World, database: Database, language: str
+) -> None:
+    office = await office_of(bot, world, database, Door("list", frozenset({BOSS})))
+    stranger = world.person(77, "Mallory", language)
+    for _ in range(3):
+        stranger.send_location(37.5, 127.0)
+        await handle(office)
+    assert said(stranger) == [bare(SAYS[language].stranger(77, ""))]
+    assert await people(office) == 0
+
+
+async def test_places_are_counted_like_texts(bot: Bot, world: World, database: Database) -> None:
+    office = await office_of(bot, world, database, Door(), Quotas(messages_a_minute=5))
+    person = world.person(77, "Mallory", "en")
+    for _ in range(100):
+        person.send_location(37.5, 127.0)
+    assert await handle(office) == 6
+    assert (await outcomes(office))["too fast"] == 1
+
+
+@pytest.mark.parametrize("text", ["/export nothing", "/mydata x"])
+async def test_who_is_blocked_writes_nothing_behind_a_command_of_theirs(
+    bot: Bot, world: World, database: Database, text: str
+) -> None:
+    office = await office_of(bot, world, database, Door("everyone", frozenset({BOSS})))
+    person = world.person(77, "지우", "ko")
+    async with database.writing() as connection:
+        await consenting(connection, 77)
+    asked = person.send_text("/help")
+    await handle(office)
+    async with database.writing() as connection:
+        await admissions.block(connection, 77, office.clock(), ())
+    person.send_text(text, reply_to=asked.chat.from_bot[-1])
+    await handle(office)
+    assert said(person)[-1] == SAYS["ko"].blocked
+    person.send_text(text)
+    await handle(office)
+    assert len(said(person)) == 3
+    assert said(person)[-1] != SAYS["ko"].blocked
+
+
+async def test_a_press_is_told_in_a_box_and_a_text_after_it_all_the_same(
+    bot: Bot, world: World, database: Database
+) -> None:
+    office = await office_of(bot, world, database, Door("everyone", frozenset({BOSS})))
+    person = world.person(77, "지우", "ko")
+    first = person.send_text("/help")
+    await handle(office)
+    async with database.writing() as connection:
+        await admissions.block(connection, 77, office.clock(), ())
+    press = person.call(first.chat.from_bot[-1], "more:1")
+    await handle(office)
+    assert (await press.answered())["text"] == SAYS["ko"].blocked_box
+    person.send_text("안녕")
+    await handle(office)
+    assert said(person)[-1] == SAYS["ko"].blocked
+
+
+@pytest.mark.parametrize("open_to", ["everyone", "list"])
+async def test_others_do_not_read_that_somebody_is_blocked_or_was_here_before(
+    bot: Bot, world: World, database: Database, open_to: str
+) -> None:
+    office = await office_of(bot, world, database, Door(open_to, frozenset({BOSS}), "@boss"))
+    boss, person = world.person(BOSS, "Boss", "en"), world.person(77, "Mina", "en")
+    group = world.group("Family", [boss, person], bot_is_admin=True)
+    await handle(office)
+    async with database.writing() as connection:
+        await consenting(connection, 77)
+        if open_to == "everyone":
+            await admissions.block(connection, 77, office.clock(), ())
+    before = len(group.from_bot)
+    for _ in range(2):
+        person.send_text("/help", chat=group)
+        await handle(office)
+    among = [message.text for message in group.from_bot[before:]]
+    heard = [SAYS["en"].stranger_among_others("@boss")]
+    assert among == ([] if open_to == "everyone" else heard)
+    person.send_text("/help")
+    await handle(office)
+    alone = SAYS["en"].blocked if open_to == "everyone" else SAYS["en"].former("@boss")
+    assert said(person)[-1] == alone
+
+
+async def test_a_stranger_who_makes_the_bot_an_admin_of_a_friends_group_sees_it_stay(
+    bot: Bot, world: World, database: Database
+) -> None:
+    office = await office_of(bot, world, database, Door("list", frozenset({BOSS})))
+    boss, stranger = world.person(BOSS, "Boss", "en"), world.person(77, "Mina", "en")
+    group = world.group("Family", [boss, stranger], bot_is_member=True)
+    await handle(office)
+    world.set_bot_status(group, stranger, "administrator")
+    await handle(office)
+    assert world.calls_of("leaveChat") == []
+
+
+@pytest.mark.parametrize("joined_first", [True, False])
+async def test_a_diarys_group_that_a_stranger_makes_a_supergroup_keeps_the_bot(
+    bot: Bot, world: World, database: Database, *, joined_first: bool
+) -> None:
+    office = await office_of(bot, world, database, Door("list", frozenset({BOSS})))
+    stranger, boss = world.person(77, "Mina", "ko"), world.person(BOSS, "Boss", "ko")
+    group = world.group("Family", [stranger, boss], bot_is_member=False)
+    world.set_bot_status(group, boss, "member")
+    await handle(office)
+    await office.diary(group, boss)
+    world.migrate(group, joined_first=joined_first)
+    await handle(office)
+    assert world.calls_of("leaveChat") == []
+    async with database.reading() as connection:
+        kept = (await connection.execute(text("SELECT chat_id FROM diaries"))).scalars().all()
+    assert group.migrated_to is not None
+    assert group.migrated_to.id in kept

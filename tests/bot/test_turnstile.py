@@ -81,3 +81,40 @@ def test_what_could_not_be_kept_costs_nothing_when_it_comes_again() -> None:
 
 def test_without_a_number_everything_comes_in() -> None:
     assert flood(Turnstile(), "text", 5000) == {"text": 5000}
+
+
+def untimed(number: int) -> Arrival:
+    """A press: Telegram says no time."""
+    return Arrival(number, MINJI, "", MINJI, "press", None)
+
+
+@pytest.mark.parametrize("ahead_h", [-2, 2])
+def test_a_press_is_of_the_time_of_what_came_with_it_whatever_our_clock_says(ahead_h: int) -> None:
+    """With a clock that is wrong a press would move somebody's minute by hours."""
+    turnstile, wrong = Turnstile(Quotas(messages_a_minute=10)), dt.timedelta(hours=ahead_h)
+    for number in range(100):
+        now = NOON + dt.timedelta(seconds=12 * number)
+        pair = [sent(2 * number, seconds=12 * number - 1), untimed(2 * number + 1)]
+        let = turnstile.let_in(pair[: 1 + number % 2], now + wrong)
+        let.settle()
+        assert TOO_FAST not in {one.kind for one in let.arrivals}
+        assert let.arrivals
+
+
+def test_presses_of_a_day_on_which_the_bot_was_away_are_no_flood() -> None:
+    turnstile = Turnstile(Quotas(messages_a_minute=10))
+    day = [
+        one
+        for n in range(200)
+        for one in (sent(2 * n, seconds=60 * n - 86_000), untimed(2 * n + 1))
+    ]
+    assert come(turnstile, *day) == {"text": 200, "press": 200}
+
+
+@pytest.mark.parametrize("ahead_h", [-2, 0, 2])
+def test_the_pause_that_is_told_goes_by_the_clock_that_ends_it(ahead_h: int) -> None:
+    turnstile, now = Turnstile(Quotas(messages_a_minute=10)), NOON + dt.timedelta(hours=ahead_h)
+    assert turnstile.left_s(MINJI, now) == 0
+    turnstile.let_in([sent(n) for n in range(12)], now).settle()
+    assert turnstile.left_s(MINJI, now) == 40
+    assert turnstile.left_s(MINJI, now + dt.timedelta(seconds=30)) == 10
