@@ -237,9 +237,12 @@ class Desk:
             return
         user = self.update.effective_user
         who = user.id if user else self.here
-        if self.house.told.is_news(who, error.what, error.until, now):
+        what = f"{error.what} {self.here}"
+        if not self.house.told.knows(who, what, now):
             language = self.language if self.chat.type == Chat.PRIVATE else self.chat_language
+            # Known only once it is said: where that fails, it is tried again.
             await self.say(limits.sentence(error, language, now), reply=True)
+            self.house.told.put(who, what, error.until)
 
     async def answer(self, text: str | None = None, *, alert: bool = False) -> None:
         """End the spinner of the pressed button, with a short word or a box."""

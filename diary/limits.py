@@ -198,8 +198,16 @@ class Told:
 
     def is_news(self, telegram_id: int, what: str, until: dt.datetime, now: dt.datetime) -> bool:
         """Whether it is to be said; from now on it was."""
-        known = self._until.get((telegram_id, what))
-        if known is not None and now < known:
+        if self.knows(telegram_id, what, now):
             return False
-        self._until.put((telegram_id, what), until)
+        self.put(telegram_id, what, until)
         return True
+
+    def knows(self, telegram_id: int, what: str, now: dt.datetime) -> bool:
+        """Whether it was said, and still holds."""
+        known = self._until.get((telegram_id, what))
+        return known is not None and now < known
+
+    def put(self, telegram_id: int, what: str, until: dt.datetime) -> None:
+        """It was said."""
+        self._until.put((telegram_id, what), until)

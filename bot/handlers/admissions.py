@@ -125,8 +125,8 @@ async def _unblock(desk: Desk, telegram_id: int) -> None:
     await desk.say(_words(desk).unblocked(telegram_id))
 
 
-def _note(desk: Desk, what: str, telegram_id: int | None) -> None:
-    log.info(what, action="admin", admin=desk.user.id, account=telegram_id)
+def _note(desk: Desk, act: str, telegram_id: int | None) -> None:
+    log.info("admin", action="admin", act=act, admin=desk.user.id, account=telegram_id)
 
 
 def _undo(desk: Desk, number: int, name: str) -> Buttons:
