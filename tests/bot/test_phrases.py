@@ -37,7 +37,7 @@ def error_codes(error: type[errors.AnalysisError] = errors.AnalysisError) -> Ite
 def written_reasons() -> set[str]:
     """Reasons that the diary writes down by itself, read off its sources."""
     found: set[str] = set()
-    for name in ("attempt", "jobs"):
+    for name in ("attempt", "jobs", "yields"):
         source = (ROOT / "diary" / f"{name}.py").read_text(encoding="utf-8")
         found |= set(re.findall(r"(?:refused|failed)\.append\(\"(\w+)\"\)", source))
         found |= set(re.findall(r"(?:give_up|_fail_entry)\([^)\"]*\"(\w+)\"", source))
