@@ -8,9 +8,9 @@ what it answers is read as plain values of the report and of nothing else.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
-import io
 import os
 import pickle
 import signal
@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final, NoReturn
 
+from analysis.answers import believed
 from analysis.confinement import Reach, narrow
 from analysis.errors import AnalysisError, DeadlineExceeded, WorkerDied
 
@@ -27,20 +28,20 @@ OUT_OF_MEMORY: Final = 97
 #: A picture a fifth of a second for four hours takes a tenth of it.
 _LONGEST_ANSWER: Final = 64 << 20
 _FIRST_DESCRIPTOR: Final = 3
-#: What an answer may be made of beside numbers, texts and collections of them.
-_VOCABULARY: Final = frozenset({"analysis.report", "analysis.errors"})
-_BUILTINS: Final = frozenset({"frozenset", "set"})
+_STANDARD: Final = (0, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`reach` names the function ("module:function") that says of a job's arguments what it opens.
+    """Two functions ("module:function") and the `seconds` of processor time that a job may take.
 
-    `seconds` of processor time are what the job may take.
+    `reach` says of its arguments what it opens. `check` is given its answer and them, and gives the
+    answer or raises WorkerDied where no such job answers so.
     """
 
     reach: str
     seconds: float
+    check: str | None = None
 
 
 def is_possible() -> bool:
@@ -65,7 +66,7 @@ def answer(job: Callable[..., Any], args: tuple[Any, ...], reach: Reach, seconds
     if len(content) > _LONGEST_ANSWER:
         os.kill(child, signal.SIGKILL)
     _check(os.waitpid(child, 0)[1])
-    return _believed(content)
+    return believed(content)
 
 
 def named(target: str) -> Any:
@@ -97,10 +98,28 @@ def _live(
 
 
 def _only_descriptor(kept: int) -> int:
-    """Closes all but the standard ones and this: the pool's own pipes above all."""
+    """Closes all but this: the pool's own pipes above all, whatever their numbers.
+
+    The standard ones lead nowhere: a terminal takes commands of whoever holds it, and what our
+    program prints is believed.
+    """
+    nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(kept, _FIRST_DESCRIPTOR)
-    os.closerange(_FIRST_DESCRIPTOR + 1, os.sysconf("SC_OPEN_MAX"))
+    for standard in _STANDARD:
+        os.dup2(nowhere, standard)
+    for number in _descriptors():
+        if number > _FIRST_DESCRIPTOR:
+            with contextlib.suppress(OSError):  # the list's own
+                os.close(number)
     return _FIRST_DESCRIPTOR
+
+
+def _descriptors() -> list[int]:
+    """All that are open; the limit of their number says nothing of those from before it was set."""
+    try:
+        return [int(name) for name in os.listdir("/proc/self/fd")]  # noqa: PTH208 - no paths wanted
+    except OSError:
+        return list(range(os.sysconf("SC_OPEN_MAX")))
 
 
 def _tell(answers: BinaryIO, job: Callable[..., Any], args: tuple[Any, ...]) -> None:
@@ -116,27 +135,3 @@ def _check(status: int) -> None:
         raise DeadlineExceeded
     if status != 0:
         raise WorkerDied
-
-
-def _believed(content: bytes) -> Any:
-    """The answer, if it is made of nothing but the vocabulary. Raises WorkerDied."""
-    try:
-        is_found, found = _Answer(io.BytesIO(content)).load()
-    except Exception as error:  # whatever stands there: nobody believes it
-        raise WorkerDied from error
-    if not is_found:
-        raise found if isinstance(found, AnalysisError) else WorkerDied
-    return found
-
-
-class _Answer(pickle.Unpickler):
-    """Makes values of the vocabulary; calls nothing."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if module in _VOCABULARY and "." not in name:
-            found = getattr(importlib.import_module(module), name)
-            if isinstance(found, type) and found.__module__ == module:
-                return found
-        if module == "builtins" and name in _BUILTINS:
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError

@@ -35,12 +35,17 @@ _OPEN_FILES: Final = 256
 _CPU_GRACE_S: Final = 5
 _ROOT: Final = Path(__file__).parents[1]
 #: Places of the system that libraries look at: themselves, fonts, zones, the kind of processor.
+#: Never /usr as a whole: containers keep programs and their data in it.
 _SYSTEM: Final = (
-    *("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts"),
+    *("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32", "/usr/share"),
+    *("/usr/local/lib", "/usr/local/lib64", "/usr/local/share", "/lib", "/lib64"),
+    *("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts"),
     *("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random"),
     *("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/sys/devices", "/sys/bus/pci", "/sys/class"),
 )
 _LINKS_DEEP: Final = 2
+_PYTHONS: Final = ("stdlib", "platstdlib", "purelib", "platlib")
+_LIBRARIES: Final = ("lib", "lib64", "share")
 _PACKAGES: Final = ("site-packages", "dist-packages")
 
 
@@ -59,10 +64,20 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Files and folders that may be opened beside code and libraries; `writes` may be read too."""
+    """Files and folders that may be opened beside code and libraries; `writes` may be read too.
+
+    `fills` are single files that `make` makes empty and that are then written: who has no more than
+    these makes no other, however long it tries.
+    """
 
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
+    fills: tuple[str, ...] = ()
+
+    def make(self) -> None:
+        """Makes the files that are going to be filled; raises OSError."""
+        for path in self.fills:
+            Path(path).touch()
 
     def places(self) -> tuple[tuple[int, int] | None, ...]:
         """Which folders and files these are now: rules hold for them and not for their names."""
@@ -111,7 +126,7 @@ def keep_to(reach: Reach, lists: tuple[str, ...] = ()) -> bool:
     Of the folders in `lists` the names of what is in them may be seen.
     """
     reads = [*_code(), *_SYSTEM, *reach.reads, *_linked(reach.reads)]
-    return landlock.narrow(reads, lists, reach.writes)
+    return landlock.narrow(reads, lists, (*reach.writes, *reach.fills))
 
 
 def end_with(parent: int) -> None:
@@ -169,7 +184,10 @@ def _code() -> Iterator[str]:
 
     The program's own folder may hold `.env` and the data, and `PYTHONPATH` names any folder.
     """
-    yield from (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values())
+    found = sysconfig.get_paths()
+    yield from (found[kind] for kind in _PYTHONS)
+    for prefix in {sys.prefix, sys.base_prefix}:  # where there is a program or its data beside
+        yield from (str(Path(prefix) / name) for name in _LIBRARIES)
     for path in {_ROOT, *map(Path, sys.path)}:
         if path.name in _PACKAGES or path.is_file():
             yield str(path)

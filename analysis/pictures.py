@@ -15,12 +15,10 @@ import cv2
 from analysis import faces, media, timeline, tracks
 from analysis.expressions import Expressions, model_path
 from analysis.limits import Limits
-from analysis.pipeline import Recipe
+from analysis.pipeline import SOUND, Recipe
 from analysis.report import WARNINGS, Picture
 from analysis.tracks import Follower, Sighting
 
-#: The name of the sound's file in the clip's folder.
-SOUND: Final = "sound.f32"
 #: The part of the looks at a person from which on what hinders them is worth saying.
 _MANY: Final = 1 / 3
 #: Mean grey level under which the Haar cascade finds no face: it finds the playground's at 30 and

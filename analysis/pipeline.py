@@ -7,10 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
 from analysis.confinement import Reach
-from analysis.report import Picture
+from analysis.errors import WorkerDied
+from analysis.limits import Limits
+from analysis.report import WARNINGS, Picture
 from analysis.weights import FACE_FILE
+
+#: The name of the sound's file in the clip's folder.
+SOUND: Final = "sound.f32"
+_ROUNDED_S: Final = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,31 @@ class Recipe:
 
 
 def reach(clip: str, folder: str, recipe: Recipe) -> Reach:
-    """What a job of the video worker opens: its clip, its folder, and the face finder's model."""
-    return Reach(reads=(clip, str(Path(recipe.models) / FACE_FILE.name)), writes=(folder,))
+    """What a job of the video worker opens: its clip, its sound, and the face finder's model."""
+    return Reach(
+        reads=(clip, str(Path(recipe.models) / FACE_FILE.name)), fills=(str(Path(folder) / SOUND),)
+    )
+
+
+def own(found: Any, _clip: str, folder: str, recipe: Recipe) -> Any:
+    """An answer of the video worker that speaks of its own clip and of no other. Raises WorkerDied.
+
+    The path of the sound is opened by the next stage, which may open that of every clip; the length
+    decides how long it may take.
+    """
+    sound = str(Path(folder) / SOUND)
+    if isinstance(found, Picture):
+        is_true = (
+            found.sound in {None, sound}
+            and found.face_s >= 0
+            and 0 <= found.duration_s <= Limits(recipe.max_duration_s).end_s + _ROUNDED_S
+            and set(found.warnings) <= set(WARNINGS)
+        )
+    else:  # what of it is heard, or a look at the walls
+        is_true = found in (None, sound) or isinstance(found, dict)
+    if not is_true:
+        raise WorkerDied
+    return found
 
 
 def picture(clip: str, folder: str, recipe: Recipe) -> Picture:

@@ -45,8 +45,9 @@ class Kind:
 
     A worker that does not stay gives its memory back after each job, and begins anew for the next.
     With a `reach` it opens nothing beside its code but that. With a `cell` each job has a process
-    of its own that opens what the named function says of the job's arguments (see `analysis.cell`);
-    the worker loads the modules for it. Without either, files are as open as to the parent.
+    of its own that opens what the named function says of the job's arguments, and its answer has to
+    pass `check` (see `analysis.cell`); the worker loads the modules for it. Without either, files
+    are as open as to the parent.
     """
 
     workers: int
@@ -55,6 +56,7 @@ class Kind:
     stays: bool = True
     reach: Reach | None = None
     cell: str | None = None
+    check: str | None = None
 
 
 def usual_kinds(video_workers: int = 1) -> dict[str, Kind]:
@@ -68,7 +70,9 @@ def usual_kinds(video_workers: int = 1) -> dict[str, Kind]:
 def video_kind(workers: int, bounds: Bounds) -> Kind:
     """The workers that decode: each clip in a cell."""
     modules = ("analysis.pictures", "analysis.voices")
-    return Kind(workers, bounds, modules, cell="analysis.pipeline:reach")
+    return Kind(
+        workers, bounds, modules, cell="analysis.pipeline:reach", check="analysis.pipeline:own"
+    )
 
 
 class Pool:
@@ -209,7 +213,8 @@ class _Seat:
         self._places = places
 
     def _cell(self, deadline_s: float) -> Cell | None:
-        return None if self._kind.cell is None else Cell(self._kind.cell, deadline_s)
+        kind = self._kind
+        return None if kind.cell is None else Cell(kind.cell, deadline_s, kind.check)
 
     def _replace(self) -> None:
         """Lets the process go, in a thread because that waits, and starts over at the next job."""
@@ -249,7 +254,10 @@ def call(order: Order) -> Any:
         if order.cell is None or job is load or not cell.is_possible():
             return told(job, *order.args)
         reach = told(cell.named(order.cell.reach), *order.args)
-        return cell.answer(partial(told, job), order.args, reach, order.cell.seconds)
+        told(reach.make)
+        found = cell.answer(partial(told, job), order.args, reach, order.cell.seconds)
+        check = order.cell.check
+        return found if check is None else told(cell.named(check), found, *order.args)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
 
@@ -293,8 +301,15 @@ def _named(error: BaseException) -> AnalysisError:
 
 
 def _short(error: OSError) -> Shortage | None:
-    """Whether it speaks of the machine: a full disk, a folder that may not be written to."""
-    return Shortage(errno.errorcode[error.errno]) if error.errno in _SHORT else None
+    """Whether it speaks of the machine: a full disk, a folder that may not be written to.
+
+    The decoder has the same numbers for what is wrong with a clip ("try again" for a packet that is
+    not whole), which would then wait for room for ever.
+    """
+    is_decoder = type(error).__module__.partition(".")[0] == "av"
+    if error.errno not in _SHORT or is_decoder:
+        return None
+    return Shortage(errno.errorcode[error.errno])
 
 
 def _short_of_processes() -> Shortage | None:

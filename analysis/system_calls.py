@@ -17,6 +17,7 @@ from typing import Final
 
 _PR_SET_SECCOMP: Final = 22
 _PR_SET_NO_NEW_PRIVS: Final = 38
+_PR_SET_PDEATHSIG: Final = 1
 _SECCOMP_MODE_FILTER: Final = 2
 _SECCOMP_SET_MODE_FILTER: Final = 1
 _ALL_THREADS: Final = 1
@@ -27,7 +28,7 @@ _REFUSE: Final = _ERROR | errno.EACCES
 _ABSENT: Final = _ERROR | errno.ENOSYS
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _IF_ANY, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _NUMBER, _ARCHITECTURE = 0, 4
-_FIRST, _THIRD, _THIRD_HIGH = 16, 32, 36
+_FIRST, _SECOND, _THIRD, _THIRD_HIGH, _FOURTH = 16, 24, 32, 36, 40
 _CLONE_THREAD: Final = 0x10000
 _X32: Final = 0x40000000
 
@@ -105,8 +106,9 @@ _NEVER: Final[tuple[tuple[str, int | None, int | None], ...]] = (
     ("clock_adjtime", 305, 266),
 )
 
-#: What those give up beside who start no process any more: also owners, rights and times of files,
-#: which Landlock does not rule on, and the limits that hold for them.
+#: What those give up beside who start no process any more: owners, rights and times of files, which
+#: Landlock does not rule on, their limits, memory that the limits do not count, queues and
+#: precedence that others of the account share, and links, which others would follow.
 _ALONE: Final[tuple[tuple[str, int | None, int | None], ...]] = (
     ("fork", 57, None),
     ("vfork", 58, None),
@@ -132,6 +134,33 @@ _ALONE: Final[tuple[tuple[str, int | None, int | None], ...]] = (
     ("removexattr", 197, 14),
     ("lremovexattr", 198, 15),
     ("fremovexattr", 199, 16),
+    ("symlink", 88, None),
+    ("symlinkat", 266, 36),
+    ("link", 86, None),
+    ("linkat", 265, 37),
+    ("memfd_create", 319, 279),
+    ("memfd_secret", 447, 447),
+    ("shmget", 29, 194),
+    ("shmat", 30, 196),
+    ("shmctl", 31, 195),
+    ("semget", 64, 190),
+    ("semop", 65, 193),
+    ("semctl", 66, 191),
+    ("msgget", 68, 186),
+    ("msgsnd", 69, 189),
+    ("msgrcv", 70, 188),
+    ("msgctl", 71, 187),
+    ("mq_open", 240, 180),
+    ("mq_unlink", 241, 181),
+    ("setpriority", 141, 140),
+    ("ioprio_set", 251, 30),
+    ("sched_setparam", 142, 118),
+    ("sched_setscheduler", 144, 119),
+    ("sched_setattr", 314, 274),
+    ("migrate_pages", 256, 238),
+    ("move_pages", 279, 239),
+    ("process_madvise", 440, 440),
+    ("process_mrelease", 448, 448),
 )
 _CLONE: Final = (56, 220)
 _CLONE3: Final = (435, 435)
@@ -139,6 +168,15 @@ _KILL: Final = (62, 129)
 _TGKILL: Final = (234, 131)
 _PRLIMIT: Final = (302, 261)
 _SECCOMP: Final = (317, 277)
+_MMAP: Final = (9, 222)
+_FCNTL: Final = (72, 25)
+_PRCTL: Final = (157, 167)
+_IOCTL: Final = (16, 29)
+_MAP_ANONYMOUS, _MAP_SHARED = 0x20, 0x01
+#: Signals of a descriptor go to any process of the account, and can be any: even one that ends it.
+_SIGNALS_OF_A_FILE: Final = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX
+#: FIOSETOWN and SIOCSPGRP do the same; TIOCSTI and TIOCLINUX type at the terminal.
+_REFUSED_CONTROLS: Final = (0x8901, 0x8902, 0x5412, 0x541C)
 
 
 def give_up(*, alone: bool) -> bool:
@@ -203,6 +241,13 @@ def _steps(architecture: int, column: int, *, alone: bool) -> Iterator[Instructi
             (_LOAD, 0, 0, _THIRD_HIGH),
             (_IF_EQUAL, 1, 0, 0),
         )
+        # Memory that is shared with nobody, and yet no limit counts it.
+        shared = ((_IF_ANY, 0, 2, _MAP_ANONYMOUS), (_IF_ANY, 0, 1, _MAP_SHARED))
+        yield from _never(_MMAP[column], _FOURTH, *shared)
+        # Outliving its parent was given up before.
+        yield from _never(_PRCTL[column], _FIRST, (_IF_EQUAL, 0, 1, _PR_SET_PDEATHSIG))
+        yield from _never_any(_FCNTL[column], _SECOND, _SIGNALS_OF_A_FILE)
+        yield from _never_any(_IOCTL[column], _SECOND, _REFUSED_CONTROLS)
     yield (_RETURN, 0, 0, _ALLOW)
 
 
@@ -217,6 +262,25 @@ def _only(number: int, *test: Instruction) -> Iterator[Instruction]:
     yield from test
     yield (_RETURN, 0, 0, _REFUSE)
     yield (_RETURN, 0, 0, _ALLOW)
+
+
+def _never(number: int, argument: int, *test: Instruction) -> Iterator[Instruction]:
+    """The call `number` is refused if all of `test` holds of the argument; else it is allowed."""
+    yield (_IF_EQUAL, 0, len(test) + 3, number)
+    yield (_LOAD, 0, 0, argument)
+    yield from test
+    yield (_RETURN, 0, 0, _REFUSE)
+    yield (_RETURN, 0, 0, _ALLOW)
+
+
+def _never_any(number: int, argument: int, values: tuple[int, ...]) -> Iterator[Instruction]:
+    """The call `number` is refused with any of these values of the argument."""
+    yield (_IF_EQUAL, 0, len(values) + 3, number)
+    yield (_LOAD, 0, 0, argument)
+    for place, value in enumerate(values):
+        yield (_IF_EQUAL, len(values) - place, 0, value)
+    yield (_RETURN, 0, 0, _ALLOW)
+    yield (_RETURN, 0, 0, _REFUSE)
 
 
 class _Step(ctypes.Structure):

@@ -6,16 +6,12 @@ What is read off a voice is when somebody speaks and what they say. How it sound
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 from analysis import media
 from analysis.errors import NoPicture, Unreadable
 from analysis.limits import Limits
-from analysis.pipeline import Recipe
+from analysis.pipeline import SOUND, Recipe
 from analysis.report import Emotions, Picture, in_order
-
-#: The name of the sound's file in the folder.
-SOUND: Final = "sound.f32"
 
 
 def sound(clip: str, folder: str, recipe: Recipe) -> str | None:

@@ -1,7 +1,10 @@
 """Jobs that a decoder would do that a clip has taken over; they run in cells."""
 
 import ctypes
+import fcntl
+import mmap
 import os
+import platform
 import resource
 import signal
 import socket
@@ -16,6 +19,29 @@ from analysis.confinement import Reach
 
 def reach(folder: str, *_: object) -> Reach:
     return Reach(writes=(folder,))
+
+
+def reach_of_one_file(folder: str, *_: object) -> Reach:
+    return Reach(fills=(str(Path(folder) / "one"),))
+
+
+def fill(folder: str) -> dict[str, str]:
+    own = Path(folder)
+    return {
+        "its file": _tried(lambda: (own / "one").write_bytes(b"x")),
+        "another": _tried(lambda: (own / "two").write_bytes(b"x")),
+        "another folder": _tried((own / "three").mkdir),
+    }
+
+
+def print_everywhere(_folder: str) -> str:
+    for number in (1, 2):
+        os.write(number, b"words")
+    return "/dev/null" if os.fstat(0).st_rdev == Path("/dev/null").stat().st_rdev else "elsewhere"
+
+
+def high_descriptors(_folder: str) -> list[int]:
+    return [number for number in range(256, 1024) if _tried(lambda n=number: os.fstat(n)) == "done"]
 
 
 def pid(_folder: str) -> int:
@@ -42,7 +68,7 @@ def touch(folder: str, *paths: str) -> dict[str, str]:
 
 def misbehave(_folder: str, victim: int) -> dict[str, str]:
     """What comes of everything that no decoder does."""
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc, owner = ctypes.CDLL(None, use_errno=True), ctypes.c_int(victim)
 
     def called(*arguments: int) -> str:
         return "done" if libc.syscall(*arguments) >= 0 else "refused"
@@ -61,10 +87,26 @@ def misbehave(_folder: str, victim: int) -> dict[str, str]:
         "mount": "done" if libc.mount(b"x", b"/tmp", b"tmpfs", 0, None) >= 0 else "refused",
         "io_uring": called(425, 1, 0),
         "limits": _tried(lambda: resource.setrlimit(resource.RLIMIT_DATA, (1 << 40, 1 << 40))),
+        "outlive": "done" if libc.prctl(1, 0, 0, 0, 0) >= 0 else "refused",
+        "memory that no limit counts": _tried(lambda: mmap.mmap(-1, 4096).close()),
+        "memory file": _tried(lambda: os.close(os.memfd_create("x"))),
+        "shared memory": "done" if libc.shmget(0, 4096, 0o1600) >= 0 else "refused",
+        "queue": "done" if libc.msgget(0, 0o1600) >= 0 else "refused",
+        "precedence": _tried(lambda: os.setpriority(os.PRIO_PROCESS, victim, 19)),
+        "signal by a descriptor": _tried(lambda: fcntl.fcntl(0, fcntl.F_SETOWN, victim)),
+        "which signal": _tried(lambda: fcntl.fcntl(0, fcntl.F_SETSIG, signal.SIGKILL)),
+        "owner of a descriptor": called(_ioctl(), 0, 0x8901, ctypes.addressof(owner)),
+        "hard link": _tried(lambda: os.link(__file__, Path(_folder) / "link")),
         "thread": _tried(_run_thread),
+        "own memory": _tried(lambda: mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE).close()),
+        "own descriptor": _tried(lambda: fcntl.fcntl(0, fcntl.F_GETFD)),
         "own signal": _tried(lambda: os.kill(os.getpid(), 0)),
         "own limits": _tried(lambda: resource.getrlimit(resource.RLIMIT_DATA)),
     }
+
+
+def _ioctl() -> int:
+    return 29 if platform.machine() == "aarch64" else 16
 
 
 def _run_thread() -> None:

@@ -64,7 +64,7 @@ def state() -> dict[str, object]:
     return {
         "threads": os.environ["OMP_NUM_THREADS"],
         "core": resource.getrlimit(resource.RLIMIT_CORE)[0],
-        "nice": os.nice(0),
+        "nice": os.getpriority(os.PRIO_PROCESS, 0),
         "memory_mb": resource.getrlimit(resource.RLIMIT_DATA)[0] >> 20,
     }
 

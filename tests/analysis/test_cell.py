@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
-import pickle
+import resource
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,9 +14,8 @@ import pytest
 
 from analysis import cell, landlock, system_calls
 from analysis.confinement import Bounds
-from analysis.errors import AnalysisError, DeadlineExceeded, TooLong, WorkerDied
+from analysis.errors import AnalysisError, DeadlineExceeded
 from analysis.pool import Kind, Pool
-from analysis.report import Emotions, Picture
 
 JOBS = "tests.analysis.cell_jobs:"
 pytestmark = pytest.mark.skipif(not cell.is_possible(), reason="processes are not forked here")
@@ -26,6 +26,15 @@ needs_landlock = pytest.mark.skipif(landlock.version() < 1, reason="no Landlock 
 async def pool() -> AsyncIterator[Pool]:
     kind = Kind(1, Bounds(memory_mb=512), cell=JOBS + "reach")
     pool = Pool({"video": kind})
+    await pool.start()
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture
+async def filling() -> AsyncIterator[Pool]:
+    """As the real one: nothing may be made in the folder, one file may be filled."""
+    pool = Pool({"video": Kind(1, Bounds(memory_mb=512), cell=JOBS + "reach_of_one_file")})
     await pool.start()
     yield pool
     await pool.close()
@@ -84,7 +93,7 @@ async def test_it_starts_nothing_reaches_nobody_and_loosens_no_limit(
     found = await pool.run("video", JOBS + "misbehave", folder, os.getpid(), deadline_s=60)
     if landlock.version() < 1:
         del found["environment"], found["memory of another"]
-    harmless = {"thread", "own signal", "own limits"}
+    harmless = {"thread", "own signal", "own limits", "own memory", "own descriptor"}
     assert {name for name, answer in found.items() if answer == "done"} == harmless
 
 
@@ -128,15 +137,33 @@ async def test_at_its_deadline_a_cell_ends_with_its_worker(pool: Pool, folder: s
             await asyncio.sleep(0.02)
 
 
-def test_an_answer_is_made_of_the_reports_vocabulary_and_of_nothing_else() -> None:
-    picture = Picture(1.0, 0.5, Emotions(), ("damaged",))
-    assert cell._believed(pickle.dumps((True, picture))) == picture
-    assert cell._believed(pickle.dumps((True, {"a": [1, 2.5, None]}))) == {"a": [1, 2.5, None]}
-    with pytest.raises(TooLong):
-        cell._believed(pickle.dumps((False, TooLong())))
-    for bad in (b"", b"rubbish", pickle.dumps(1), pickle.dumps((True, Path("x")))):
-        with pytest.raises(WorkerDied):
-            cell._believed(bad)
-    for calling in (b"cos\nsystem\n(S'true'\ntR.", b"canalysis.report\nannotations\n."):
-        with pytest.raises(WorkerDied):
-            cell._believed(calling)
+@needs_landlock
+async def test_it_fills_one_file_and_makes_no_other(filling: Pool, folder: str) -> None:
+    found = await filling.run("video", JOBS + "fill", folder, deadline_s=60)
+    assert found == {"its file": "done", "another": "refused", "another folder": "refused"}
+    assert [path.name for path in Path(folder).iterdir()] == ["one"]  # noqa: ASYNC240 - one name
+
+
+async def test_what_it_prints_goes_nowhere_and_no_terminal_is_at_hand(
+    pool: Pool, folder: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert await pool.run("video", JOBS + "print_everywhere", folder, deadline_s=60) == "/dev/null"
+    assert capfd.readouterr() == ("", "")
+
+
+async def test_descriptors_above_the_limit_of_their_number_are_closed_too(
+    folder: str,
+) -> None:
+    from tests.analysis.cell_jobs import high_descriptors, reach
+
+    number = fcntl.fcntl(0, fcntl.F_DUPFD_CLOEXEC, 700)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+    try:
+        found = await asyncio.to_thread(
+            cell.answer, high_descriptors, (folder,), reach(folder), 60.0
+        )
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        os.close(number)
+    assert found == []
