@@ -23,13 +23,10 @@ from analysis.errors import AnalysisError, WorkerDied
 from archive import reader
 from archive.format import Entry
 from archive.reader import Survey
-from bot import absences, delivery, messages, pace
-from bot.buttons import Button
-from bot.callbacks import Callback
+from bot import absences, delivery, import_pages, messages, pace
 from bot.errors import DeliveryError, Gone, Moved, Postponed, Refused, Unreachable
 from bot.messages import Buttons
 from bot.pace import Lane
-from bot.phrases import imports as phrases
 from diary import archived_choices, capacity, media
 from diary import imports as rules
 from diary.capacity import NoRoom
@@ -38,8 +35,7 @@ from diary.packing import Tools
 from diary.persons import ABSENCE
 from diary.recordings import Limits
 from diary.rounds import Rounds
-from languages import dates
-from storage import imports
+from storage import imports, notices
 from storage.database import Damaged, Unavailable
 from storage.imports import Import
 from storage.persons import Person
@@ -55,9 +51,6 @@ READING_S = 120.0
 
 #: Nothing was written later than this, wherever on earth and however wrong a clock.
 TOMORROW = dt.timedelta(days=1)
-
-#: Days that are named in the chat, of what was unreadable already when it was exported.
-MOST_NAMED = 5
 
 #: Entries that are kept in one transaction.
 AT_ONCE = 10
@@ -187,7 +180,6 @@ class ImportDelivery:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
     async def _look(self, found: Import, person: Person) -> None:
-        words = phrases.words_in(person.language)
         await asyncio.to_thread(capacity.require_disk, self._tools.folder, found.size or 0)
         async with (
             self._unpacked(found, films=False) as (survey, _),
@@ -201,7 +193,8 @@ class ImportDelivery:
             values = {"state": state, "counts": counts, "lease": None}
             if not await imports.change(connection, found.id, was=("waiting",), **values):
                 raise rules.Stopped
-        await self._edit(found, told(words, counts), _choices(words, found) if is_new else ())
+            await import_pages.promise(connection, found, self._now())
+        await self._show(found, person)
 
     async def _require_room(self, person: Person, needed: int) -> None:
         """Raises NoRoom: for this person, or on this machine."""
@@ -211,7 +204,6 @@ class ImportDelivery:
         await asyncio.to_thread(capacity.require_disk, self._tools.folder, needed)
 
     async def _bring(self, found: Import, person: Person) -> None:
-        words = phrases.words_in(person.language)
         await self._require_room(person, (found.counts or {}).get("bytes", 0))
         async with self._unpacked(found, films=True) as (survey, stage):
             await self._keep(found, stage)
@@ -224,18 +216,9 @@ class ImportDelivery:
                 skipped = max(0, len(survey.uids) - brought)
                 counts = {**(found.counts or {}), "brought": brought, "skipped": skipped}
                 await rules.finish(connection, found, counts, now)
+                await import_pages.promise(connection, found, now)
         self._wake_all()
-        text = "\n".join(
-            line
-            for line in (
-                words.done(brought),
-                words.skipped(skipped) if skipped else "",
-                words.hint,
-            )
-            if line
-        )
-        undo = Button(words.undo_button, Callback("import", found.id, "undo"))
-        await self._edit(found, text, ((undo,),) if brought else ())
+        await self._show(found, person)
 
     async def _keep(self, found: Import, stage: Path) -> None:
         staged = reader.staged(str(stage))
@@ -271,14 +254,17 @@ class ImportDelivery:
     async def _undo(self, found: Import, person: Person) -> None:
         while await self._take_out(found):
             self._wake_all()
-        await self._edit(found, phrases.words_in(person.language).undone, ())
+        await self._show(found, person)
 
     async def _take_out(self, found: Import) -> bool:
         """Some entries at a time; whether there were any left."""
         now = self._now()
         async with self._database.writing() as connection:
             await rules.go_on(connection, found, now + LEASE)
-            return bool(await rules.take_out(connection, found, now))
+            left = bool(await rules.take_out(connection, found, now))
+            if not left:
+                await import_pages.promise(connection, found, now)
+        return left
 
     def _wake_all(self) -> None:
         for wake in self._wakes:
@@ -302,17 +288,28 @@ class ImportDelivery:
 
     async def _refuse(self, found: Import, person: Person, code: str | None) -> None:
         """It cannot be; why is said once, as far as it can be said."""
+        now, counts = self._now(), {**(found.counts or {}), "refused": code}
         async with self._database.writing() as connection:
-            values = {"state": "refused", "lease": None, "finished_at": self._now()}
+            values = {"state": "refused", "counts": counts, "lease": None, "finished_at": now}
             if not await imports.change(connection, found.id, was=imports.TO_DO, **values):
                 return
-        if code is None:
-            return
-        words = phrases.words_in(person.language)
+            if code is None:
+                return
+            await import_pages.promise(connection, found, now)
         try:
-            await self._edit(found, words.unreadable.get(code, words.failed), ())
+            await self._show(found, person)
         except DeliveryError as error:
-            log.info("refusal not told", action="import", reason=type(error).__name__)
+            log.info("refusal not told yet", action="import", reason=type(error).__name__)
+
+    async def _show(self, found: Import, person: Person) -> None:
+        """Say what has become of it; the promise to say it is kept with that."""
+        async with self._database.reading() as connection:
+            fresh = await imports.get(connection, found.id)
+        made = None if fresh is None else import_pages.page(fresh, person.language)
+        if made is not None:
+            await self._edit(found, *made)
+        async with self._database.writing() as connection:
+            await notices.drop_about(connection, import_pages.KIND, found.id)
 
     async def _edit(self, found: Import, text: str, buttons: Buttons) -> None:
         """The one message about this archive; a new one where it is gone, or never was."""
@@ -324,27 +321,3 @@ class ImportDelivery:
         except (Gone, Refused, Moved) as error:
             log.info("message is written anew", action="import", reason=type(error).__name__)
         await delivery.say(self._bot, found.chat_id, text, buttons=buttons)
-
-
-def told(words: phrases.Imports, counts: dict[str, Any]) -> str:
-    """What is in an archive, line by line; what there is none of is not told."""
-    lines = [words.found(counts["part"], counts["parts"])]
-    names = ("new", "here", "shared", "films", "lost", "broken")
-    lines += [f"· {getattr(words, name)(counts[name])}" for name in names if counts[name]]
-    if counts["unread"]:
-        lines.append(f"· {words.unread(counts['unread'])}{_days(words, counts['unread_days'])}")
-    if not counts["new"]:
-        lines.append(f"\n{words.nothing_new if counts['here'] else words.nothing_left}")
-    return "\n".join(lines)
-
-
-def _days(words: phrases.Imports, days: Sequence[str]) -> str:
-    named = [dates.day(dt.date.fromisoformat(day), words.language) for day in days[:MOST_NAMED]]
-    if len(days) > MOST_NAMED:
-        named.append("…")
-    return f": {', '.join(named)}" if named else ""
-
-
-def _choices(words: phrases.Imports, found: Import) -> Buttons:
-    bring = Button(words.bring_button, Callback("import", found.id, "bring"))
-    return ((bring, Button(words.no_button, Callback("import", found.id, "no"))),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot import comment_notices, share_notices
+from bot import comment_notices, import_pages, share_notices
 from bot.handlers import care, departures, diaries, invited, members, memberships
 from bot.notices import Kind
 
@@ -17,4 +17,5 @@ KINDS: Mapping[str, Kind] = {
     **departures.NOTICES,
     **diaries.NOTICES,
     **care.NOTICES,
+    **import_pages.NOTICES,
 }

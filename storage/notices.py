@@ -83,10 +83,18 @@ async def add(
 
 
 async def due(connection: AsyncConnection, now: dt.datetime, limit: int) -> Sequence[Notice]:
-    """Those whose time has come, the oldest first."""
+    """Those whose time has come, the oldest first; none before one that has to be tried again."""
+    earlier = notices.alias()
+    overtaken = select(earlier.c.id).where(
+        earlier.c.person_id == notices.c.person_id,
+        earlier.c.id < notices.c.id,
+        earlier.c.state.in_(WAITING),
+        earlier.c.attempts > 0,
+        earlier.c.due_at > now,
+    )
     rows = await connection.execute(
         select(*_COLUMNS)
-        .where(notices.c.state.in_(WAITING), notices.c.due_at <= now)
+        .where(notices.c.state.in_(WAITING), notices.c.due_at <= now, ~overtaken.exists())
         .order_by(notices.c.due_at, notices.c.id)
         .limit(limit)
     )

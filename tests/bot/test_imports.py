@@ -14,13 +14,15 @@ import pytest
 from telegram import Bot
 
 from archive.format import Entry
-from bot import media
+from bot import import_pages, media
 from bot.imports import ImportDelivery
+from bot.notice_kinds import KINDS
+from bot.notices import NoticeDelivery
 from bot.phrases import imports as phrases
 from diary import erasure
 from diary import imports as rules
 from diary import media as kept_media
-from playground.server import Person, World
+from playground.server import Message, Person, World
 from storage import clips, diaries, entries, persons, terms
 from storage import imports as rows
 from storage.database import Database
@@ -266,3 +268,36 @@ async def test_nobody_presses_for_somebody_else(
     assert found is not None
     assert found.state == "ready"
     assert jiwoo.id == JIWOO
+
+
+@pytest.mark.parametrize("ending", [":bring", ":undo"])
+async def test_what_became_of_it_is_told_also_where_telegram_fails_just_then(
+    here: Moving, there: Moving, jiwoo: Person, bot: Bot, world: World, ending: str
+) -> None:
+    page = await there.send(jiwoo, await exported(here, there, jiwoo))
+    if ending == ":undo":
+        await there.press(jiwoo, page, ":bring")
+    before = len(jiwoo.chat.from_bot)
+    await _press_before_an_outage(there, jiwoo, page, ending, world)
+    assert len(jiwoo.chat.from_bot) == before
+    letters = NoticeDelivery(there.database, bot, KINDS, "Asia/Seoul", there.office.clock)
+    await letters.round()
+    assert len(jiwoo.chat.from_bot) == before
+    there.office.clock.pass_s(import_pages.WAIT.total_seconds())
+    await letters.round()
+    [told] = jiwoo.chat.from_bot[before:]
+    expected = WORDS.undone if ending == ":undo" else WORDS.done(2)
+    assert (told.text or "").startswith(expected)
+    there.office.clock.pass_s(600)
+    await letters.round()
+    assert jiwoo.chat.from_bot[before:] == [told]
+
+
+async def _press_before_an_outage(
+    there: Moving, person: Person, page: Message, ending: str, world: World
+) -> None:
+    button = next(b for b in page.buttons if str(b.data).endswith(ending))
+    await there.office.press(person, page, button.text)
+    world.faults.add("server_error", "editMessageText")
+    await there.imports.round()
+    world.faults.clear()
