@@ -264,3 +264,20 @@ def test_the_fingerprint_does_not_depend_on_order() -> None:
     same = commit_calendar.fingerprint(reversed(counts))
     assert commit_calendar.fingerprint(counts) == same
     assert len(same) == 64
+
+
+async def test_a_whole_evening_goes_on_after_chats_that_have_put_the_bot_out(
+    town: Town, world: World
+) -> None:
+    chats = [
+        world.group(f"Family {number}", [town.jiwoo], bot_is_admin=True) for number in range(6)
+    ]
+    for chat in chats:
+        town.chat = chat
+        await town.settle()
+    for chat in chats[:3]:
+        world.set_bot_status(chat, town.jiwoo, "kicked")
+    await town.run()
+    assert [len([m for m in chat.from_bot if m.photo]) for chat in chats] == [0, 0, 0, 1, 1, 1]
+    assert await town.states() == ["failed"] * 3 + ["sent"] * 3
+    assert len(world.calls_of("sendPhoto")) == 6
