@@ -7,7 +7,6 @@ these lists does not exist. Standard library only.
 
 from __future__ import annotations
 
-import mmap
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,6 +42,12 @@ _RESERVED_FREQUENCY: Final = 3
 _BOX_HEADER: Final = 8
 _MOST_BOXES: Final = 10_000
 _EDITS: Final = b"elst"
+#: Its name, version and flags, and count.
+_EDITS_HEADER: Final = 12
+_MEDIA: Final = b"mdat"
+_PIECE: Final = 1 << 20
+#: Four hours of film are described in some ten megabytes; behind this nobody looks for edits.
+_MOST_DESCRIPTION: Final = 256 << 20
 _SHORTEST_EDIT: Final = 12
 _FIRST_BOXES: Final = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot"})
 # Outermost boxes of ISO/IEC 14496-12 and of QuickTime; programs hang other things behind the last.
@@ -120,17 +125,40 @@ def edits(file: BinaryIO, container: Container) -> int:
     """
     if container not in (MP4, MOV):
         return 0
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return sum(_edits(content))
+    return sum(found for start, end in _described(file) for found in _edits(file, start, end))
 
 
-def _edits(content: mmap.mmap) -> Iterator[int]:
-    place = content.find(_EDITS)
-    while place >= 0:
-        count = int.from_bytes(content[place + 8 : place + 12], "big")
+def _described(file: BinaryIO) -> Iterator[tuple[int, int]]:
+    """From and to where there is more than media data, which may be as long as the disk is."""
+    place = 0
+    for kind, start, end in _boxes(file):
+        if kind == _MEDIA:
+            yield place, start
+            place = end
+    yield place, min(_size(file), place + _MOST_DESCRIPTION)
+
+
+def _edits(file: BinaryIO, start: int, end: int) -> Iterator[int]:
+    """The counts that stand behind the name of such a box, read a piece at a time."""
+    held = b""
+    while start < end:
+        file.seek(start)
+        piece = file.read(min(_PIECE, end - start))
+        if not piece:
+            return
+        start += len(piece)
+        held += piece
+        yield from _edits_in(held, end - start)
+        held = held[-_EDITS_HEADER + 1 :]
+
+
+def _edits_in(held: bytes, behind: int) -> Iterator[int]:
+    place = held.find(_EDITS)
+    while 0 <= place <= len(held) - _EDITS_HEADER:
+        count = int.from_bytes(held[place + 8 : place + _EDITS_HEADER], "big")
         # By chance the name may stand among pictures; then the rest has no room for so many.
-        yield count if count * _SHORTEST_EDIT <= len(content) - place else 0
-        place = content.find(_EDITS, place + 4)
+        yield count if count * _SHORTEST_EDIT <= len(held) - place + behind else 0
+        place = held.find(_EDITS, place + 4)
 
 
 def _boxed(head: bytes) -> Container:
@@ -168,7 +196,13 @@ def _box_ends(file: BinaryIO) -> Iterator[tuple[int, int]]:
 
     What is behind the last known box (a text, a tag of a camera) says nothing about the boxes.
     """
-    size, place = _size(file), 0
+    size = _size(file)
+    return ((end, size) for _, _, end in _boxes(file))
+
+
+def _boxes(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
+    """The outermost boxes: name, start and where it says that it ends."""
+    place = 0
     for _ in range(_MOST_BOXES):
         file.seek(place)
         header = file.read(16)
@@ -179,8 +213,8 @@ def _box_ends(file: BinaryIO) -> Iterator[tuple[int, int]]:
             length = int.from_bytes(header[8:16], "big")
         if length < _BOX_HEADER:  # 0 is "to the end of the file", less is no box
             return
+        yield header[4:8], place, place + length
         place += length
-        yield place, size
 
 
 def _size(file: BinaryIO) -> int:

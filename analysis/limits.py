@@ -18,6 +18,12 @@ _PACKETS_PER_S: Final = 1_000
 _FREE_PIXELS: Final = 6_000_000_000
 #: Poor video has 0.02 bits a pixel; a picture of nothing a thousandth of that.
 _PIXELS_PER_BYTE: Final = 500
+#: Twice the largest file that a Bot API server of one's own hands out.
+MOST_BYTES: Final = 4 << 30
+#: Processor time of demuxer and decoders together, and more for each byte: good film at its most
+#: laborious takes a slow core a second for each megabyte.
+_FREE_DECODING_S: Final = 12.0
+_DECODING_S_PER_BYTE: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +52,8 @@ class Limits:
     def all_pixels(file_bytes: int) -> int:
         """Pixels of all pictures together that a file of this size is decoded for in full."""
         return max(_FREE_PIXELS, _PIXELS_PER_BYTE * file_bytes)
+
+    @staticmethod
+    def decoding_s(file_bytes: int) -> float:
+        """Seconds of processor time for which a file of this size is decoded in full."""
+        return _FREE_DECODING_S + _DECODING_S_PER_BYTE * file_bytes

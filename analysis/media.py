@@ -9,6 +9,7 @@ the packets that it hit, not the clip.
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ from analysis import containers, headers
 from analysis.clock import Clock
 from analysis.containers import Container
 from analysis.errors import NoPicture, NotAVideo, TooLarge, TooLong, TooMuch, Unreadable
-from analysis.limits import Limits
+from analysis.limits import MOST_BYTES, Limits
 from analysis.sound import SoundFile
 
 #: The long side of a sampled picture: enough for a small face, little enough to be cheap.
@@ -53,6 +54,9 @@ def opened(path: Path, limits: Limits, *, sound_only: bool = False) -> Iterator[
     With `sound_only` no picture is decoded, and voice messages and sound files are taken too.
     """
     known = containers.spoken if sound_only else containers.recognised
+    file_bytes = path.stat().st_size
+    if file_bytes > MOST_BYTES:
+        raise TooMuch
     with path.open("rb") as file:
         container = known(file.read(containers.HEAD_BYTES))
         if containers.edits(file, container) > _MOST_EDITS:
@@ -61,7 +65,7 @@ def opened(path: Path, limits: Limits, *, sound_only: bool = False) -> Iterator[
         file.seek(0)
         with headers.demuxer(file, container, limits) as source:
             clip = Clip(source, container, limits, ends_early=early, sound_only=sound_only)
-            clip.file_bytes = path.stat().st_size
+            clip.file_bytes = file_bytes
             yield clip
 
 
@@ -97,6 +101,7 @@ class Clip:
         self._damaged_s: float | None = None
         self.frames = self._pixels = self._taken = 0
         self.file_bytes = 0
+        self._decoding_s = 0.0
         self._picture_end_s = self._sound_end_s = 0.0
 
     @property
@@ -158,11 +163,18 @@ class Clip:
 
     def _decoded(self) -> Iterator[tuple[str, Any, float]]:
         """Every frame of both streams with its kind and time in seconds."""
-        for packet in self._packets():
+        packets = self._packets()
+        while True:
+            began = time.process_time()  # what is done with the frames is counted elsewhere
+            packet = next(packets, None)
+            if packet is None:
+                return
             self._count(packet)
             stream = packet.stream
             clock = self._clocks[stream.index]
-            for frame in self._frames_of(packet):
+            frames = self._frames_of(packet)
+            self._spend(time.process_time() - began)
+            for frame in frames:
                 t_s = clock.time(frame)
                 self._note(stream.type, frame, t_s, clock.step_s)
                 yield stream.type, frame, t_s
@@ -233,6 +245,18 @@ class Clip:
         if self._pixels > 2 * most:
             raise TooMuch
         if self._pixels > most:
+            self.picture.codec_context.skip_frame = "NONKEY"
+
+    def _spend(self, seconds: float) -> None:
+        """Looks at key frames alone once a small file has taken long; refuses it at twice that.
+
+        A slow machine may not be kept by what a fast one gets through. Raises TooMuch.
+        """
+        self._decoding_s += seconds
+        most_s = self._limits.decoding_s(self.file_bytes)
+        if self._decoding_s > 2 * most_s:
+            raise TooMuch
+        if self._decoding_s > most_s and self.picture is not None:
             self.picture.codec_context.skip_frame = "NONKEY"
 
     def _is_damaged(self, *, cut: bool) -> bool:

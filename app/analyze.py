@@ -7,7 +7,6 @@ import asyncio
 import errno
 import json
 import os
-import shutil
 import signal
 import sys
 import tempfile
@@ -15,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import AnalysisError, Rejected
+from analysis.errors import AnalysisError, Rejected, TooMuch
+from analysis.limits import MOST_BYTES
 from analysis.pipeline import Recipe
 from analysis.pool import Pool
 from analysis.report import (
@@ -36,6 +36,8 @@ from diary.attempt import SPEECH_S_PER_S
 
 REFUSED = 3
 WRONG_USAGE = 2
+
+_PIECE = 1 << 20
 
 NO_TEXT = "This is no text in UTF-8. Save it as UTF-8 and try again."
 
@@ -99,8 +101,8 @@ async def _clip(settings: Settings, options: argparse.Namespace) -> int:
     if options.chart is not None and not os.access(options.chart.parent, os.W_OK):
         raise PermissionError(errno.EACCES, "not writable", str(options.chart.parent))
     with tempfile.TemporaryDirectory(prefix="mind-gitter-") as folder:
-        clip = await asyncio.to_thread(_alone, Path(options.file), Path(folder))
         try:
+            clip = await asyncio.to_thread(_alone, Path(options.file), Path(folder))
             async with wiring.workshop(settings, Path(folder)) as pool:
                 report = await _report(pool, settings, clip, Path(folder))
                 _print_report(report, as_json=options.json)
@@ -125,11 +127,22 @@ def _alone(file: Path, folder: Path) -> Path:
     clip = inner / "clip"
     if not file.is_file():
         raise FileNotFoundError(errno.ENOENT, "is not a file", str(file))
+    if file.stat().st_size > MOST_BYTES:
+        raise TooMuch
     try:
-        os.link(file, clip)
+        os.link(file.resolve(), clip)  # of a link there would be a second link, leading elsewhere
     except OSError:
-        shutil.copyfile(file, clip)
+        _copy(file, clip)
     return clip
+
+
+def _copy(file: Path, clip: Path) -> None:
+    """As much as the file has now: some grow while they are read, some of the system never end."""
+    left = file.stat().st_size
+    with file.open("rb") as source, clip.open("wb") as copy:
+        while left > 0 and (piece := source.read(min(left, _PIECE))):
+            copy.write(piece)
+            left -= len(piece)
 
 
 async def _report(pool: Pool, settings: Settings, clip: Path, folder: Path) -> Report:
