@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.phrases import exports as export_phrases
+from bot.phrases import imports as import_phrases
 from playground.server import Person, World, running
 from tests.app.commands import app
 from tests.journeys.bot_process import BotProcess
@@ -33,9 +34,21 @@ async def found(town: Town, person: Person, text: str) -> list[str]:
     return button_texts(await answer(town, person, f"/search {text}"))[:1]
 
 
-async def taken_along(town: Town, person: Person) -> set[str]:
+async def brought_in(town: Town, archive: bytes) -> Person:
+    """Somebody who speaks English, and has brought what was taken along."""
+    guest = await town.resident("en", "Emma")
+    words = import_phrases.words_in("en")
+    guest.send_text("/import")
+    await town.sees(guest, lambda: guest.chat.from_bot[-1].text == words.ask)
+    guest.send_document(archive, "application/zip", file_name="mind-gitter.zip")
+    page = await pressed(town, guest, words.bring_button)
+    await town.sees(guest, lambda: (page.text or "").startswith(words.done(1)))
+    return guest
+
+
+async def taken_along(town: Town, person: Person, language: str = "ko") -> set[str]:
     """The names in an archive of everything, and that its words can be read."""
-    words = export_phrases.words_in("ko")
+    words = export_phrases.words_in(language)
     person.send_text("/export")
     progress = await pressed(town, person, words.all_button)
     done = words.done(words.entries(1), words.sent(1)).replace("<b>", "").replace("</b>", "")
@@ -66,8 +79,11 @@ async def test_a_sealed_diary_is_lived_in_and_changes_its_key_between_two_starts
         person.send_text("/calendar")
         await town.sees(person, lambda: person.chat.from_bot[-1].photo)
         names = await taken_along(town, person)
+        guest = await brought_in(town, archive_in(person) or b"")
         assert await bot.stop() == 0
         assert legible(bot.data) == []
+        [film] = (bot.data / "media").rglob("??/*")
+        assert film.read_bytes().startswith(b"mgseal1\n\x03one")
 
         home = {"DATA": str(bot.data), "KEY_FILE": str(ring)}
         assert (await app(tmp_path, "key", "new", str(ring), "--name", "two")).status == 0
@@ -78,6 +94,7 @@ async def test_a_sealed_diary_is_lived_in_and_changes_its_key_between_two_starts
 
         bot.start()
         assert await found(town, person, "미역국") == ["1"]
+        assert await found(town, guest, "미역국") == ["1"]
         assert await taken_along(town, person) == names
         backup = tmp_path / "backups"
         assert (await app(tmp_path, "backup", str(backup), **home)).status == 0
@@ -97,4 +114,6 @@ async def test_a_sealed_diary_is_lived_in_and_changes_its_key_between_two_starts
         restored.start()
         there = Town(own_world, restored)
         assert await found(there, person, "미역국") == ["1"]
+        # A film that Telegram has never seen comes out of the sealed folder, whole.
+        assert (await taken_along(there, guest, "en")) >= {n for n in names if n.endswith(".mp4")}
         assert await restored.stop() == 0
