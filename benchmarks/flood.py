@@ -1,13 +1,16 @@
 """A flood of 10,000 updates from one person: how long others wait for their first answer.
 
-    python benchmarks/flood.py [--updates 10000]
+    python benchmarks/flood.py [--updates 10000] [--of everything|clips|groups|crowd]
 
 A real bot process talks to the stand-in on the loopback interface. First sixty people ask for
 something, one after another, while nothing else happens. Then somebody sends 10,000 updates as
 fast as they can be made, private and over fifty groups of their own (texts, commands, taps, edits,
 reactions, junk), and sixty others ask the same at the same pace: most of their questions stand
 behind thousands of updates in Telegram's queue. Both are measured in one run; what is reported is
-the difference.
+the difference, and the time of a processor that the bot has used for it.
+
+`clips` is a flood that no limit a minute refuses, `groups` one over 200 chats, `crowd` one of fifty
+people in one group.
 """
 
 from __future__ import annotations
@@ -91,10 +94,38 @@ def flood(world: World, flooder: Person, number: int) -> Iterator[None]:
         yield
 
 
-async def pour(world: World, flooder: Person, number: int) -> float:
+def clips(_world: World, flooder: Person, number: int) -> Iterator[None]:
+    """Clips alone, each another; they come in whatever is sent."""
+    flooder.send_text("/start")
+    for n in range(number):
+        flooder.send_video_note(f"clip {n}".encode(), 5)
+        yield
+
+
+def groups(world: World, flooder: Person, number: int) -> Iterator[None]:
+    """Texts, over two hundred groups of their own."""
+    chats = [world.group(f"Junk {n}", [flooder], bot_is_admin=True) for n in range(200)]
+    for n in range(number):
+        flooder.send_text("/help", chat=chats[n % len(chats)])
+        yield
+
+
+def crowd(world: World, flooder: Person, number: int) -> Iterator[None]:
+    """Texts of fifty people, in one group."""
+    people = [flooder, *(world.person(5000 + n, f"M{n}", "en") for n in range(49))]
+    chat = world.group("Junk", people, bot_is_admin=True)
+    for n in range(number):
+        people[n % len(people)].send_text("/help", chat=chat)
+        yield
+
+
+FLOODS = {"everything": flood, "clips": clips, "groups": groups, "crowd": crowd}
+
+
+async def pour(world: World, flooder: Person, number: int, of: str) -> float:
     """The whole flood; seconds that it took to make."""
     began = time.perf_counter()
-    for made, _ in enumerate(flood(world, flooder, number)):
+    for made, _ in enumerate(FLOODS[of](world, flooder, number)):
         if made % CHUNK == 0:
             await asyncio.sleep(0)
     return time.perf_counter() - began
@@ -106,7 +137,13 @@ def figures(delays: list[float]) -> str:
     return f"{statistics.median(delays):6.3f} s p50  {p95:6.3f} s p95  {max(delays):6.3f} s max"
 
 
-async def measure(folder: Path, number: int) -> None:
+def used_s(pid: int) -> float:
+    """Seconds of a processor that a process has used, without its workers."""
+    times = psutil.Process(pid).cpu_times()
+    return float(times.user + times.system)
+
+
+async def measure(folder: Path, number: int, of: str) -> None:
     """Print every figure."""
     world = World()
     async with running(world) as url, bot(world, url, folder) as process:
@@ -117,14 +154,14 @@ async def measure(folder: Path, number: int) -> None:
         await world.wait_for(lambda: warm.chat.from_bot, PATIENCE_S)
         calm = await ask(people[:PEOPLE])
         await world.wait_for(lambda: all(one.is_answered() for one in calm), PATIENCE_S)
-        began = time.perf_counter()
-        pouring = asyncio.get_running_loop().create_task(pour(world, flooder, number))
+        began, used = time.perf_counter(), used_s(process.pid)
+        pouring = asyncio.get_running_loop().create_task(pour(world, flooder, number, of))
         await asyncio.sleep(0.2)
         wild = await ask(people[PEOPLE:])
         poured_s = await pouring
         await world.wait_for(lambda: all(one.is_answered() for one in wild), PATIENCE_S)
         await world.wait_for(lambda: not world.bot.updates.pending, PATIENCE_S)
-        taken_s = time.perf_counter() - began
+        taken_s, used = time.perf_counter() - began, used_s(process.pid) - used
         resident = psutil.Process(process.pid).memory_info().rss
         answers = len(flooder.chat.from_bot)
     alone = [one.waited_s() for one in calm]
@@ -139,10 +176,15 @@ async def measure(folder: Path, number: int) -> None:
         f"  {max(beside) - max(alone):6.3f} s max"
     )
     print(f"answers to the flooder {answers}, bot {resident / 1e6:.0f} MB")
+    print(
+        f"the bot's processor  {used:6.2f} s, {used / number * 1e6:.0f} µs an update of the flood"
+    )
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--updates", type=int, default=10_000)
+    parser.add_argument("--of", choices=[*FLOODS], default="everything")
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        asyncio.run(measure(Path(name), parser.parse_args().updates))
+        asyncio.run(measure(Path(name), given.updates, given.of))
