@@ -10,7 +10,7 @@ from bot.phrases import captures, digests, groups, questions, reminders
 from playground.server import Chat, Message, Person
 from tests.journeys.people import button_texts, picture_card, says_to
 from tests.soak import flows
-from tests.soak.flows import of
+from tests.soak.flows import SECONDS, of
 from tests.soak.life import Life
 
 #: Rows of today; those of earlier rounds of this run are set back by a hundred days and more.
@@ -165,7 +165,7 @@ async def migration(life: Life, language: str) -> None:
         owner, greeting, words.make_button,
         lambda: words.make_button not in button_texts(greeting) or None,
     )  # fmt: skip
-    note = owner.send_video_note(life.shot(), duration=6, chat=group)
+    note = owner.send_video_note(life.shot(), duration=SECONDS, chat=group)
     asked = await flows.asked(life, note, asks.once_button)
     await life.presses(
         owner,

@@ -240,11 +240,12 @@ class Killer:
 
     async def die(self, held_since: float | None = None) -> None:
         """Kill it, note what it was at, and do what has to be done meanwhile."""
+        began = self.town.world.clock()
         await self.town.bot.kill()
         self.tally.killed = time.monotonic()
         self.town.world.faults.clear()
         now = self.town.world.clock()
-        self.ledger.kills_at.append(now)
+        self.ledger.kills.append((began, now))
         if held_since is not None:
             self.ledger.held.append((held_since, now))
         self.tally.bots += 1
