@@ -90,7 +90,6 @@ async def due(connection: AsyncConnection, now: dt.datetime, limit: int) -> Sequ
         earlier.c.id < notices.c.id,
         earlier.c.state.in_(WAITING),
         earlier.c.attempts > 0,
-        earlier.c.due_at > now,
     )
     rows = await connection.execute(
         select(*_COLUMNS)

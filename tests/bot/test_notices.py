@@ -268,3 +268,18 @@ async def test_at_night_what_can_wait_makes_no_sound(
     assert told(jiwoo) == ["1: 1"]
     [call] = world.calls_of("sendMessage")
     assert bool(call.params.get("disable_notification")) is is_silent
+
+
+async def test_what_has_to_be_told_again_is_not_overtaken(
+    post: Post, jiwoo: Person, world: World
+) -> None:
+    await post.add("plain", 1)
+    world.faults.add("server_error", "sendMessage")
+    await post.loop.round()
+    await post.add("plain", 2)
+    await post.loop.round()
+    assert told(jiwoo) == []
+    post.clock.pass_s(60)
+    await post.loop.round()
+    await post.loop.round()
+    assert told(jiwoo) == ["1: 1", "2: 1"]
