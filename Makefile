@@ -44,6 +44,7 @@ soak: setup ## The tests of who reaches what, and of kill -9 in every flow, for 
 	MINDGITTER_TEST_STORIES=20 $(BIN)/python -m pytest tests/diary/test_reach.py -rP
 	MINDGITTER_TEST_PRESSES=100000 $(BIN)/python -m pytest tests/bot/test_forgery.py -rP
 	MINDGITTER_TEST_MUTATIONS=1000 MINDGITTER_TEST_BOMBS=90 $(BIN)/python -m pytest tests/hostile -o log_cli=true -o log_cli_level=INFO
+	MINDGITTER_TEST_BUSY_CLIPS=10 $(BIN)/python -m pytest tests/journeys/test_faulty_telegram.py
 	MINDGITTER_TEST_CLOCKS=1 $(BIN)/python -m pytest tests/journeys/test_faults.py
 	MINDGITTER_TEST_WRITERS=500 $(BIN)/python -m pytest tests/storage/test_two_writers.py -rP
 	MINDGITTER_TEST_REKEYS=60 $(BIN)/python -m pytest tests/app/test_rekey_kills.py -rP
