@@ -19,6 +19,7 @@ from playground.server import Person, World
 from storage.database import Database
 from storage.inbox import Letter
 from tests.diary.given import JIWOO, Clock
+from tests.sealed import PLAIN
 
 
 @pytest.fixture
@@ -74,6 +75,7 @@ async def test_the_first_poll_confirms_nothing_and_the_next_what_was_kept(
     assert [str(o) for o in offsets(world) if o is not None] == [str(first + 2)]
 
 
+@PLAIN
 async def test_the_raw_update_is_kept_as_it_came(
     poller: Poller, database: Database, world: World
 ) -> None:
@@ -123,6 +125,7 @@ async def test_an_update_that_comes_again_is_kept_once(
         {},
     ],
 )
+@PLAIN
 async def test_an_update_of_odd_shape_is_kept_and_does_not_block_the_next(
     poller: Poller, database: Database, world: World, content: dict[str, Any]
 ) -> None:

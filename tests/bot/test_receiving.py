@@ -13,6 +13,7 @@ from bot import receiving
 from bot.receiving import chat_key, is_update
 from storage.database import Database
 from tests.diary.given import NOON
+from tests.sealed import PLAIN
 
 
 async def kept(database: Database) -> list[tuple[int, dict[str, Any]]]:
@@ -48,6 +49,7 @@ def test_what_has_no_number_that_the_table_takes_is_none(raw: object) -> None:
     assert not is_update(raw)
 
 
+@PLAIN
 async def test_updates_are_kept_as_they_came_and_once(database: Database) -> None:
     first = {"update_id": 1, "message": {"text": "마음\ud83e\u0000", "chat": {"id": 7}}}
     second = {"update_id": 2, "odd": [None, 2**80, {"x": 1e300}]}

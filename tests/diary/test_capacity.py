@@ -11,8 +11,10 @@ from diary.capacity import NoRoom
 from storage import clips, entries, imports
 from storage.database import Database
 from tests.diary.given import EMMA, accepted, consenting, recording
+from tests.sealed import PLAIN
 
 
+@PLAIN
 async def test_films_that_we_keep_and_what_is_written_take_room(database: Database) -> None:
     async with database.writing() as connection:
         person, emma = await consenting(connection), await consenting(connection, EMMA)

@@ -27,6 +27,7 @@ from tests.diary.planted import (
     plant,
     spellings,
 )
+from tests.sealed import PLAIN
 
 
 async def erased(database: Database, account: int = GOES) -> None:
@@ -312,6 +313,7 @@ def rests(folder: Path) -> dict[str, list[str]]:
     return found
 
 
+@PLAIN
 async def test_nothing_readable_stays_in_the_database_file(two: Database, tmp_path: Path) -> None:
     """Also free pages, the gaps between rows, and the journal."""
     before = rests(tmp_path / "data")
