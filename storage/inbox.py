@@ -220,8 +220,12 @@ async def content(connection: AsyncConnection, letter_id: int) -> str | None:
 
 async def next_time(connection: AsyncConnection, now: dt.datetime) -> dt.datetime | None:
     """When the earliest postponed update may be handled."""
-    query = select(func.min(inbox.c.not_before)).where(
-        inbox.c.state == "waiting", inbox.c.not_before > now
+    # Ordered, not min(): SQLite then goes by the index of what is postponed.
+    query = (
+        select(inbox.c.not_before)
+        .where(inbox.c.state == "waiting", inbox.c.not_before > now)
+        .order_by(inbox.c.not_before)
+        .limit(1)
     )
     found: dt.datetime | None = (await connection.execute(query)).scalar()
     return found

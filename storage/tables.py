@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    text,
     true,
 )
 
@@ -53,6 +54,14 @@ inbox = Table(
     #: Everything that the order goes by, so that no row of a flood has to be read for it.
     Index("ix_inbox_state_chat_key", "state", "chat_key", "sender_key", "surplus"),
     Index("ix_inbox_sender_key_state", "sender_key", "state"),
+    #: Only of the few that are postponed: however many wait, the next time is found at once.
+    Index(
+        "ix_inbox_not_before",
+        "state",
+        "not_before",
+        sqlite_where=text("not_before IS NOT NULL"),
+        postgresql_where=text("not_before IS NOT NULL"),
+    ),
 )
 
 persons = Table(

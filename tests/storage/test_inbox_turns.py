@@ -2,9 +2,10 @@
 
 import datetime as dt
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from storage import inbox
 from storage.database import Connection, Database
@@ -126,3 +127,20 @@ async def test_everything_is_handled_and_what_one_sends_to_a_chat_in_its_order(
     for pair in set(sent):
         theirs = [number for number in order if sent[number] == pair]
         assert theirs == sorted(theirs)
+
+
+async def test_the_next_time_is_found_without_a_look_at_all_that_waits(database: Database) -> None:
+    if not database.is_sqlite:
+        pytest.skip("the plan is SQLite's")
+    seen: list[tuple[str, object]] = []
+    engine = database.reader.sync_engine
+    event.listen(
+        engine, "before_cursor_execute", lambda *call: seen.append((str(call[2]), call[3]))
+    )
+    async with database.reading() as connection:
+        await inbox.next_time(connection, NOON)
+        statement, given = seen[-1]
+        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+        steps = [str(row[-1]) for row in plan]
+    assert len(steps) == 1
+    assert "ix_inbox_not_before" in steps[0]
