@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import structlog
 from telegram import Bot
 
-from bot import delivery, messages
-from bot.errors import DeliveryError, Postponed
+from bot import absences, delivery, messages, pace
+from bot.errors import DeliveryError, Postponed, Unreachable
+from bot.pace import Lane
 from bot.phrases import erasure as phrases
 from diary import erasure
 from diary.clock import Now
@@ -83,6 +84,7 @@ class Erasing:
 
     async def run(self) -> None:
         """Forget until cancelled."""
+        pace.speak(Lane.RESULT, patience_s=5.0)
         await self._rounds.run(self.round, "erasure")
 
     async def round(self) -> None:
@@ -175,6 +177,10 @@ class Erasing:
             wait = dt.timedelta(seconds=delivery.pause_s(one.attempts, error.after_s))
             await self._change(one, was="sending", state="telling", not_before=now + wait)
             return
+        except Unreachable as error:
+            # The row must go even so: nothing is kept of them until they come back.
+            log.info("receipt has no reader", action="erasure")
+            await absences.note(self._bot, self._database, self._now, error, one.telegram_id)
         except DeliveryError as error:
             log.info("receipt not delivered", action="erasure", reason=type(error).__name__)
         await self._end(one)
