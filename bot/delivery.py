@@ -41,6 +41,8 @@ PATIENCE_S = 20.0
 PRESS_S = 5.0
 FIRST_PAUSE_S = 0.5
 UNKNOWN_TOKEN_S = 60.0
+#: Telegram keeps an update for a day; a longer wait is taken for a day, then it is asked again.
+LONGEST_S = 86_400.0
 
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _TOO_LARGE = "request entity too large"
@@ -110,7 +112,9 @@ def is_without_topic(error: DeliveryError) -> bool:
 def seconds_of(error: RetryAfter) -> float:
     """How long Telegram asks to wait; the library gives it as a number or as a timedelta."""
     after = error.retry_after
-    return float(after.total_seconds() if isinstance(after, dt.timedelta) else after)
+    return min(
+        LONGEST_S, float(after.total_seconds() if isinstance(after, dt.timedelta) else after)
+    )
 
 
 def may_have_arrived(error: Postponed) -> bool:

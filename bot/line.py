@@ -180,7 +180,7 @@ class Line(HTTPXRequest):
 def told_s(body: bytes) -> float:
     """How long a 429 asks to wait, in seconds."""
     told = _parameter(body, "retry_after")
-    return float(told) if isinstance(told, int | float) else UNTOLD_S
+    return min(float(told), delivery.LONGEST_S) if isinstance(told, int | float) else UNTOLD_S
 
 
 def _parameter(body: bytes, name: str) -> Any:

@@ -19,11 +19,14 @@ async def test_a_message_that_is_taken_comes_back(bot: Bot, jiwoo: Person) -> No
     assert jiwoo.chat.from_bot[-1].text == "안녕"
 
 
-async def test_429_says_how_long_to_wait(bot: Bot, world: World, jiwoo: Person) -> None:
-    world.faults.add("too_many_requests", "sendMessage", retry_after=17)
+@pytest.mark.parametrize(("told", "waits"), [(17, 17.0), (10**12, delivery.LONGEST_S)])
+async def test_429_says_how_long_to_wait(
+    bot: Bot, world: World, jiwoo: Person, told: int, waits: float
+) -> None:
+    world.faults.add("too_many_requests", "sendMessage", retry_after=told)
     with pytest.raises(Postponed) as caught:
         await send(bot)
-    assert caught.value.after_s == 17.0
+    assert caught.value.after_s == waits
     assert jiwoo.chat.from_bot == []
 
 
