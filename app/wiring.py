@@ -227,7 +227,8 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         client = await stack.enter_async_context(httpx.AsyncClient(limits=connections))
         shared = _shared(settings, token)
         courier = files.TelegramFiles(bot, client, settings.max_file_mb * MEGABYTE, shared)
-        manner = Manner(settings.edit_interval_s, settings.workers)
+        work = plan(settings)
+        manner = Manner(settings.edit_interval_s, settings.workers, work.is_short)
         painter = Painter(pool)
         kept = MediaFolder(settings.data / "media", database.seals)
         cards = CardDelivery(database, bot, painter, manner, clock.now, kept)
@@ -247,7 +248,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
             set_tombstone=partial(daily_backups.set_tombstone, settings.backup_folder),
         )
         erasing = Erasing(database, bot, erasing_manner, clock.now)
-        tools = Tools(database, pool, courier, plan(settings), clock.now, cards.wake, kept)
+        tools = Tools(database, pool, courier, work, clock.now, cards.wake, kept)
         worker = Worker(tools)
         hearing = Hearing(tools, settings.data / "hearing")
         packs = partial(_packing, settings, database, pool, courier, kept)
@@ -294,8 +295,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         excuses = Excuses(bot, settings.default_language)
         args = (settings, database, bot, request, dispatcher.wake, excuses.missed)
         poller = _receiver(*args, house.turnstile)
-        language = settings.default_language
-        post = Post(bot, database, language, limits(settings), clock.now, kept)
+        post = Post(bot, database, settings.default_language, limits(settings), clock.now, kept)
         routines = RoutineDelivery(post, ROUTINES)
         claim_routines = partial(daily_routines.tick, database, clock.now, routines.wake)
         claim_evenings = partial(commit_calendar.tick, database, clock.now, evening.wake)

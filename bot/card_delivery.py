@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -56,10 +57,14 @@ MOST_FAULTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """`interval_s` is the least time between two edits of a card; `workers` counts for waits."""
+    """`interval_s` is the least time between two edits of a card; `workers` counts for waits.
+
+    `is_short`: whether the machine has no room for the work just now.
+    """
 
     interval_s: float
     workers: int
+    is_short: Callable[[], bool] = lambda: False
 
 
 class CardDelivery:
@@ -159,6 +164,7 @@ class CardDelivery:
             if contents is None:
                 await self._stop(card, "misplaced")
             else:
+                contents = replace(contents, waits_for_room=self._manner.is_short())
                 await self._bring_up_to_date(contents)
         except Postponed as error:
             await self._later(card, error.after_s)

@@ -11,7 +11,7 @@ from bot.buttons import Button, Link, Menu, Rows
 from bot.callbacks import Callback
 from bot.card_words import plain_words, title, whole_words, words_fit
 from bot.lettering import cut, escape, length
-from bot.phrases import Phrases, phrases_in
+from bot.phrases import Phrases, outages, phrases_in
 from bot.phrases import deletions as deletion_phrases
 from bot.phrases import limits as limit_phrases
 from bot.phrases.captures import Captures, words_in
@@ -189,6 +189,8 @@ def _progress_line(contents: Contents, says: Phrases) -> str:
         return limit_phrases.words_in(contents.language).put_off(
             clock.local(contents.put_off, zone), _today(contents)
         )
+    if contents.waits_for_room:
+        return outages.words_in(contents.language).waits_for_room
     if queue is None or not queue.ahead:
         return says.queued
     wait = f" · {says.about_wait(queue.wait_s)}" if queue.wait_s else ""

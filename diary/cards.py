@@ -120,6 +120,8 @@ class Contents:
     is_read_covered: bool = False
     #: When the day begins on which the entry has its turn; None where that is today.
     put_off: dt.datetime | None = None
+    #: Whether what waits in the queue waits for room on the machine.
+    waits_for_room: bool = False
     #: The day that it is for whoever reads this: dates of other years say theirs.
     today: dt.date | None = None
 

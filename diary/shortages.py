@@ -84,6 +84,8 @@ class Room:
         self._folder = folder
         self._least = least_bytes
         self.outage = Outage("room for the work")
+        #: Whether there was none when it was last looked: what waits says so.
+        self.is_short = False
 
     def is_there(self) -> bool:
         """Look; the operator is told once when there is none, and once when there is again."""
@@ -96,10 +98,12 @@ class Room:
             self.lacks(DiskFull(f"{free // 1_000_000} MB are free"))
             return False
         self.outage.end()
+        self.is_short = False
         return True
 
     def lacks(self, short: Short) -> None:
         """Something was used up while it was being worked."""
+        self.is_short = True
         self.outage.begin(short)
 
 

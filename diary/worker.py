@@ -13,6 +13,7 @@ import structlog
 from diary import jobs, unseen
 from diary.attempt import Attempt, Tools
 from diary.rounds import Rounds
+from storage import cards
 from storage import jobs as queue
 from storage.jobs import Job
 
@@ -29,6 +30,7 @@ class Worker:
         self._rounds = Rounds(tools.database, tools.now, queue.next_time)
         self._has_recovered = False
         self._is_whole = False
+        self._was_short = False
         #: By lease: an entry can be taken up again before its last attempt has put everything away.
         self._running: dict[str, tuple[int, Attempt]] = {}
 
@@ -96,11 +98,27 @@ class Worker:
         if not self._has_recovered:
             await self.recover(everyone=self._plan.is_alone)
             self._has_recovered = True
+        await self._fill(group)
+        await self._tell_of_room()
+
+    async def _fill(self, group: asyncio.TaskGroup) -> None:
         while len(self._running) < self._plan.slots and self._has_room():
             job = await self._claim()
             if job is None:
                 return
             self._begin(group, job)
+
+    async def _tell_of_room(self) -> None:
+        """The cards of those who wait say once that it is for room, and once that it is not."""
+        room = self._plan.room
+        if room is None or room.is_short == self._was_short:
+            return
+        is_short = room.is_short
+        async with self._database.writing() as connection:
+            waiting = await queue.places(connection, self._tools.now())
+            await cards.want_queued(connection, [place.entry_id for place in waiting])
+        self._was_short = is_short
+        self._tools.changed()
 
     def _has_room(self) -> bool:
         return self._plan.room is None or self._plan.room.is_there()

@@ -48,6 +48,10 @@ class Plan:
     sees: Callable[[], bool] = lambda: True
     speech_broke: Callable[[], None] = lambda: None
 
+    def is_short(self) -> bool:
+        """Whether there is no room for the work just now."""
+        return self.room is not None and self.room.is_short
+
     def stage_s(self, clip_s: float | None) -> float:
         """The deadline of one stage for a clip of this length; None or 0 where nobody knows it.
 

@@ -1,6 +1,7 @@
 """The worker pool: deadlines, deaths and cancellations cost one job, never the pool."""
 
 import asyncio
+import errno
 import os
 import signal
 import subprocess
@@ -8,12 +9,13 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import av
 import psutil
 import pytest
 
 from analysis.confinement import Bounds
-from analysis.errors import AnalysisError, DeadlineExceeded, TooLong, WorkerDied
-from analysis.pool import Kind, Pool, usual_kinds
+from analysis.errors import AnalysisError, DeadlineExceeded, Shortage, TooLong, WorkerDied
+from analysis.pool import Kind, Pool, told, usual_kinds
 from analysis.sound import RATE
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +58,22 @@ async def test_an_unexpected_error_arrives_without_its_message(pool: Pool) -> No
         await pool.run("video", JOBS + "stumble", deadline_s=30)
     assert str(caught.value) == "ZeroDivisionError in the worker"
     assert "in stumble" in caught.value.__notes__[0]
+
+
+def test_what_the_decoder_says_of_a_clip_is_no_lack_of_the_machine_with_the_same_number() -> None:
+    """Else that clip would wait for room for ever, and take a worker every half minute."""
+
+    def decode() -> None:
+        raise av.error.BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable", "clip")
+
+    def fork() -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    with pytest.raises(AnalysisError) as of_clip:
+        told(decode)
+    assert not isinstance(of_clip.value, Shortage)
+    with pytest.raises(Shortage):
+        told(fork)
 
 
 async def test_an_error_of_a_class_that_cannot_travel_does_not_break_the_pool(pool: Pool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from analysis.errors import Shortage
 from diary import shortages
 from diary.shortages import DiskFull, NoFiles, NoProcesses, NotWritable, Room
 from diary.worker import Worker
+from storage import cards
 from tests.diary.given import job_of, recording
 from tests.diary.shop import CHOSEN, PICTURE, SPOKEN, Shop
 
@@ -95,6 +97,32 @@ async def test_nothing_is_begun_while_there_is_little_room_and_that_is_told_once
     assert line["next_step"] == DiskFull.remedy
     assert (await shop.entry(entry_id)).state == "waiting"
     assert with_room(shop, 0)._has_room()
+
+
+async def test_the_cards_of_those_who_wait_are_wanted_once_for_that_and_once_when_it_is_over(
+    shop: Shop,
+) -> None:
+    worker = with_room(shop, 1 << 60)
+    room = shop.tools.plan.room
+    assert room is not None
+    entry_id = await shop.accept(recording())
+
+    async def wanted() -> int:
+        async with shop.database.reading() as connection:
+            card = await cards.of_entry(connection, entry_id)
+        assert card is not None
+        return card.wanted
+
+    before = await wanted()
+    async with asyncio.TaskGroup() as group:
+        for _ in range(5):
+            await worker._round(group)
+    assert shop.tools.plan.is_short()
+    assert await wanted() == before + 1
+    room.is_short = False
+    await worker._tell_of_room()
+    assert not shop.tools.plan.is_short()
+    assert await wanted() == before + 2
 
 
 def test_a_folder_that_is_not_there_yet_is_asked_above(tmp_path: Path) -> None:
