@@ -112,9 +112,10 @@ async def routine(life: Life, person: Person, kind: str) -> None:
     query = "SELECT id FROM diaries WHERE chat_id = ?"
     diary = await life.known(lambda: bot.value(query, person.id))
     mine = f"diary_id = {diary} AND kind = '{kind}'"
-    life.killer.sending.discard((f"{kind} is being sent", diary))
 
     def due() -> None:
+        # What was cut off before, perhaps by this very kill, says nothing of what is due now.
+        life.killer.sending.discard((f"{kind} is being sent", diary))
         bot.change(
             "UPDATE routines SET next_at = ?, due_at = ?, last_at = NULL, ignored = 0,"  # noqa: S608
             f" paused_at = NULL WHERE {mine}",

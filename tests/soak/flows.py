@@ -297,20 +297,23 @@ async def bring(life: Life, person: Person, archive: bytes, entries: int) -> Non
     words = imports.words_in(of(person))
     sent = person.send_document(archive, "application/zip", file_name="mind-gitter.zip")
 
-    def page() -> Message | None:
+    def page(button: str) -> Message | None:
+        """The newest: a bot that died before it knew the number of its message writes another."""
         newest = (m for m in person.chat.from_bot[::-1] if m.message_id > sent.message_id)
-        return next((m for m in newest if words.bring_button in button_texts(m)), None)
+        return next((m for m in newest if button in button_texts(m)), None)
 
-    found = await life.sees(page, "what is in an archive")
+    def undone() -> bool:
+        later = (m for m in person.chat.from_bot if m.message_id > sent.message_id)
+        return any(words.undone in text_of(m) for m in later)
+
+    found = await life.sees(lambda: page(words.bring_button), "what is in an archive")
     before = len(await life.known(lambda: life.town.entries(person)))
-    await life.presses(
-        person, found, words.bring_button, lambda: words.undo_button in button_texts(found) or None
+    over = await life.presses(
+        person, found, words.bring_button, lambda: page(words.undo_button) or None
     )
     brought = len(await life.known(lambda: life.town.entries(person))) - before
     assert brought == entries, f"import brought {brought} of {entries}"
-    await life.presses(
-        person, found, words.undo_button, lambda: words.undone in text_of(found) or None
-    )
+    await life.presses(person, over, words.undo_button, lambda: undone() or None)
     await life.sees(lambda: len(life.town.entries(person)) == before or None, "an undone import")
     life.ledger.done["import and undo"] += 1
 
