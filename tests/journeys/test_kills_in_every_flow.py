@@ -247,6 +247,7 @@ def _tell(killer: Killer, ledger: Ledger, seconds: float) -> None:
 
 def _tell_times(what: str, seconds: list[float]) -> None:
     if len(seconds) > 1:
-        p95 = statistics.quantiles(seconds, n=20)[-1]
+        p95 = statistics.quantiles(seconds, n=20, method="inclusive")[-1]
         middle = statistics.median(seconds)
         print(f"{what}: {len(seconds)}, p50 {middle:.2f}, p95 {p95:.2f}, max {max(seconds):.2f} s")  # noqa: T201
+        print(f"  each: {' '.join(f'{one:.1f}' for one in sorted(seconds))}")  # noqa: T201
