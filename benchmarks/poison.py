@@ -4,8 +4,7 @@
 
 The real pool with its one process for pictures gets OTHERS clips of six seconds. Before them stands
 an ordinary clip, or a deadly one with all of its three attempts in a row, which is the worst order:
-the bot lets others go between them. Three ways to die: at once; after all the work was done; and
-with the worker itself, which the machine kills in the middle, as when it is out of memory.
+the bot lets others go between them. Two ways to die: at once, and after all the work was done.
 """
 
 from __future__ import annotations
@@ -19,8 +18,6 @@ import time
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
-
-import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # the project is not installed
@@ -37,7 +34,6 @@ ORDINARY = "analysis.pipeline:picture"
 DEADLY = {
     "dies at once": "benchmarks.poison:die",
     "dies at the end": "benchmarks.poison:work_and_die",
-    "worker is killed": ORDINARY,
 }
 
 
@@ -70,14 +66,11 @@ class Line:
         await self._pool.run("video", target, *args, deadline_s=DEADLINE_S)
         shutil.rmtree(own)
 
-    async def die(self, target: str, *, by_hand: bool) -> None:
+    async def die(self, target: str) -> None:
         """All attempts of a deadly clip."""
         for _ in range(ATTEMPTS):
-            running = asyncio.get_running_loop().create_task(self.run(target))
-            if by_hand:
-                await _kill_who_decodes()
             try:
-                await running
+                await self.run(target)
             except WorkerDied:
                 continue
             raise AssertionError(f"{target} did not die")
@@ -86,15 +79,6 @@ class Line:
         """Those who wait behind it."""
         for _ in range(count):
             await self.run(ORDINARY)
-
-
-async def _kill_who_decodes() -> None:
-    """The worker, once the process that it gives to a clip is there, and half a second on."""
-    while not (found := [one for one in psutil.Process().children() if one.children()]):  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
-    await asyncio.sleep(0.5)
-    for child in found:
-        child.kill()
 
 
 async def _seconds(work: Coroutine[Any, Any, None]) -> float:
@@ -108,7 +92,7 @@ async def _compare(line: Line, others: int) -> None:
     for way, target in DEADLY.items():
         # Beside each other, since what else the machine does changes by the minute.
         each = await _seconds(line.others(others)) / others
-        cost = await _seconds(line.die(target, by_hand=target == ORDINARY))
+        cost = await _seconds(line.die(target))
         # The next one waits for a new worker, too.
         cost += await _seconds(line.run(ORDINARY)) - each
         more = 100 * (cost - each) / (each * (others + 1))
