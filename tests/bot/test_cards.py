@@ -24,7 +24,7 @@ from analysis.report import (
 from bot import messages
 from bot.cards import DONE, RECEIVED, STAGES, TROUBLE, Face, curve, face, plain_words, whole_words
 from bot.lettering import LONGEST_CAPTION, LONGEST_TEXT, length
-from bot.phrases import outages, phrases_in
+from bot.phrases import phrases_in
 from diary.cards import Contents, Queue
 from diary.clock import local
 from diary.readings import Reading
@@ -95,8 +95,6 @@ def test_progress_says_stage_place_and_wait(language: str) -> None:
     behind = face(contents("waiting", language, queue=Queue(3, 90.0))).text
     assert behind == f"{says.queued_behind(3)} · {says.about_wait(90.0)}"
     assert face(contents("waiting", language, queue=Queue(3, None))).text == says.queued_behind(3)
-    short = replace(contents("waiting", language), waits_for_room=True)
-    assert face(short).text == outages.words_in(language).waits_for_room
 
 
 @BOTH

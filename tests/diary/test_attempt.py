@@ -388,16 +388,3 @@ async def test_a_choice_that_fails_leaves_the_entry_as_it_is(shop: Shop) -> None
         await fixes.choose_anew(connection, entry_id, shop.clock())
     assert await shop.attempts() == 3
     assert await shop.entry(entry_id) == before
-
-
-async def test_a_short_clip_that_hangs_holds_a_worker_for_less_than_the_hard_limit(
-    shop: Shop,
-) -> None:
-    shop.tools = replace(shop.tools, plan=replace(shop.tools.plan, deadline_s=900.0))
-    # Of a clip of eight seconds, whose words are of any length.
-    shop.workshop.deadlines = {PICTURE: 240.0, SPOKEN: 256.0, CHOSEN: 900.0}
-    entry_id = await shop.accept(recording(kind="video", duration_s=8.0))
-    job = await shop.attempt()
-    assert job is not None
-    assert shop.workshop.calls[:2] == [PICTURE, SPOKEN]
-    assert (await shop.entry(entry_id)).report is not None
