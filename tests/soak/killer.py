@@ -43,7 +43,8 @@ TOLD_EACH = 10
 WORKERS_SHARE = 0.7
 
 #: A stage is waited for this long, in seconds, before whatever goes on is interrupted.
-AIM_S = 3.0
+AIM_S = 6.0
+UNAIMED = ("anywhere", "starting")
 LOOK_S = 0.015
 
 #: So soon, in seconds, everything goes on after a restart.
@@ -107,6 +108,7 @@ class Killer:
         self.waits: list[Wait] = []
         self._pending: Pending = {}
         self._rests_told = 0
+        self._aims: list[str] = []
         #: How long bots have lived in vain, in seconds, for what still does not go on.
         self._lived: dict[tuple[str, int], float] = {}
 
@@ -207,17 +209,24 @@ class Killer:
 
     async def bot(self) -> None:
         """Once, at the stage or at the call that was hit least so far."""
-        aims = [*STAGES, *(f"answer lost: {name}" for name in HELD_CALLS), "anywhere", "starting"]
-        fewest = min(self.tally.hit[aim] for aim in aims)
-        aim = self._chance.choice([aim for aim in aims if self.tally.hit[aim] <= fewest + 1])
+        aim = self._next_aim()
         since = self.town.world.clock()
         held = await self._aimed(aim)
         await self.die(held_since=since if held else None)
-        if held or aim in {"anywhere", "starting"}:
+        if held or aim in UNAIMED:
             self.tally.hit[aim] += 1
         await self.rise()
         if self._chance.random() < 0.8:
             await self._is_up()
+
+    def _next_aim(self) -> str:
+        """What was not hit yet comes first; in which order, the seed says."""
+        if not self._aims:
+            aims = [*STAGES, *(f"answer lost: {name}" for name in HELD_CALLS), *UNAIMED]
+            self._aims = self._chance.sample(aims, len(aims))
+        found = next((aim for aim in self._aims if not self.tally.hit[aim]), self._aims[0])
+        self._aims.remove(found)
+        return found
 
     async def _aimed(self, aim: str) -> bool:
         """Wait for the moment; whether an answer is being held back."""
@@ -225,7 +234,7 @@ class Killer:
             await asyncio.sleep(self._chance.uniform(0.0, 0.8))
             return False
         if aim == "anywhere":
-            await asyncio.sleep(self._chance.uniform(0.1, AIM_S))
+            await asyncio.sleep(self._chance.uniform(0.1, AIM_S / 2))
             return False
         latest = time.monotonic() + AIM_S
         if not aim.startswith("answer lost: "):
