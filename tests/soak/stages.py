@@ -37,7 +37,7 @@ STAGES = {
         "SELECT id FROM notices WHERE kind = 'comment' AND state IN ('waiting', 'waiting_again')"
     ),
     "notice is being sent": "SELECT id FROM notices WHERE state IN ('sending', 'sending_again')",
-    "invitation open": "SELECT id FROM invitations WHERE state = 'open'",
+    "invitation open": "SELECT id FROM invitations WHERE state = 'pending'",
     "export asked for": "SELECT id FROM exports WHERE state = 'asked'",
     "export waits": "SELECT id FROM exports WHERE state = 'waiting'",
     "export is packed and sent": "SELECT id FROM exports WHERE state = 'running' AND sent = 0",
