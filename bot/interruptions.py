@@ -21,7 +21,7 @@ from bot.errors import DeliveryError
 from bot.phrases import interruptions as phrases
 from diary import admissions
 from diary.admissions import Standing
-from storage import erasure, inbox, notices, persons, questions
+from storage import erasure, inbox, notices, persons, questions, rounds
 from storage.database import Unavailable
 
 log = structlog.get_logger()
@@ -51,6 +51,7 @@ async def _taken_up(house: House) -> Sequence[int]:
     async with house.database.writing() as connection:
         await notices.recover(connection, now, everyone=True)
         await erasure.release_all(connection)
+        await rounds.release_all(connection)
         await questions.open_unheard(connection)
         return await inbox.own_up(connection, now - RECENT)
 

@@ -12,7 +12,8 @@ from bot import interruptions
 from bot.phrases import interruptions as phrases
 from diary import admissions
 from playground.server import Person, World
-from storage import erasure, inbox
+from scheduler import commit_calendar
+from storage import diaries, erasure, inbox
 from storage.database import Database
 from storage.personal_tables import erasures
 from tests.bot.office import Office, open_office
@@ -145,6 +146,20 @@ async def test_a_receipt_that_the_bot_died_under_is_sent_at_the_next_start(offic
     async with office.database.reading() as connection:
         [one] = await erasure.due(connection, office.clock(), 9)
     assert one.state == "telling"
+
+
+async def test_an_evening_that_the_bot_died_under_comes_at_the_next_start(office: Office) -> None:
+    """Not two minutes later, when the lease of the dead would end."""
+    owner = await resident(office, 7)
+    diary = await office.diary(office.world.group("Family", [owner]), owner)
+    now = office.clock()
+    async with office.database.writing() as connection:
+        await diaries.change(connection, diary.id, next_round_at=now)
+    assert len(await commit_calendar.claim(office.database, now, "of the dead")) == 1
+    office.clock.pass_s(1)
+    assert await commit_calendar.claim(office.database, office.clock(), "of the next") == []
+    await start(office)
+    assert len(await commit_calendar.claim(office.database, office.clock(), "of the next")) == 1
 
 
 async def test_whoever_has_an_answer_is_told_nothing(office: Office) -> None:

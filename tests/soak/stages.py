@@ -89,6 +89,14 @@ GONE_ON = {
         "SELECT id, lease FROM imports WHERE lease IS NOT NULL",
         "SELECT id, lease FROM imports WHERE state IN ('waiting', 'bringing', 'undoing')",
     ),
+    "evening": (
+        "SELECT id, 0 FROM diaries WHERE next_round_at <= datetime('now') AND state = 'open'",
+        "SELECT id, 0 FROM diaries WHERE next_round_at <= datetime('now') AND state = 'open'",
+    ),
+    "notice": (
+        "SELECT id, attempts FROM notices WHERE state IN ('sending', 'sending_again')",
+        "SELECT id, attempts FROM notices WHERE state IN ('sending', 'sending_again')",
+    ),
     # Files are written anew for erasures at most every few minutes: that one waits on purpose.
     "erasure": (
         "SELECT id, state || ':' || attempts FROM erasures WHERE state != 'sweeping'",
