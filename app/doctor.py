@@ -12,7 +12,18 @@ from pathlib import Path
 
 from analysis import speech_model, weights
 from analysis.errors import AnalysisError, ModelError
-from app import backups, footing, readers, sandbox, sealing, secrecy, setup, wiring
+from app import (
+    backups,
+    footing,
+    local_files,
+    readers,
+    sandbox,
+    sealing,
+    secrecy,
+    setup,
+    webhook,
+    wiring,
+)
 from bot import application
 from bot.readers import Measured, Unclear, from_best
 from config.settings import Settings
@@ -59,6 +70,8 @@ def main() -> int:
 
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield asyncio.run(_telegram(settings))
+    updates = asyncio.run(webhook.health(settings, clock.now()))
+    yield from (Finding(*found) for found in (*updates, *local_files.health(settings)))
     yield _folder(settings.data)
     yield asyncio.run(_database(settings))
     yield from _models(settings)
