@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 import sysconfig
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
 # Without it onnxruntime numbers the machine, keeps a file in the home and looks for its maker.
 _NO_TELEMETRY: Final = "ORT_DISABLE_TELEMETRY"
 _MEGABYTE: Final = 1 << 20
+#: More than a disk has left that was too full for a job's next bytes.
+_LITTLE: Final = 1 << 20
 _PR_SET_PDEATHSIG: Final = 1  # <linux/prctl.h>
 _AF_UNIX: Final = 1
 #: Files open at a time: libraries and models are mapped and closed again.
@@ -79,6 +82,14 @@ class Reach:
         for path in self.fills:
             Path(path).touch()
 
+    def try_(self) -> None:
+        """Writes a little where the job may write, and removes it; raises OSError."""
+        folders = {str(Path(path).parent) for path in self.fills} | {*self.writes}
+        for folder in folders:
+            with tempfile.TemporaryFile(dir=folder) as file:
+                file.write(bytes(_LITTLE))
+                file.flush()  # to its end: the last bytes that fit are no error yet
+
     def places(self) -> tuple[tuple[int, int] | None, ...]:
         """Which folders and files these are now: rules hold for them and not for their names."""
         return tuple(_place(path) for path in (*self.reads, *self.writes))
@@ -111,12 +122,13 @@ def confine(
 def narrow(reach: Reach, parent: int, seconds: float) -> None:
     """Confines a process that was just forked from a confined one to one job.
 
-    It has this `reach` and so much processor time, starts no other process and ends with `parent`.
+    It has this `reach` and so much processor time, starts no process and no thread, and ends with
+    `parent`.
     """
     end_with(parent)
     _limit_time(seconds)
     # The filter comes first: it sets `no_new_privs`, which Landlock wants.
-    system_calls.give_up(alone=True)
+    system_calls.give_up(alone=True, threads=False)
     keep_to(reach)
 
 
@@ -168,6 +180,16 @@ def _limit_time(seconds: float) -> None:
         import resource  # noqa: PLC0415 - not everywhere
 
         _set_limit(resource.RLIMIT_CPU, int(seconds) + _CPU_GRACE_S, more=1)
+
+
+def time_s(otherwise: float) -> float:
+    """Seconds of processor time that this process was given for its job, where it has a limit."""
+    if sys.platform == "win32":
+        return otherwise
+    import resource  # noqa: PLC0415 - not everywhere
+
+    most = resource.getrlimit(resource.RLIMIT_CPU)[0]
+    return otherwise if most == resource.RLIM_INFINITY else max(1.0, most - _CPU_GRACE_S)
 
 
 def _set_limit(kind: int, wanted: int, more: int = 0) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from analysis.errors import NotAVideo
+from analysis.errors import NotAVideo, TooMuch
 
 #: Enough for the third packet of a transport stream with 192-byte packets.
 HEAD_BYTES: Final = 1024
@@ -41,12 +41,15 @@ _NO_RATES: Final = frozenset({0, 15})
 _RESERVED_FREQUENCY: Final = 3
 _BOX_HEADER: Final = 8
 _MOST_BOXES: Final = 10_000
+#: Four hours in pieces of a second are 30,000; behind these all counts as description.
+_MOST_PLACES: Final = 100_000
 _EDITS: Final = b"elst"
 #: Its name, version and flags, and count.
 _EDITS_HEADER: Final = 12
-_MEDIA: Final = b"mdat"
+#: What players skip, and files have that were given their room before they were written.
+_SKIPPED: Final = frozenset({b"mdat", b"free", b"skip", b"\0\0\0\0"})
 _PIECE: Final = 1 << 20
-#: Four hours of film are described in some ten megabytes; behind this nobody looks for edits.
+#: Four hours of film are described in some ten megabytes.
 _MOST_DESCRIPTION: Final = 256 << 20
 _SHORTEST_EDIT: Final = 12
 _FIRST_BOXES: Final = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot"})
@@ -121,21 +124,43 @@ def ends_early(file: BinaryIO, container: Container) -> bool:
 def edits(file: BinaryIO, container: Container) -> int:
     """How many edits a film says that it is cut into, wherever in it that is said.
 
-    Players work through all pictures once for each. Recorders write one or two.
+    Players work through all pictures once for each. Recorders write one or two. Raises TooMuch
+    where there is more to look through than any film is described in.
     """
     if container not in (MP4, MOV):
         return 0
-    return sum(found for start, end in _described(file) for found in _edits(file, start, end))
+    places = list(_described(file))
+    if sum(end - start for start, end in places) > _MOST_DESCRIPTION:
+        raise TooMuch
+    return sum(found for start, end in places for found in _edits(file, start, end))
 
 
 def _described(file: BinaryIO) -> Iterator[tuple[int, int]]:
-    """From and to where there is more than media data, which may be as long as the disk is."""
-    place = 0
-    for kind, start, end in _boxes(file):
-        if kind == _MEDIA:
-            yield place, start
-            place = end
-    yield place, min(_size(file), place + _MOST_DESCRIPTION)
+    """From and to where there is more than what players skip, which may be as long as the disk."""
+    size, place = _size(file), 0
+    for _ in range(_MOST_PLACES):
+        header = _box(file, place)
+        if header is None:
+            break
+        kind, length = header
+        end = min(size, place + length) if length else size
+        if kind not in _SKIPPED:
+            yield place, end
+        place = end
+    if place < size:
+        yield place, size
+
+
+def _box(file: BinaryIO, place: int) -> tuple[bytes, int] | None:
+    """Name and length of a box, 0 for "to the end of the file"; None where there is none."""
+    file.seek(place)
+    header = file.read(16)
+    if len(header) < _BOX_HEADER:
+        return None
+    length = int.from_bytes(header[:4], "big")
+    if length == 1:
+        length = int.from_bytes(header[8:16], "big")
+    return None if 0 < length < _BOX_HEADER else (header[4:8], length)
 
 
 def _edits(file: BinaryIO, start: int, end: int) -> Iterator[int]:
@@ -204,16 +229,11 @@ def _boxes(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
     """The outermost boxes: name, start and where it says that it ends."""
     place = 0
     for _ in range(_MOST_BOXES):
-        file.seek(place)
-        header = file.read(16)
-        if len(header) < _BOX_HEADER or header[4:8] not in _BOXES:
+        header = _box(file, place)
+        if header is None or header[0] not in _BOXES or not header[1]:
             return
-        length = int.from_bytes(header[:4], "big")
-        if length == 1:
-            length = int.from_bytes(header[8:16], "big")
-        if length < _BOX_HEADER:  # 0 is "to the end of the file", less is no box
-            return
-        yield header[4:8], place, place + length
+        kind, length = header
+        yield kind, place, place + length
         place += length
 
 

@@ -13,25 +13,28 @@ _GRACE_S: Final = 1.0
 _FIRST_PACKETS: Final = 2_000
 #: Of picture and sound together; Opus has 400 a second at most, containers of PCM 100.
 _PACKETS_PER_S: Final = 1_000
-# What is decoded of any clip, however small its file: two minutes of 1080p at 25 a second, which
-# takes a core 7 to 20 s.
+# Pixels that are decoded of any clip, however few bytes its pictures have, and for each byte. Poor
+# video of people has 400 to 1,000 pixels a byte, and a picture of nothing a hundred times that.
 _FREE_PIXELS: Final = 6_000_000_000
-#: Poor video has 0.02 bits a pixel; a picture of nothing a thousandth of that.
-_PIXELS_PER_BYTE: Final = 500
+_PIXELS_PER_BYTE: Final = 2_000
+#: Behind that key frames alone, which have few pixels where people record, until so many times it.
+_STRETCH: Final = 1.5
+#: What a stage has where nobody says it.
+STAGE_S: Final = 300.0
 #: Twice the largest file that a Bot API server of one's own hands out.
 MOST_BYTES: Final = 4 << 30
-#: Processor time of demuxer and decoders together, and more for each byte: good film at its most
-#: laborious takes a slow core a second for each megabyte.
-_FREE_DECODING_S: Final = 12.0
-_DECODING_S_PER_BYTE: Final = 1e-6
+#: The part of a stage's time for demuxer and decoders, behind which key frames alone are looked at:
+#: faces have to be found too. Whoever records needs a tenth of it on an ordinary machine.
+_DECODING: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused: seconds, and pixels of one picture."""
+    """What is refused: seconds, and pixels of one picture. `stage_s` is the time for all of it."""
 
     duration_s: float = 600.0
     pixels: int = 3840 * 2160
+    stage_s: float = STAGE_S
 
     @property
     def end_s(self) -> float:
@@ -49,11 +52,21 @@ class Limits:
         return _FIRST_PACKETS + _PACKETS_PER_S * seconds
 
     @staticmethod
-    def all_pixels(file_bytes: int) -> int:
-        """Pixels of all pictures together that a file of this size is decoded for in full."""
-        return max(_FREE_PIXELS, _PIXELS_PER_BYTE * file_bytes)
+    def all_pixels(picture_bytes: int) -> int:
+        """Pixels for which pictures of so many bytes together are decoded in full."""
+        return _FREE_PIXELS + _PIXELS_PER_BYTE * picture_bytes
 
     @staticmethod
-    def decoding_s(file_bytes: int) -> float:
-        """Seconds of processor time for which a file of this size is decoded in full."""
-        return _FREE_DECODING_S + _DECODING_S_PER_BYTE * file_bytes
+    def most_pixels(picture_bytes: int) -> float:
+        """Pixels, key frames beyond `all_pixels` among them, that are no clip any more."""
+        return _STRETCH * Limits.all_pixels(picture_bytes)
+
+    @property
+    def decoding_s(self) -> float:
+        """Seconds of processor time for which a clip is decoded in full."""
+        return _DECODING * self.stage_s
+
+    @property
+    def most_decoding_s(self) -> float:
+        """Seconds of processor time, key frames beyond `decoding_s` among them."""
+        return _STRETCH * self.decoding_s

@@ -24,6 +24,7 @@ from analysis import containers, headers
 from analysis.clock import Clock
 from analysis.containers import Container
 from analysis.errors import NoPicture, NotAVideo, TooLarge, TooLong, TooMuch, Unreadable
+from analysis.intake import Intake
 from analysis.limits import MOST_BYTES, Limits
 from analysis.sound import SoundFile
 
@@ -54,8 +55,7 @@ def opened(path: Path, limits: Limits, *, sound_only: bool = False) -> Iterator[
     With `sound_only` no picture is decoded, and voice messages and sound files are taken too.
     """
     known = containers.spoken if sound_only else containers.recognised
-    file_bytes = path.stat().st_size
-    if file_bytes > MOST_BYTES:
+    if path.stat().st_size > MOST_BYTES:
         raise TooMuch
     with path.open("rb") as file:
         container = known(file.read(containers.HEAD_BYTES))
@@ -63,10 +63,9 @@ def opened(path: Path, limits: Limits, *, sound_only: bool = False) -> Iterator[
             raise TooMuch
         early = containers.ends_early(file, container)
         file.seek(0)
-        with headers.demuxer(file, container, limits) as source:
-            clip = Clip(source, container, limits, ends_early=early, sound_only=sound_only)
-            clip.file_bytes = file_bytes
-            yield clip
+        intake = Intake(file, limits.most_decoding_s)
+        with headers.demuxer(intake, container, limits) as source:
+            yield Clip(source, container, limits, intake, ends_early=early, sound_only=sound_only)
 
 
 class Clip:
@@ -81,12 +80,13 @@ class Clip:
         source: Any,
         container: Container,
         limits: Limits,
+        intake: Intake,
         *,
         ends_early: bool,
         sound_only: bool = False,
     ) -> None:
         self._source, self._limits, self._ends_early = source, limits, ends_early
-        self._container = container
+        self._container, self._intake = container, intake
         pictures = () if sound_only else source.streams.video
         self.picture = headers.chosen(pictures, container.video)
         self.sound = headers.chosen(source.streams.audio, containers.AUDIO_CODECS)
@@ -100,8 +100,9 @@ class Clip:
         self._suspect = False
         self._damaged_s: float | None = None
         self.frames = self._pixels = self._taken = 0
-        self.file_bytes = 0
+        self._picture_bytes = 0
         self._decoding_s = 0.0
+        self._is_sparse = False
         self._picture_end_s = self._sound_end_s = 0.0
 
     @property
@@ -135,6 +136,8 @@ class Clip:
             codes.add("truncated")
         if self._is_damaged(cut="truncated" in codes):
             codes.add("damaged")
+        if self._is_sparse:
+            codes.add("sparse")
         return codes
 
     def check(self) -> None:
@@ -166,6 +169,7 @@ class Clip:
         packets = self._packets()
         while True:
             began = time.process_time()  # what is done with the frames is counted elsewhere
+            self._intake.begins()
             packet = next(packets, None)
             if packet is None:
                 return
@@ -184,6 +188,9 @@ class Clip:
         self._taken += bool(packet.size)
         if self._taken > self._limits.packets(self.duration_s):
             raise TooMuch
+        if packet.stream is self.picture:
+            self._picture_bytes += packet.size
+        self._intake.gave(packet.size)
 
     def _packets(self) -> Iterator[Any]:
         """All packets; after an error the demuxer is asked again from where it stands.
@@ -198,7 +205,9 @@ class Clip:
             except av.FFmpegError:
                 self._suspect = True
             else:
-                return
+                break
+        # What lies behind the end that it was given was not looked at.
+        self._suspect = self._suspect or self._intake.is_over
 
     def _frames_of(self, packet: Any) -> list[Any]:
         with self._skipping_damage():
@@ -236,28 +245,28 @@ class Clip:
         self._save_work(frame)
 
     def _save_work(self, frame: Any) -> None:
-        """Looks at key frames alone once a small file has given very many pixels.
+        """Looks at key frames alone once few bytes have given very many pixels.
 
-        Twice the pixels are no clip any more. Raises TooMuch.
+        Raises TooMuch where there are still more.
         """
         self._pixels += frame.width * frame.height
-        most = self._limits.all_pixels(self.file_bytes)
-        if self._pixels > 2 * most:
+        if self._pixels > self._limits.most_pixels(self._picture_bytes):
             raise TooMuch
-        if self._pixels > most:
-            self.picture.codec_context.skip_frame = "NONKEY"
+        if self._pixels > self._limits.all_pixels(self._picture_bytes):
+            self._thin_out()
 
     def _spend(self, seconds: float) -> None:
-        """Looks at key frames alone once a small file has taken long; refuses it at twice that.
-
-        A slow machine may not be kept by what a fast one gets through. Raises TooMuch.
-        """
+        """The same once a clip has taken long: pixels differ in what they cost. Raises TooMuch."""
         self._decoding_s += seconds
-        most_s = self._limits.decoding_s(self.file_bytes)
-        if self._decoding_s > 2 * most_s:
+        if self._decoding_s > self._limits.most_decoding_s:
             raise TooMuch
-        if self._decoding_s > most_s and self.picture is not None:
+        if self._decoding_s > self._limits.decoding_s:
+            self._thin_out()
+
+    def _thin_out(self) -> None:
+        if self.picture is not None and not self._is_sparse:
             self.picture.codec_context.skip_frame = "NONKEY"
+            self._is_sparse = True
 
     def _is_damaged(self, *, cut: bool) -> bool:
         """Whether anything was lost; the torn end of a file that was cut does not count."""

@@ -14,8 +14,7 @@ import cv2
 
 from analysis import faces, media, timeline, tracks
 from analysis.expressions import Expressions, model_path
-from analysis.limits import Limits
-from analysis.pipeline import SOUND, Recipe
+from analysis.pipeline import SOUND, Recipe, limits
 from analysis.report import WARNINGS, Picture
 from analysis.tracks import Follower, Sighting
 
@@ -52,7 +51,7 @@ def seen(clip: Path, folder: Path, recipe: Recipe) -> Picture:
     """
     cv2.setNumThreads(1)  # a second thread adds core time
     sound = folder / SOUND
-    with media.opened(clip, Limits(recipe.max_duration_s, recipe.max_pixels)) as source:
+    with media.opened(clip, limits(recipe)) as source:
         # Behind the look at the headers: a file that is refused costs next to nothing.
         model = Expressions(model_path())
         follower = Follower(faces.finder(Path(recipe.models)))

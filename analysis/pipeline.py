@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from analysis import confinement
 from analysis.confinement import Reach
 from analysis.errors import WorkerDied
-from analysis.limits import Limits
+from analysis.limits import STAGE_S, Limits
 from analysis.report import WARNINGS, Picture
 from analysis.weights import FACE_FILE
 
@@ -39,6 +40,12 @@ class Recipe:
     max_pixels: int = 3840 * 2160
     speech_language: str | None = None
     glossary: tuple[tuple[str, str], ...] = ()
+
+
+def limits(recipe: Recipe) -> Limits:
+    """What is refused of a clip, and what it may cost of the time that this process has."""
+    stage_s = confinement.time_s(STAGE_S)
+    return Limits(recipe.max_duration_s, recipe.max_pixels, stage_s)
 
 
 def reach(clip: str, folder: str, recipe: Recipe) -> Reach:

@@ -255,7 +255,12 @@ def call(order: Order) -> Any:
             return told(job, *order.args)
         reach = told(cell.named(order.cell.reach), *order.args)
         told(reach.make)
-        found = cell.answer(partial(told, job), order.args, reach, order.cell.seconds)
+        try:
+            found = cell.answer(partial(told, job), order.args, reach, order.cell.seconds)
+        except Shortage as error:
+            # All others would wait for it: so it has to be true of this process as well.
+            told(reach.try_)
+            raise (_short_of_processes() or WorkerDied()) from error
         check = order.cell.check
         return found if check is None else told(cell.named(check), found, *order.args)
     except MemoryError:

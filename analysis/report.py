@@ -37,6 +37,7 @@ WARNINGS: Final[Mapping[str, str]] = {
     "words_failed": "Key sentences and tags could not be chosen.",
     "damaged": "Parts of the file are damaged and were skipped.",
     "truncated": "The file ends early; what was there has been analysed.",
+    "sparse": "The clip takes long to decode; of a part of it only single pictures were looked at.",
     "unsupported_stream": "One of the streams is in a format that cannot be read.",
 }
 

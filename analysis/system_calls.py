@@ -179,11 +179,12 @@ _SIGNALS_OF_A_FILE: Final = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX
 _REFUSED_CONTROLS: Final = (0x8901, 0x8902, 0x5412, 0x541C)
 
 
-def give_up(*, alone: bool) -> bool:
+def give_up(*, alone: bool, threads: bool = True) -> bool:
     """Gives up what no worker needs, in all threads; False where the kernel cannot refuse.
 
     One that is `alone` starts no process either, signals nobody but itself, leaves rights and times
-    of files, and cannot loosen its limits.
+    of files, and cannot loosen its limits. Without `threads` it starts none, for no limit counts
+    those of one process.
     """
     machine = _machine()
     if machine is None:
@@ -191,7 +192,7 @@ def give_up(*, alone: bool) -> bool:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         return False
-    steps = tuple(_steps(*machine, alone=alone))
+    steps = tuple(_steps(*machine, alone=alone, threads=threads))
     array = (_Step * len(steps))(*(_Step(*step) for step in steps))
     program = ctypes.byref(_Program(len(steps), ctypes.cast(array, ctypes.POINTER(_Step))))
     number = _SECCOMP[machine[1]]
@@ -216,7 +217,7 @@ def _machine() -> tuple[int, int] | None:
     return _MACHINES.get(platform.machine())
 
 
-def _steps(architecture: int, column: int, *, alone: bool) -> Iterator[Instruction]:
+def _steps(architecture: int, column: int, *, alone: bool, threads: bool) -> Iterator[Instruction]:
     """The filter: (code, jump if true, jump if false, value) per step; jumps count steps ahead."""
     yield (_LOAD, 0, 0, _ARCHITECTURE)
     yield (_IF_EQUAL, 1, 0, architecture)
@@ -230,6 +231,8 @@ def _steps(architecture: int, column: int, *, alone: bool) -> Iterator[Instructi
             yield from _answered(number, _REFUSE)
     if alone:
         yield from _answered(_CLONE3[column], _ABSENT)
+        if not threads:
+            yield from _answered(_CLONE[column], _REFUSE)
         yield from _only(_CLONE[column], (_LOAD, 0, 0, _FIRST), (_IF_ANY, 1, 0, _CLONE_THREAD))
         for number in (_KILL[column], _TGKILL[column]):
             yield from _only(number, (_LOAD, 0, 0, _FIRST), (_IF_EQUAL, 1, 0, os.getpid()))

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from analysis import media
 from analysis.errors import NoPicture, Unreadable
-from analysis.limits import Limits
-from analysis.pipeline import SOUND, Recipe
+from analysis.pipeline import SOUND, Recipe, limits
 from analysis.report import Emotions, Picture, in_order
 
 
@@ -39,8 +38,7 @@ def heard(clip: str, folder: str, recipe: Recipe) -> Picture:
 
 def _read(clip: str, folder: str, recipe: Recipe) -> Picture:
     path = Path(folder) / SOUND
-    limits = Limits(recipe.max_duration_s, recipe.max_pixels)
-    with media.opened(Path(clip), limits, sound_only=True) as source:
+    with media.opened(Path(clip), limits(recipe), sound_only=True) as source:
         for _ in source.samples(recipe.samples_per_s, path):
             raise AssertionError("a picture where none was asked for")
         source.check()

@@ -55,6 +55,9 @@ class Troubles(Words):
         words_failed=Line("Key sentences and tags could not be chosen."),
         damaged=Line("Parts of the file are damaged; I skipped those."),
         truncated=Line("The file ends early; I looked at what was there."),
+        sparse=Line(
+            "This clip takes long to look through; of a part of it I saw only single pictures."
+        ),
         unsupported_stream=Line("One part is in a format that I cannot read, so it is left out."),
     )
     reasons = Lines(

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.confinement import Reach
+from analysis.errors import Shortage
 
 
 def reach(folder: str, *_: object) -> Reach:
@@ -111,7 +112,10 @@ def _ioctl() -> int:
 
 def _run_thread() -> None:
     thread = threading.Thread(target=int)
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError as error:  # "can't start new thread"
+        raise PermissionError from error
     thread.join()
 
 
@@ -170,3 +174,8 @@ def flood(_folder: str) -> bytes:
 
 def stumble(_folder: str) -> float:
     return 1 / 0
+
+
+def claim_shortage(_folder: str, name: str) -> None:
+    """What a clip may say that has taken the process over."""
+    raise Shortage(name)

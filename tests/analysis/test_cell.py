@@ -6,6 +6,7 @@ import asyncio
 import fcntl
 import os
 import resource
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,8 +14,8 @@ import psutil
 import pytest
 
 from analysis import cell, landlock, system_calls
-from analysis.confinement import Bounds
-from analysis.errors import AnalysisError, DeadlineExceeded
+from analysis.confinement import Bounds, Reach
+from analysis.errors import AnalysisError, DeadlineExceeded, WorkerDied
 from analysis.pool import Kind, Pool
 
 JOBS = "tests.analysis.cell_jobs:"
@@ -93,8 +94,35 @@ async def test_it_starts_nothing_reaches_nobody_and_loosens_no_limit(
     found = await pool.run("video", JOBS + "misbehave", folder, os.getpid(), deadline_s=60)
     if landlock.version() < 1:
         del found["environment"], found["memory of another"]
-    harmless = {"thread", "own signal", "own limits", "own memory", "own descriptor"}
+    harmless = {"own signal", "own limits", "own memory", "own descriptor"}
     assert {name for name, answer in found.items() if answer == "done"} == harmless
+
+
+@pytest.mark.parametrize("name", ["ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENFILE", "EAGAIN"])
+async def test_a_shortage_that_the_worker_does_not_find_itself_is_not_believed(
+    pool: Pool, folder: str, name: str
+) -> None:
+    """Else one clip would keep everybody's waiting."""
+    with pytest.raises(WorkerDied):
+        await pool.run("video", JOBS + "claim_shortage", folder, name, deadline_s=60)
+
+
+def test_a_place_that_is_full_or_gone_is_found_so_by_trying(tmp_path: Path) -> None:
+    fine = Reach(fills=(str(tmp_path / "sound"),))
+    fine.try_()
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(FileNotFoundError):
+        Reach(fills=(str(tmp_path / "gone" / "sound"),)).try_()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        with pytest.raises(OSError, match="large"):
+            fine.try_()
+    finally:
+        signal.signal(signal.SIGXFSZ, before)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_nothing_of_the_workers_own_pipes_is_open_in_it(pool: Pool, folder: str) -> None:

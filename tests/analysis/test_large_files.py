@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from analysis import containers, media
-from analysis.containers import MP4
-from analysis.errors import TooMuch
+from analysis import containers, headers, media
+from analysis.containers import MP4, recognised
+from analysis.errors import TooMuch, Unreadable
+from analysis.intake import Intake
 from analysis.limits import MOST_BYTES, Limits
 from app.analyze import _alone
 from playground import clips
@@ -30,6 +30,13 @@ class Counting(io.FileIO):
         found = super().read(-1 if size is None else size) or b""
         self.read_bytes += len(found)
         return found
+
+
+class Endless:
+    """A file of nothing."""
+
+    def read(self, size: int) -> bytes:
+        return bytes(size)
 
 
 def edits_of(count: int) -> bytes:
@@ -59,7 +66,7 @@ def test_media_data_as_long_as_a_disk_is_not_read_in_search_of_edits(tmp_path: P
 def test_edits_are_counted_once_wherever_a_piece_ends(tmp_path: Path, before: int) -> None:
     path = tmp_path / "film.mp4"
     path.write_bytes(
-        FTYP + struct.pack(">I4s", before + 900, b"free") + bytes(before) + edits_of(7)
+        FTYP + struct.pack(">I4s", before + 900, b"moov") + bytes(before) + edits_of(7)
     )
     with path.open("rb") as file:
         assert containers.edits(file, MP4) == 7
@@ -72,6 +79,75 @@ def test_a_file_that_no_server_hands_out_is_refused_unread_and_uncopied(tmp_path
     (tmp_path / "job").mkdir()
     with pytest.raises(TooMuch):
         _alone(path, tmp_path / "job")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        (b"\x47\x1f\xff\x10" + b"\xff" * 184) * 1000,
+        b"\x00\x00\x01\xba\x44\x00\x04\x00\x04\x01\x00\x00\x03\xf8",
+        b"\x1a\x45\xdf\xa3\x80",
+        FTYP + struct.pack(">I4sQ", 1, b"free", 3 << 30),
+    ],
+    ids=["ts", "mpg", "mkv", "mp4"],
+)
+def test_emptiness_as_long_as_a_disk_is_not_read_to_its_end(tmp_path: Path, head: bytes) -> None:
+    path = sparse(tmp_path / "nothing", head, (3 << 30) + 100_000)
+    with Counting(path) as file:
+        intake = Intake(file, 60)
+        with pytest.raises(Unreadable), headers.demuxer(intake, recognised(head), Limits()):
+            pytest.fail("something was found")
+        assert file.read_bytes < 160 << 20
+
+
+def test_what_comes_before_the_emptiness_is_kept_and_said_to_be_damaged(tmp_path: Path) -> None:
+    clip = clips.talking_face(tmp_path / "clip.ts", seconds=2, size=96)
+    with clip.open("r+b") as file:
+        file.truncate(3 << 30)
+    found = seen(clip, Limits())
+    assert found.duration_s == pytest.approx(2, abs=0.3)
+    assert found.warnings == {"damaged"}
+
+
+def test_a_file_is_over_when_it_was_read_in_vain_and_goes_on_with_every_packet() -> None:
+    def read(times: int, packet: int) -> bool:
+        intake = Intake(Endless(), 60)  # type: ignore[arg-type]
+        for _ in range(times):
+            intake.read(1 << 20)
+            intake.gave(packet)
+        return intake.is_over
+
+    assert not read(2000, 1 << 20)
+    assert not read(1000, 1)
+    assert read(2000, 1)
+    intake = Intake(Endless(), 60)  # type: ignore[arg-type]
+    assert sum(len(intake.read(1 << 20)) for _ in range(200)) == 129 << 20
+    assert intake.read(1) == b""
+
+
+def test_a_packet_that_takes_its_time_ends_the_file() -> None:
+    intake = Intake(Endless(), -1)  # type: ignore[arg-type]
+    assert intake.read(1) == b""
+
+
+@pytest.mark.parametrize("kind", [b"free", b"skip", b"mdat", b"\0\0\0\0"])
+def test_room_that_was_never_written_is_skipped_as_players_do(tmp_path: Path, kind: bytes) -> None:
+    size = 3 << 30
+    path = sparse(tmp_path / "film.mp4", FTYP + struct.pack(">I4sQ", 1, kind, size), size)
+    with path.open("r+b") as file:
+        file.truncate(16 + size)
+        file.seek(16 + size)
+        file.write(struct.pack(">I4s", 50_000, b"moov") + edits_of(300))
+    with Counting(path) as opened:
+        assert containers.edits(opened, MP4) == 300
+        assert opened.read_bytes < 1 << 20
+
+
+def test_a_description_longer_than_any_film_has_is_refused_unread(tmp_path: Path) -> None:
+    path = sparse(tmp_path / "f.mp4", FTYP + struct.pack(">I4sQ", 1, b"moov", 1 << 30), 1 << 30)
+    with Counting(path) as opened, pytest.raises(TooMuch):
+        containers.edits(opened, MP4)
+    assert opened.read_bytes < 1 << 20
 
 
 def test_a_link_is_followed_to_its_file(tmp_path: Path) -> None:
@@ -103,7 +179,7 @@ class Clock:
 
 
 @pytest.fixture
-def film(tmp_path: Path) -> Iterator[Path]:
+def film(tmp_path: Path) -> Path:
     return clips.talking_face(tmp_path / "film.mp4", seconds=4, size=96)
 
 
@@ -111,13 +187,14 @@ def test_what_takes_a_slow_machine_long_is_looked_at_by_key_frames(
     film: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = seen(film, Limits())
-    monkeypatch.setattr(media, "time", Clock(0.08))
-    sparser = seen(film, Limits())
+    monkeypatch.setattr(media, "time", Clock(0.01))
+    sparser = seen(film, Limits(stage_s=3.5))
     assert 0 < len(sparser.samples) < len(whole.samples)
+    assert sparser.warnings == {"sparse"}
     assert sparser.duration_s == pytest.approx(whole.duration_s, abs=0.5)
 
 
 def test_what_takes_still_longer_is_refused(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(media, "time", Clock(1.0))
     with pytest.raises(TooMuch):
-        seen(film, Limits())
+        seen(film, Limits(stage_s=100))
