@@ -10,8 +10,8 @@ from __future__ import annotations
 import time
 from typing import BinaryIO, Final
 
-#: Bytes in a row without a packet: the index of four hours of film takes ten megabytes.
-_MOST_IN_VAIN: Final = 128 << 20
+#: Bytes in a row without a packet: the index of four hours of film takes twenty megabytes.
+_MOST_IN_VAIN: Final = 64 << 20
 #: Bytes beyond twice those of packets: films may have a second track of pictures, which is read
 #: past, and tracks that lie far apart are read in pieces of a buffer each.
 _MOST_BESIDE: Final = 1 << 30

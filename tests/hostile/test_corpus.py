@@ -24,7 +24,9 @@ MOST_S = 60
 MOST_MB = 1024
 #: The long form makes the bombs as large as Telegram would hand them over.
 SCALE = int(os.environ.get("MINDGITTER_TEST_BOMBS", "1"))
-MUTATIONS = int(os.environ.get("MINDGITTER_TEST_MUTATIONS", "60"))
+#: The short form tries a third of the kinds, the long one all.
+EVERY = 1 if SCALE > 1 else 3
+MUTATIONS = int(os.environ.get("MINDGITTER_TEST_MUTATIONS", "30"))
 
 
 def test_there_are_at_least_eighty_kinds_and_each_has_a_name_of_its_own(tmp_path: Path) -> None:
@@ -33,10 +35,10 @@ def test_there_are_at_least_eighty_kinds_and_each_has_a_name_of_its_own(tmp_path
     assert len(set(names)) == len(names)
 
 
-async def test_every_kind_is_answered_in_bounds_and_reaches_nothing(tmp_path: Path) -> None:
+async def test_the_kinds_are_answered_in_bounds_and_reach_nothing(tmp_path: Path) -> None:
     wrong, worst_s = {}, 0.0
     async with bench(tmp_path, scale=SCALE) as table:
-        for kind in corpus(table.larder):
+        for kind in [*corpus(table.larder)][::EVERY]:
             content = kind.make()
             if content is None:
                 continue
