@@ -33,7 +33,8 @@ async def note(
     if chat_id > 0:
         await _block(database, now, chat_id)
     elif standings.says_outside(error) or await standings.is_outside(bot, chat_id):
-        at = now()
+        # Telegram dates its updates in whole seconds: coming back within this one must count.
+        at = now().replace(microsecond=0)
         async with database.writing() as connection:
             await groups.freeze(connection, chat_id, bot.id, "kicked", at, at)
         log.info("group is left", action="absence")

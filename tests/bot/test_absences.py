@@ -132,14 +132,16 @@ async def test_a_group_that_put_the_bot_out_in_silence_sleeps_until_it_is_back(
         await removals.add(connection, group.id, 5, NOON)
     error = Unreachable("Forbidden: bot was kicked from the group chat", group.id)
     before = len(world.calls)
-    office.clock.pass_s(60)
+    office.clock.pass_s(60.7)
     await absences.note(bot, database, office.clock, error)
     assert len(world.calls) == before  # it said so itself: nothing is asked
     async with database.reading() as connection:
         asleep = await diaries.get(connection, diary.id)
         due = await removals.due(connection, office.clock(), 9)
     assert (asleep.state, asleep.next_round_at, due) == ("frozen", None, [])
+    back_at = office.clock().replace(microsecond=0)  # as Telegram tells: in whole seconds
     async with database.writing() as connection:
+        assert await standings.put(connection, group.id, bot.id, "administrator", back_at)
         await groups.wake(connection, group.id, office.clock())
         awake = await diaries.get(connection, diary.id)
         assert awake.state == "open"

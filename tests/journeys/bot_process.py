@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import psutil
 
+from analysis import cell
 from playground.server import World
 from tests.journeys.cradle import Newborn, cradle
 
@@ -132,6 +133,11 @@ class BotProcess:
         known = {child.pid for child in found}
         return [child for child in found if _parent(child) not in known]
 
+    def video_workers_at_work(self) -> list[psutil.Process]:
+        """Those of them that have a clip in hand: where there are cells, one is its child."""
+        found = self.video_workers()
+        return [one for one in found if not cell.is_possible() or _has_children(one)]
+
     def rows(self, query: str, *values: Any) -> list[Row]:
         """What the bot's database holds; nothing while there is no such table yet."""
         path = self.data / "diary.sqlite3"
@@ -184,6 +190,12 @@ _TOLD = (
     "SELECT id, entry_id, state, stage, attempts, interruptions FROM jobs",
     "SELECT id, entry_id, message_id, picture, wanted, shown, attempts, stopped FROM cards",
 )
+
+
+def _has_children(process: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return bool(process.children())
+    return False
 
 
 def _parent(process: psutil.Process) -> int | None:

@@ -46,9 +46,12 @@ def _is_served(town: Town, other: Person, number: int) -> bool:
 
 
 async def _kill_its_worker(town: Town, person: Person, attempt: int) -> None:
-    """Wait for the attempt to be at the picture, and kill the process that looks at it."""
+    """Wait for the attempt to be at the picture, and kill the process that looks at it.
+
+    One that still loads has not taken the clip: its successor would, in the same attempt.
+    """
     await town.bot.until(lambda: _is_looked_at(town.job(person), attempt))
-    [worker] = await town.bot.until(town.bot.video_workers)
+    [worker] = await town.bot.until(town.bot.video_workers_at_work)
     worker.kill()
     await town.bot.until(lambda: town.job(person)["state"] != "running")
     assert town.job(person)["attempts"] == attempt
