@@ -46,7 +46,9 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
 }
 
 #: Kinds of notices that are about no person and no entry of one's own.
-SUBJECTLESS = ("care", "invited", "departed", "deleting", "restored", "owner", "frozen")
+SUBJECTLESS = (
+    *("care", "invited", "departed", "deleting", "restored", "owner", "frozen", "import"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,11 @@ _COLUMNS = tuple(inbox.c[name] for name in Letter.__dataclass_fields__)
 #: Who an update counts for; those of no sender and no chat count as one.
 _SENDER = func.coalesce(inbox.c.sender_key, inbox.c.chat_key)
 
+#: The kind of news of who is where. It waits for no sender's turn: of a group that moves the two
+#: halves have the same one, and the handling of the first waits for the second.
+NEWS = "state"
+_ALONE = case((inbox.c.kind == NEWS, inbox.c.id), else_=0)
+
 
 async def put(
     connection: AsyncConnection, update_id: int, chat_key: int | None, raw: str, now: dt.datetime
@@ -154,9 +159,10 @@ async def waiting(
     """The first update of each chat and each sender that may be handled now, as they arrived.
 
     One a chat and one a sender, so that a flood from one, in one chat or in hundreds, does not hide
-    the others; what is surplus comes behind all others, also behind those of its own chat. `busy`
-    are the chats at work, `senders` those whose updates are. A postponed update holds up those of
-    its chat, and no others. At most `most_surplus` letters are surplus (None: any number).
+    the others; news of who is where waits for no sender. What is surplus comes behind all others,
+    also behind those of its own chat. `busy` are the chats at work, `senders` those whose updates
+    are. A postponed update holds up those of its chat, and no others. At most `most_surplus`
+    letters are surplus (None: any number).
     """
     # A chat counts twice as many as it is asked for: one letter in turn, and one of the surplus.
     found = await _first_of_each(connection, now, busy, senders, 2 * limit)
@@ -185,14 +191,16 @@ async def _first_of_each(
         .where(inbox.c.state == "waiting")
         .group_by(func.coalesce(inbox.c.chat_key, inbox.c.sender_key), inbox.c.surplus)
     )
-    turn = func.row_number().over(partition_by=_SENDER, order_by=(inbox.c.surplus, inbox.c.id))
+    turn = func.row_number().over(
+        partition_by=(_SENDER, _ALONE), order_by=(inbox.c.surplus, inbox.c.id)
+    )
     may_be_next = (
         select(inbox.c.id, turn.label("turn"))
         .where(
             inbox.c.id.in_(first),
             or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now),
             or_(inbox.c.chat_key.is_(None), inbox.c.chat_key.not_in(busy)),
-            or_(_SENDER.is_(None), _SENDER.not_in(senders)),
+            or_(_SENDER.is_(None), _SENDER.not_in(senders), inbox.c.kind == NEWS),
         )
         .subquery()
     )

@@ -39,6 +39,15 @@ async def test_a_flood_over_hundreds_of_chats_is_one_senders_and_has_one_turn(
         assert await numbers(connection, limit=2) == [1, 400]
 
 
+async def test_news_of_who_is_where_waits_for_no_turn_of_its_sender(database: Database) -> None:
+    async with database.writing() as connection:
+        news = [Arrival(n, -n, "{}", MINJI, "state") for n in (1, 2)]
+        await inbox.put_all(connection, [*news, Arrival(3, -3, "{}", MINJI, "text")], NOON)
+        assert await numbers(connection) == [1, 2, 3]
+        found = await inbox.waiting(connection, NOON, (-1,), 16, senders=(MINJI,))
+        assert [letter.update_id for letter in found] == [2]
+
+
 async def test_who_writes_in_the_same_group_does_not_wait_for_the_flood_in_it(
     database: Database,
 ) -> None:

@@ -45,7 +45,7 @@ async def write(database: Database) -> None:
     async with database.writing() as connection:
         await connection.execute(
             text("INSERT INTO moves (old_chat_id, new_chat_id, moved_at) VALUES (:n, 2, '2027')"),
-            {"n": os.urandom(6).hex()},
+            {"n": int.from_bytes(os.urandom(6), "big")},
         )
 
 
