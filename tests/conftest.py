@@ -37,6 +37,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not any(name in item.path.as_posix() for name in LONG))
 
 
+@pytest.fixture(autouse=True)
+def _place() -> Iterator[None]:
+    """Every test ends where it began: programs that later ones start find our rooms there."""
+    before = Path.cwd()
+    yield
+    assert Path.cwd() == before
+
+
 @pytest.fixture(scope="session")
 def specification() -> Specification | None:
     """The machine-readable Bot API, None where ../shared is absent: then requests go unchecked."""

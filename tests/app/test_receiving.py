@@ -1,6 +1,7 @@
 """What keeps a bot from beginning, and what doctor says of webhook and shared folder."""
 
 import asyncio
+import contextlib
 import datetime as dt
 import os
 import socket
@@ -109,26 +110,22 @@ async def test_a_bot_that_cannot_listen_says_where_and_why(
 
 
 def test_a_socket_is_for_its_group_too_and_takes_the_place_of_an_old_one(tmp_path: Path) -> None:
-    os.chdir(tmp_path)  # a socket's path is short
-    for _ in range(2):
-        listening = receiving._unix(Path("hook.sock"))
-        assert Path("hook.sock").stat().st_mode & 0o777 == 0o660
-        listening.close()
-    Path("hook.sock").unlink()
-    Path("hook.sock").write_text("no socket")
-    with pytest.raises(OSError, match="in use"):
-        receiving._unix(Path("hook.sock"))
-    os.chdir("/")
+    with contextlib.chdir(tmp_path):  # a socket's path is short
+        for _ in range(2):
+            listening = receiving._unix(Path("hook.sock"))
+            assert Path("hook.sock").stat().st_mode & 0o777 == 0o660
+            listening.close()
+        Path("hook.sock").unlink()
+        Path("hook.sock").write_text("no socket")
+        with pytest.raises(OSError, match="in use"):
+            receiving._unix(Path("hook.sock"))
 
 
 def test_a_socket_at_which_another_bot_listens_stays_its_own(tmp_path: Path) -> None:
-    os.chdir(tmp_path)
-    try:
+    with contextlib.chdir(tmp_path):
         with receiving._unix(Path("hook.sock")), pytest.raises(OSError, match="in use"):
             receiving._unix(Path("hook.sock"))
         receiving._unix(Path("hook.sock")).close()
-    finally:
-        os.chdir("/")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Of a Bot API server's folder only this bot's files are read, and they do not stay there."""
 
 import asyncio
+import contextlib
 import io
 import os
 import resource
@@ -189,11 +190,8 @@ async def test_nothing_else_is_read_or_deleted(
     os.mkfifo(ours.parent / "pipe")
     (ours.parent / "device").symlink_to("/dev/zero")
     with socket.socket(socket.AF_UNIX) as listening:
-        os.chdir(ours.parent)  # a socket's path is short
-        try:
+        with contextlib.chdir(ours.parent):  # a socket's path is short
             listening.bind("socket")
-        finally:
-            os.chdir("/")
         with pytest.raises(FetchFailed):
             await asyncio.wait_for(
                 local_files.take(shared, told, tmp_path / "clip", LIMIT), timeout=60
