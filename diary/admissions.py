@@ -7,7 +7,6 @@ opens no diary, and `diary.rights` knows nothing of it.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -40,15 +39,6 @@ class Standing(StrEnum):
     BLOCKED = "blocked"
 
 
-def fingerprint(telegram_id: int) -> str:
-    """SHA-256 of an account's number, in hexadecimal digits.
-
-    What stays of somebody who is blocked and has had everything erased: it says who they are only
-    to somebody who guesses the number.
-    """
-    return hashlib.sha256(f"mind-gitter admission {telegram_id}".encode()).hexdigest()
-
-
 async def standing(
     connection: Connection, telegram_id: int, door: Door, *, here: int | None
 ) -> Standing:
@@ -60,7 +50,7 @@ async def standing(
     """
     if telegram_id in door.admins:
         return Standing.WELCOME
-    found = await admissions.find(connection, telegram_id, fingerprint(telegram_id))
+    found = await admissions.find(connection, telegram_id)
     if found is not None and found.state == "blocked":
         return Standing.BLOCKED
     if door.open_to == "everyone" or found is not None:
@@ -74,7 +64,7 @@ async def standing(
 async def allow(connection: Connection, telegram_id: int, now: dt.datetime) -> int:
     """Let somebody in, also where they were blocked; the number of the row."""
     await _come_back(connection, telegram_id, now)
-    return await admissions.put(connection, telegram_id, fingerprint(telegram_id), "allowed", now)
+    return await admissions.put(connection, telegram_id, "allowed", now)
 
 
 async def block(
@@ -87,8 +77,7 @@ async def block(
     """
     if telegram_id in admins:
         raise TooLate
-    number = fingerprint(telegram_id)
-    made = await admissions.put(connection, telegram_id, number, "blocked", now)
+    made = await admissions.put(connection, telegram_id, "blocked", now)
     person = await person_rows.find(connection, telegram_id)
     if person is None:
         return made, ()
@@ -111,9 +100,9 @@ async def take_back(
 
 async def _come_back(connection: Connection, telegram_id: int, now: dt.datetime) -> None:
     """Where they were blocked: what waited for them comes, and what rested goes on."""
-    found = await admissions.find(connection, telegram_id, fingerprint(telegram_id))
+    found = await admissions.find(connection, telegram_id)
     person = await person_rows.find(connection, telegram_id)
     if found is None or found.state != "blocked" or person is None:
         return
-    await persons.come_back(connection, telegram_id, now)
+    await persons.resume(connection, telegram_id, now)
     await jobs.go_on(connection, person.id, now)

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Sequence
 
-from diary import access, rights, search_terms
+from diary import access, limits, rights, search_terms
 from diary.errors import NotYours, TooLate
 from diary.rights import Act
 from storage import cards, clips, diaries, entries, jobs, persons, shares, tags
@@ -161,13 +161,21 @@ async def cancel(connection: Connection, entry: Entry) -> None:
         report=None,
     ):
         raise TooLate
-    await jobs.change(
-        connection, entry.id, was=("held", "queued", "running"), state="cancelled", lease=None
-    )
+    await _give_up(connection, entry)
     await clips.remove(connection, entry.id)
     await tags.remove(connection, entry.id)
     await search_terms.reindex(connection, entry.id)
     await cards.want_now(connection, entry.id)
+
+
+async def _give_up(connection: Connection, entry: Entry) -> None:
+    """Its job is over. One that nobody had begun takes no place of its author's day."""
+    job = await jobs.of_entry(connection, entry.id)
+    if job is not None and job.state in {"held", "queued"} and not job.attempts:
+        due_at = job.not_before or entry.recorded_at
+        await limits.give_back(connection, job.person_id, due_at)
+    was = ("held", "queued", "running")
+    await jobs.change(connection, entry.id, was=was, state="cancelled", lease=None)
 
 
 async def _put_back(connection: Connection, entry: Entry) -> None:

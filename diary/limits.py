@@ -108,6 +108,16 @@ async def turn_of_clip(
     return day.begins(later) if later else None
 
 
+async def give_back(connection: Connection, person_id: int, due_at: dt.datetime) -> None:
+    """Count a clip that was due then no longer: it was cancelled before anything was done.
+
+    Its author's next one has its place. What an earlier day has counted is over.
+    """
+    tally = await limits.find(connection, person_id, "clips")
+    if tally is not None and tally.number > 0 and due_at >= tally.begins_at:
+        await limits.put(connection, person_id, "clips", replace(tally, number=tally.number - 1))
+
+
 async def require_room(
     connection: Connection, person_id: int, quotas: Quotas, zone: str, now: dt.datetime
 ) -> None:

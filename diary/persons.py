@@ -6,7 +6,7 @@ import datetime as dt
 import unicodedata
 
 from languages.catalogue import LANGUAGES, SOURCE
-from storage import cards, diaries, exports, imports, notices, persons, removals
+from storage import admissions, cards, diaries, exports, imports, notices, persons, removals
 from storage.database import Connection
 from storage.diaries import Diary
 from storage.persons import Person
@@ -118,7 +118,18 @@ async def hold(connection: Connection, chat_id: int, now: dt.datetime) -> None:
 
 
 async def come_back(connection: Connection, telegram_id: int, now: dt.datetime) -> None:
-    """The person has unblocked the bot: what waited is delivered, or taken away."""
+    """The person has unblocked the bot: what waited is delivered, or taken away.
+
+    Whom an admin has blocked gets no more than the copy of what is theirs that they have asked for.
+    """
+    if not await admissions.is_blocked(connection, telegram_id):
+        await resume(connection, telegram_id, now)
+    elif (person := await persons.find(connection, telegram_id)) is not None:
+        await exports.take_up(connection, person.id)
+
+
+async def resume(connection: Connection, telegram_id: int, now: dt.datetime) -> None:
+    """All that waited for this person goes on."""
     await persons.set_blocked(connection, telegram_id, None)
     await cards.resume(connection, telegram_id)
     await removals.resume(connection, telegram_id, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -28,10 +29,26 @@ class Admission:
 _COLUMNS = tuple(admissions.c[name] for name in Admission.__dataclass_fields__)
 
 
-async def find(connection: AsyncConnection, telegram_id: int, fingerprint: str) -> Admission | None:
+def fingerprint(telegram_id: int) -> str:
+    """SHA-256 of an account's number, in hexadecimal digits.
+
+    What stays of somebody who is blocked and has had everything erased: it says who they are only
+    to somebody who guesses the number.
+    """
+    return hashlib.sha256(f"mind-gitter admission {telegram_id}".encode()).hexdigest()
+
+
+async def is_blocked(connection: AsyncConnection, telegram_id: int) -> bool:
+    """Whether an admin has blocked this account."""
+    found = await find(connection, telegram_id)
+    return found is not None and found.state == "blocked"
+
+
+async def find(connection: AsyncConnection, telegram_id: int) -> Admission | None:
     """What an admin has said of this account."""
     is_theirs = or_(
-        admissions.c.telegram_id == telegram_id, admissions.c.fingerprint == fingerprint
+        admissions.c.telegram_id == telegram_id,
+        admissions.c.fingerprint == fingerprint(telegram_id),
     )
     row = (await connection.execute(select(*_COLUMNS).where(is_theirs))).first()
     return None if row is None else Admission(*row)
@@ -82,14 +99,13 @@ async def listed(connection: AsyncConnection, state: str, limit: int) -> Sequenc
     return [Admission(*row) for row in rows]
 
 
-async def put(
-    connection: AsyncConnection, telegram_id: int, fingerprint: str, state: str, now: dt.datetime
-) -> int:
+async def put(connection: AsyncConnection, telegram_id: int, state: str, now: dt.datetime) -> int:
     """Say this of an account, whatever was said before; the id of the new row."""
-    await connection.execute(delete(admissions).where(admissions.c.fingerprint == fingerprint))
+    number = fingerprint(telegram_id)
+    await connection.execute(delete(admissions).where(admissions.c.fingerprint == number))
     done = await connection.execute(
         insert(admissions).values(
-            telegram_id=telegram_id, fingerprint=fingerprint, state=state, made_at=now
+            telegram_id=telegram_id, fingerprint=number, state=state, made_at=now
         )
     )
     key = done.inserted_primary_key

@@ -111,9 +111,8 @@ async def _block(desk: Desk, telegram_id: int) -> None:
 
 
 async def _unblock(desk: Desk, telegram_id: int) -> None:
-    number = admissions.fingerprint(telegram_id)
     async with desk.deciding() as connection:
-        found = await rows.find(connection, telegram_id, number)
+        found = await rows.find(connection, telegram_id)
         is_blocked = found is not None and found.state == "blocked"
         if found is not None and is_blocked:
             await admissions.take_back(connection, found.id, "blocked", desk.house.now())

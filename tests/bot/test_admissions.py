@@ -14,15 +14,17 @@ from bot.phrases import admissions as door_phrases
 from bot.phrases import help as help_phrases
 from bot.phrases import phrases_in
 from diary import admissions, rights, stats
+from diary import exports as copies
 from diary.admissions import Door
 from playground.server import Person, World
-from storage import diaries, erasure, persons
+from storage import diaries, erasure, exports, notices, persons
 from storage.database import Database
 from tests.bot.office import Office, open_office
 from tests.bot.test_gate import handle, outcomes, said
 from tests.diary.given import JIWOO, NOON, accepted, consenting, finished, job_of, recording, report
 
 BOSS, OTHER = 41, 77
+LATER = NOON + dt.timedelta(days=400)
 WORDS = {language: door_phrases.words_in(language) for language in ("ko", "en")}
 COMMANDS = ("/stats", "/allow", "/block", "/unblock", "/allow 77", "/block 77", "/unblock 77")
 
@@ -91,6 +93,35 @@ async def test_a_block_stops_what_runs_and_takes_nothing_away(
     assert await send(office, boss, "/unblock 77") == plain(WORDS["en"].unblocked(OTHER))
     async with database.reading() as connection:
         assert (await job_of(connection, entry_id)).state == "queued"
+
+
+async def test_whom_an_admin_has_blocked_gets_their_copy_and_nothing_else_that_waits(
+    office: Office, world: World, database: Database
+) -> None:
+    """Neither by asking for the copy nor by blocking and unblocking the bot themselves."""
+    boss, other = world.person(BOSS, "Boss", "en"), world.person(OTHER, "Mina", "en")
+    await send(office, other, "/start")
+    async with database.writing() as connection:
+        person = await consenting(connection, OTHER)
+        chosen = (None, (None, None))
+        export_id, _ = await copies.ask(connection, person, chosen, 1 << 20, NOON)
+        await copies.begin(connection, person, export_id, None, films=True)
+        await notices.add(connection, person.id, "joined", NOON)
+    await send(office, boss, "/block 77")
+    for way in (lambda: other.send_text("/mydata"), other.block_bot, other.unblock_bot):
+        way()
+        await handle(office)
+        async with database.reading() as connection:
+            assert (await persons.get(connection, person.id)).blocked_at is not None
+            assert await notices.due(connection, LATER, 9) == []
+    async with database.writing() as connection:
+        free = await exports.claim(connection, "worker", LATER, office.clock())
+    assert free is not None
+    assert free.id == export_id
+    await send(office, boss, "/unblock 77")
+    async with database.reading() as connection:
+        assert (await persons.get(connection, person.id)).blocked_at is None
+        assert len(await notices.due(connection, LATER, 9)) == 1
 
 
 async def test_who_is_blocked_can_erase_everything_and_stays_blocked(database: Database) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from diary import clock, jobs, limits, recordings
+from diary import clock, entries, jobs, limits, recordings
 from diary.errors import Enough
 from diary.limits import Day, Pace, Quotas, Told, Verdict, step
 from storage import limits as rows
@@ -93,6 +93,38 @@ async def test_a_clip_that_waits_for_tomorrow_is_in_nobodys_way_and_begins_then(
         job = await jobs.claim(connection, "b", TERMS, tomorrow)
         assert job is not None
         assert job.entry_id == second
+
+
+async def test_a_clip_that_is_cancelled_before_it_began_gives_its_place_to_the_next(
+    database: Database,
+) -> None:
+    allowed = with_quotas(clips_a_day=2)
+    async with database.writing() as connection:
+        await consenting(connection)
+        ids = [await accept(connection, number, allowed) for number in (1, 2, 3)]
+        for entry_id in ids[1:]:  # one of today, and one of tomorrow
+            await entries.cancel(connection, await entry_of(connection, entry_id))
+        again = [await accept(connection, number, allowed) for number in (4, 5)]
+        begins = [(await job_of(connection, entry_id)).not_before for entry_id in again]
+    assert begins == [None, SEOUL.begins(1)]
+
+
+async def test_a_clip_that_was_begun_or_is_of_another_day_keeps_its_place(
+    database: Database,
+) -> None:
+    allowed = with_quotas(clips_a_day=2)
+    tomorrow = SEOUL.begins(1)
+    async with database.writing() as connection:
+        await consenting(connection)
+        begun, old = [await accept(connection, number, allowed) for number in (1, 2)]
+        assert await jobs.claim(connection, "a", TERMS, NOON) is not None
+        await entries.cancel(connection, await entry_of(connection, begun))
+        third = await accept(connection, 3, allowed)
+        assert (await job_of(connection, third)).not_before == tomorrow
+        await accept(connection, 4, allowed, tomorrow)
+        await entries.cancel(connection, await entry_of(connection, old))
+        last = await accept(connection, 5, allowed, tomorrow)
+        assert (await job_of(connection, last)).not_before == SEOUL.begins(2)
 
 
 async def test_who_moves_to_another_time_zone_does_not_begin_the_day_again() -> None:

@@ -9,7 +9,6 @@ from sqlalchemy import func, insert, select
 from bot.handlers import search
 from diary import exports as export_rules
 from diary import imports as import_rules
-from diary.admissions import fingerprint
 from scheduler.housekeeping import forget_notices
 from storage import admissions, exports, imports, searches
 from storage.database import Connection, Database
@@ -66,11 +65,11 @@ async def test_of_a_block_only_a_fingerprint_outlives_an_erasure(database: Datab
     """And of somebody who was let in nothing."""
     async with database.writing() as connection:
         for account, state in ((GOES, "blocked"), (EMMA, "allowed")):
-            await admissions.put(connection, account, fingerprint(account), state, NOON)
+            await admissions.put(connection, account, state, NOON)
             await admissions.forget(connection, account)
         [left] = (await connection.execute(select(metadata.tables["admissions"]))).mappings()
         assert left["telegram_id"] is None
         assert str(GOES) not in str(dict(left))
-        found = await admissions.find(connection, GOES, fingerprint(GOES))
+        found = await admissions.find(connection, GOES)
     assert found is not None
-    assert (found.fingerprint, found.state) == (fingerprint(GOES), "blocked")
+    assert (found.fingerprint, found.state) == (admissions.fingerprint(GOES), "blocked")
