@@ -52,6 +52,10 @@ _IN_CHAT: Final = frozenset({"member", "administrator", "restricted"})
 #: So much news of chats is looked through for one that has moved.
 NEWS: Final = 200
 
+#: A group that nobody knows may be a diary's that has just moved; with a webhook the news of it may
+#: come a moment later. So long its first update waits for that.
+MOVING: Final = dt.timedelta(seconds=5)
+
 Raw = Mapping[str, Any]
 Say = Callable[[Desk], Awaitable[None]]
 
@@ -75,6 +79,8 @@ class Gate:
             is_in = is_in or await self._is_owed(connection, letter, raw, standing)
         if is_in and letter.kind == TOO_FAST:
             await self._slow_down(letter, raw)
+        elif not is_in and _may_have_moved(letter, raw):
+            await self._wait_for_news(letter)
         elif not is_in:
             await self._stay_out(letter, raw, standing)
         return is_in and letter.kind != TOO_FAST
@@ -110,6 +116,12 @@ class Gate:
             return False
         found = await prompts.find(connection, letter.chat_key, replied, self._house.now())
         return found is not None and found.kind in PROMPTS
+
+    async def _wait_for_news(self, letter: Letter) -> None:
+        """Look at it again when what belongs to it must be here."""
+        until = self._house.now() + MOVING
+        async with self._house.database.writing() as connection:
+            await inbox.postpone(connection, letter.id, until, "moved?")
 
     async def _stay_out(self, letter: Letter, raw: Raw, standing: Standing) -> None:
         """Somebody who may not come in. A group that they bring the bot into is left."""
@@ -248,6 +260,12 @@ async def _has_moved_here(connection: Connection, chat_id: int) -> bool:
         if type(source) is int and await diaries.of_chat(connection, source) is not None:
             return True
     return False
+
+
+def _may_have_moved(letter: Letter, raw: Raw) -> bool:
+    """Whether a bot is in a group of the kind that others become, and it is not yet looked into."""
+    is_super = _of(_of(raw, "my_chat_member"), "chat").get("type") == Chat.SUPERGROUP
+    return is_super and letter.attempts == 0 and _brings_us(raw)
 
 
 def _is_private(letter: Letter) -> bool:

@@ -91,6 +91,11 @@ async def outcomes(office: Office) -> dict[str, int]:
         return {str(row[0]): row[1] for row in rows}
 
 
+async def chats_of_diaries(database: Database) -> Sequence[int]:
+    async with database.reading() as connection:
+        return (await connection.execute(text("SELECT chat_id FROM diaries"))).scalars().all()
+
+
 async def people(office: Office) -> int:
     async with office.database.reading() as connection:
         return int((await connection.execute(text("SELECT count(*) FROM persons"))).scalar_one())
@@ -296,7 +301,31 @@ async def test_a_diarys_group_that_a_stranger_makes_a_supergroup_keeps_the_bot(
     world.migrate(group, joined_first=joined_first)
     await handle(office)
     assert world.calls_of("leaveChat") == []
-    async with database.reading() as connection:
-        kept = (await connection.execute(text("SELECT chat_id FROM diaries"))).scalars().all()
     assert group.migrated_to is not None
-    assert group.migrated_to.id in kept
+    assert group.migrated_to.id in await chats_of_diaries(database)
+
+
+async def test_a_diarys_group_keeps_the_bot_when_the_news_of_its_move_comes_a_moment_later(
+    bot: Bot, world: World, database: Database
+) -> None:
+    """As a webhook may bring it: each update in a call of its own."""
+    office = await office_of(bot, world, database, Door("list", frozenset({BOSS})))
+    stranger, boss = world.person(77, "Mina", "ko"), world.person(BOSS, "Boss", "ko")
+    group = world.group("Family", [stranger, boss], bot_is_member=False)
+    world.set_bot_status(group, boss, "member")
+    await handle(office)
+    await office.diary(group, boss)
+    world.migrate(group, joined_first=True)
+    later = {number for number in world.updates if "message" in world.updates[number]}
+    later -= office.seen
+    assert later
+    office.seen |= later
+    await handle(office)
+    office.seen -= later
+    office.clock.pass_s(1)
+    await handle(office)
+    office.clock.pass_s(10)
+    await handle(office)
+    assert world.calls_of("leaveChat") == []
+    assert group.migrated_to is not None
+    assert group.migrated_to.id in await chats_of_diaries(database)
