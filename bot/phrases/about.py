@@ -51,6 +51,8 @@ class About(Words):
             "• These records lie in the bot's own database. Whoever runs the bot could technically "
             "read them, and Telegram can see the clips in this chat. It is not end-to-end "
             "encrypted.\n"
+            "• The admins of this bot see numbers: how much waits, how often something failed. They may "
+            "let people in or block them. That opens nobody's diary to them.\n"
             "• The clips in this chat are yours to delete. The bot is not told when you do.\n"
             "• A small neural network ({expression}) reads the expression. It says how a face looked, "
             "never how you felt, and it is often wrong. How often: /about\n"
