@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -33,7 +33,7 @@ from bot.imports import ImportDelivery
 from bot.notice_kinds import KINDS
 from bot.notices import NoticeDelivery
 from bot.questions import QuestionDelivery
-from bot.receiving import Missed
+from bot.receiving import Missed, Received
 from bot.removals import MessageRemoval
 from bot.routine_kinds import KINDS as ROUTINES
 from bot.routines import Post, RoutineDelivery
@@ -197,7 +197,7 @@ def _receiver(
     database: Database,
     bot: Any,
     request: Any,
-    wake: Callable[[], None],
+    wake: Received,
     missed: Missed,
     turnstile: Turnstile,
 ) -> polling.Poller | webhook.Webhook:

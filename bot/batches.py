@@ -33,6 +33,11 @@ class Batches:
                 await self._commit()
         await kept
 
+    @property
+    def are_behind(self) -> bool:
+        """Whether updates wait for another commit."""
+        return bool(self._waiting)
+
     async def _commit(self) -> None:
         batch, self._waiting = self._waiting, []
         try:

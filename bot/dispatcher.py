@@ -13,6 +13,7 @@ import structlog
 from telegram import Bot, Update
 
 from bot import absences, moves
+from bot.crowd import Crowd
 from bot.delivery import pause_s
 from bot.desk import ATTEMPT, Attempt
 from bot.errors import Gone, Moved, NotAllowed, Postponed, Refused, Unreachable
@@ -26,7 +27,7 @@ log = structlog.get_logger()
 
 AT_ONCE = 16
 
-#: Of those, so many may be of people who have many updates waiting.
+#: Of those, so many may be of people who have many updates waiting; none while it is crowded.
 SURPLUS_AT_ONCE = 4
 
 #: An update waits so long for a database that is away, in seconds.
@@ -74,10 +75,18 @@ class Dispatcher:
         self._gate = gate
         self._rounds = Rounds(database, now, inbox.next_time)
         self._busy: dict[int, Letter] = {}
+        self._crowd = Crowd()
+        self._again: asyncio.Handle | None = None
 
-    def wake(self) -> None:
-        """Something has arrived."""
+    def wake(self, *, more: bool = False) -> None:
+        """Something has arrived; `more`: and at least as much again waits outside."""
+        loop = asyncio.get_running_loop()
+        self._crowd.note(loop.time(), more=more)
         self._rounds.wake()
+        if more:
+            if self._again is not None:
+                self._again.cancel()
+            self._again = loop.call_later(self._crowd.left_s(loop.time()), self._rounds.wake)
 
     async def run(self) -> None:
         """Handle until cancelled."""
@@ -104,7 +113,9 @@ class Dispatcher:
         busy = self._busy.values()
         chats = {letter.chat_key for letter in busy if letter.chat_key is not None}
         senders = {letter.sender_key for letter in busy if letter.sender_key is not None}
-        surplus = SURPLUS_AT_ONCE - sum(letter.surplus for letter in busy)
+        is_crowded = self._crowd.left_s(asyncio.get_running_loop().time()) > 0
+        surplus = 0 if is_crowded else SURPLUS_AT_ONCE
+        surplus -= sum(letter.surplus for letter in busy)
         try:
             async with self._database.reading() as connection:
                 letters = await inbox.waiting(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -42,7 +41,7 @@ class Poller:
         request: BaseRequest,
         url: str,
         now: Now,
-        received: Callable[[], None],
+        received: receiving.Received,
         missed: receiving.Missed = lambda _updates: None,
         turnstile: Turnstile | None = None,
     ) -> None:
@@ -124,7 +123,8 @@ class Poller:
         except Unavailable:
             self._missed(real)
             raise
-        self._received()
+        # A full answer is no more than the beginning of what waits.
+        self._received(more=len(updates) >= BATCH)
         return int(real[-1]["update_id"]) + 1
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeGuard
+from typing import Any, Protocol, TypeGuard
 
 from bot import senders
 from bot.turnstile import Turnstile
@@ -34,6 +34,13 @@ _MOST = 2**63 - 1
 
 #: Where an update of each kind says which chat it belongs to.
 _MESSAGES = tuple(kind for kind in ALLOWED_UPDATES if kind != "callback_query")
+
+
+class Received(Protocol):
+    """Is told that something has come in."""
+
+    def __call__(self, *, more: bool = False) -> None:
+        """`more`: and that at least as much again waits outside."""
 
 
 #: Is told of updates that could not be kept.

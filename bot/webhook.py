@@ -16,7 +16,7 @@ import hmac
 import json
 import logging
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -99,7 +99,7 @@ class Webhook:
         hook: Hook,
         listening: socket.socket,
         now: Now,
-        received: Callable[[], None],
+        received: receiving.Received,
         missed: receiving.Missed = lambda _updates: None,
         turnstile: Turnstile | None = None,
     ) -> None:
@@ -171,7 +171,7 @@ class Webhook:
         except Exception:
             log.exception("update not kept", action="webhook")
             return web.Response(status=500)
-        self._received()
+        self._received(more=self._batches.are_behind)
         return web.Response()
 
     async def _keep(self, updates: Sequence[dict[str, Any]]) -> None:

@@ -165,7 +165,10 @@ async def waiting(
     letters are surplus (None: any number).
     """
     # A chat counts twice as many as it is asked for: one letter in turn, and one of the surplus.
-    found = await _first_of_each(connection, now, busy, senders, 2 * limit)
+    with_surplus = most_surplus is None or most_surplus > 0
+    found = await _first_of_each(
+        connection, now, busy, senders, 2 * limit, with_surplus=with_surplus
+    )
     letters: list[Letter] = []
     taken: set[int] = set()
     left = limit if most_surplus is None else most_surplus
@@ -185,10 +188,14 @@ async def _first_of_each(
     busy: Collection[int],
     senders: Collection[int],
     limit: int,
+    *,
+    with_surplus: bool,
 ) -> Sequence[Letter]:
+    # Left out before anything is grouped: of a flood nothing but an index is looked at.
+    may_be_surplus = () if with_surplus else (inbox.c.surplus.is_(False),)
     first = (
         select(func.min(inbox.c.id))
-        .where(inbox.c.state == "waiting")
+        .where(inbox.c.state == "waiting", *may_be_surplus)
         .group_by(func.coalesce(inbox.c.chat_key, inbox.c.sender_key), inbox.c.surplus)
     )
     turn = func.row_number().over(

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from telegram import Bot, Update
 
+from bot import crowd
 from bot import dispatcher as room
 from bot.desk import ATTEMPT
 from bot.dispatcher import Dispatcher
@@ -164,6 +165,33 @@ async def test_what_arrives_while_it_sleeps_wakes_it(office: Office) -> None:
                 await office.done.wait()
         task.cancel()
     assert office.handled == [1, 2, 3]
+
+
+async def test_who_has_much_waiting_stands_back_while_others_may_be_outside(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crowd, "MOMENT_S", 0.5)
+    await office.receive(*(message(number, 7) for number in range(1, inbox.ROOM + 6)))
+    office.dispatcher.wake(more=True)
+    while await office.step():
+        office.dispatcher.wake(more=True)
+    assert office.handled == list(range(1, inbox.ROOM + 1))
+    await office.receive(message(1000, 8))
+    office.dispatcher.wake(more=True)
+    await office.step()
+    assert office.handled[-1] == 1000
+
+    async def note(update: Update) -> None:
+        office.handled.append(update.update_id)
+        office.done.set()
+
+    office.handle = note
+    # Nothing else comes: a moment later it goes on by itself.
+    await run_until(office, lambda: len(office.handled) == inbox.ROOM + 6)
+    await office.receive(*(message(number, 9) for number in range(2000, 2000 + inbox.ROOM + 5)))
+    office.dispatcher.wake(more=True)
+    office.dispatcher.wake()
+    assert await office.steps() == inbox.ROOM + 5
 
 
 async def test_a_handled_update_keeps_its_number_and_not_its_content(office: Office) -> None:

@@ -36,12 +36,34 @@ def received() -> list[str]:
     return []
 
 
+class Told:
+    """Notes what the poller says of what has come in."""
+
+    def __init__(self, said: list[str]) -> None:
+        self._said = said
+
+    def __call__(self, *, more: bool = False) -> None:
+        self._said.append("more" if more else "update")
+
+
 @pytest.fixture
 def poller(
     database: Database, request_: HTTPXRequest, world: World, telegram: str, received: list[str]
 ) -> Poller:
     url = f"{telegram}/bot{world.token}"
-    return Poller(database, request_, url, Clock(), lambda: received.append("update"))
+    return Poller(database, request_, url, Clock(), Told(received))
+
+
+async def test_a_full_answer_says_that_there_is_more(
+    poller: Poller, world: World, received: list[str]
+) -> None:
+    person = world.person(JIWOO, "지우", "ko")
+    for number in range(250):
+        person.send_text(f"{number}")
+    offset = None
+    for _ in range(3):
+        offset = await poller.poll(offset)
+    assert received == ["more", "more", "update"]
 
 
 async def letters(database: Database) -> list[Letter]:
@@ -278,7 +300,7 @@ def test_a_second_poll_and_a_webhook_are_told_apart(logged: list[dict[str, Any]]
 async def test_a_token_that_telegram_does_not_know_ends_the_loop(
     database: Database, request_: HTTPXRequest, telegram: str
 ) -> None:
-    poller = Poller(database, request_, f"{telegram}/bot1:unknown", Clock(), lambda: None)
+    poller = Poller(database, request_, f"{telegram}/bot1:unknown", Clock(), Told([]))
     with pytest.raises(UnknownToken):
         await poller.run()
 
