@@ -49,8 +49,8 @@ def spread(values: Sequence[float]) -> Spread:
     return Spread(len(ordered), rank(0.5), rank(0.95))
 
 
-async def look(connection: Connection, now: dt.datetime) -> Stats:
-    """All of it, as of now."""
+async def look(connection: Connection, now: dt.datetime, letter_id: int | None = None) -> Stats:
+    """All of it, as of now, without the letter that asks for it."""
     taken = await stats.times(connection, now - DAY)
     return Stats(
         queue=await stats.queue(connection, now),
@@ -58,7 +58,7 @@ async def look(connection: Connection, now: dt.datetime) -> Stats:
         whole=spread([one.whole_s for one in taken]),
         pace=spread(_paces(taken)),
         undelivered=await stats.undelivered(connection),
-        updates=await stats.updates(connection, now - DAY),
+        updates=await stats.updates(connection, now - DAY, letter_id),
         crowd=await stats.crowd(connection, now - WEEK),
     )
 

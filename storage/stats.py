@@ -117,11 +117,17 @@ async def undelivered(connection: AsyncConnection) -> Mapping[str, int]:
     }
 
 
-async def updates(connection: AsyncConnection, since: dt.datetime) -> Mapping[str, int]:
-    """Updates that wait, that failed since, and that were refused since, by why."""
+async def updates(
+    connection: AsyncConnection, since: dt.datetime, but: int | None = None
+) -> Mapping[str, int]:
+    """Updates that wait, that failed since, and that were refused since, by why.
+
+    `but` is the letter that is being answered: it waits no more.
+    """
     came = inbox.c.received_at >= since
+    waits = (inbox.c.state == "waiting", inbox.c.id != (but or 0))
     found = {
-        "waiting": await _count(connection, inbox.c.state == "waiting"),
+        "waiting": await _count(connection, *waits),
         "failed": await _count(connection, inbox.c.state == "failed", came),
     }
     for name in ("too fast", "stranger", "blocked"):

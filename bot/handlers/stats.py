@@ -28,7 +28,7 @@ async def show(desk: Desk) -> None:
     house = desk.house
     await show_menu(desk)
     async with house.database.reading() as connection:
-        found = await stats.look(connection, house.now())
+        found = await stats.look(connection, house.now(), desk.letter_id)
     log.info("stats shown", action="admin", admin=desk.user.id)
     told, unread = _telegram(house), house.turnstile.unread
     await desk.say(page(found, house.machine(), house.now(), desk.language, told, unread))

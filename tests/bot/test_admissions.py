@@ -234,6 +234,11 @@ async def test_what_admins_do_is_logged_with_numbers_alone(
     assert "비밀이름" not in str(logged)
 
 
+async def test_the_question_itself_is_not_among_what_waits(office: Office, world: World) -> None:
+    boss = world.person(BOSS, "Boss", "en")
+    assert "🚦 Updates: 0 wait" in await send(office, boss, "/stats")
+
+
 async def test_the_page_tells_of_the_queue_of_failures_and_of_how_long_things_took(
     database: Database,
 ) -> None:
