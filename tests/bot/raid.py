@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot import callbacks
+from bot.callbacks import Callback
 from playground.server import Chat
 from storage import persons
 from storage.database import Connection
@@ -143,7 +144,7 @@ class Raid:
     def note(self, chat: Chat, data: str) -> None:
         """Keep what was answered: whether a number is one must not show. 0 means oneself."""
         callback = callbacks.read(data)
-        if callback is not None and callback.entry_id:
+        if callback is not None and callback.entry_id and _names_a_row(callback):
             text = str(self.city.line.answers[-1].get("text"))
             key = (callback.action, callback.detail, chat.type)
             self.words.setdefault(key, {}).setdefault(text, set()).add(data)
@@ -187,6 +188,11 @@ class Raid:
         shared = {"users_shared": {"request_id": diary_id, "users": users}}
         self.city.people[name].send_content(shared)
         await self.handle(shared)
+
+
+def _names_a_row(callback: Callback) -> bool:
+    """Whether the number is one of the database: the bot's own questions are the same for all."""
+    return (callback.action, callback.detail) != ("prompt", "ask")
 
 
 def _is_theirs(data: str, theirs: dict[str, set[int]]) -> bool:
