@@ -55,14 +55,17 @@ def kind_of(process: psutil.Process) -> str | None:
 
 
 @asynccontextmanager
-async def bot(world: World, url: str, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A bot process on an empty data folder."""
+async def bot(
+    world: World, url: str, folder: Path, **more: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A bot process on an empty data folder; `more` are variables of its environment."""
     environment = os.environ | {
         "MINDGITTER_TELEGRAM_API": url,
         "MINDGITTER_TELEGRAM_TOKEN": world.token,
         "MINDGITTER_DATA": str(folder),
         "MINDGITTER_DATABASE": "",
         "MINDGITTER_MODELS": str(folder / "models"),
+        **more,
     }
     with (folder / "bot.log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(

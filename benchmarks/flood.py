@@ -1,6 +1,6 @@
 """A flood of 10,000 updates from one person: how long others wait for their first answer.
 
-    python benchmarks/flood.py [--updates 10000] [--of everything|clips|groups|crowd]
+    python benchmarks/flood.py [--updates 10000] [--of everything|clips|groups|crowd] [--webhook]
 
 A real bot process talks to the stand-in on the loopback interface. First sixty people ask for
 something, one after another, while nothing else happens. Then somebody sends 10,000 updates as
@@ -10,7 +10,8 @@ behind thousands of updates in Telegram's queue. Both are measured in one run; w
 the difference, and the time of a processor that the bot has used for it.
 
 `clips` is a flood that no limit a minute refuses, `groups` one over 200 chats, `crowd` one of fifty
-people in one group.
+people in one group. Polled, every update stands behind all that came before; a webhook is brought
+those of each chat in their order, and those of forty chats at a time.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import itertools
+import secrets
+import socket
 import statistics
 import sys
 import tempfile
@@ -143,10 +146,18 @@ def used_s(pid: int) -> float:
     return float(times.user + times.system)
 
 
-async def measure(folder: Path, number: int, of: str) -> None:
+def by_webhook() -> dict[str, str]:
+    """What a bot is told for a webhook of its own at a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        place = f"127.0.0.1:{listening.getsockname()[1]}"
+    hook = {"URL": f"http://{place}/updates", "LISTEN": place, "SECRET": secrets.token_urlsafe(24)}
+    return {f"MINDGITTER_WEBHOOK_{name}": value for name, value in hook.items()}
+
+
+async def measure(folder: Path, number: int, of: str, given: dict[str, str]) -> None:
     """Print every figure."""
     world = World()
-    async with running(world) as url, bot(world, url, folder) as process:
+    async with running(world) as url, bot(world, url, folder, **given) as process:
         people = [world.person(2000 + n, f"P{n}", "ko") for n in range(2 * PEOPLE)]
         flooder = world.person(666, "Mallory", "en")
         warm = world.person(1999, "Warm", "ko")
@@ -185,6 +196,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--updates", type=int, default=10_000)
     parser.add_argument("--of", choices=[*FLOODS], default="everything")
+    parser.add_argument("--webhook", action="store_true", help="instead of long polling")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        asyncio.run(measure(Path(name), given.updates, given.of))
+        asyncio.run(
+            measure(Path(name), given.updates, given.of, by_webhook() if given.webhook else {})
+        )
