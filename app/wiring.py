@@ -192,6 +192,12 @@ def _shared(settings: Settings, token: str) -> local_files.Shared | None:
     return local_files.Shared(*place, token) if place else None
 
 
+def _downloads() -> httpx.AsyncClient:
+    """What fetches clips, which must not take the place of the answers."""
+    connections = httpx.Limits(max_connections=DOWNLOADS)
+    return httpx.AsyncClient(limits=connections, verify=application.trust())
+
+
 def _receiver(
     settings: Settings,
     database: Database,
@@ -223,8 +229,7 @@ async def put_together(settings: Settings, token: str) -> AsyncIterator[Running]
         request = make_polling_request()
         await request.initialize()
         stack.push_async_callback(request.shutdown)
-        connections = httpx.Limits(max_connections=DOWNLOADS)
-        client = await stack.enter_async_context(httpx.AsyncClient(limits=connections))
+        client = await stack.enter_async_context(_downloads())
         shared = _shared(settings, token)
         courier = files.TelegramFiles(bot, client, settings.max_file_mb * MEGABYTE, shared)
         work = plan(settings)
