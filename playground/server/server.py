@@ -6,6 +6,7 @@
 import asyncio
 import json
 import socket
+import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -28,7 +29,9 @@ LOOPBACK = "127.0.0.1"
 BAD_GATEWAY = 502
 BODY_LIMIT = 64 * 1024 * 1024
 LOCAL_BODY_LIMIT = 2100 * 1024 * 1024
-WORLD = web.AppKey("world", World)
+#: Weak: aiohttp remembers the last thousand applications (how their middlewares nest), and each
+#: would keep its world.
+WORLD = web.AppKey("world", weakref.ref[World])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def application(world: World, add: Add | None = None) -> web.Application:
     """Return the web application for a world; `add` puts the routes of a page beside the API's."""
     limit = BODY_LIMIT if world.files.local is None else LOCAL_BODY_LIMIT
     app = web.Application(client_max_size=limit, middlewares=[_note_crashes])
-    app[WORLD] = world
+    app[WORLD] = weakref.ref(world)
     app.router.add_route("*", "/bot{token}/{method}", _answer_method)
     app.router.add_get("/file/bot{token}/{path:.+}", _answer_file)
     if add is not None:
@@ -94,6 +97,14 @@ async def _deliveries(world: World) -> AsyncIterator[None]:
             world.crashes.append(repr(ended))
 
 
+def _world(request: web.Request) -> World:
+    """The world that is served here, which `running` holds for as long as it is."""
+    world = request.app[WORLD]()
+    if world is None:
+        raise LookupError("a world that is over is still served")
+    return world
+
+
 @web.middleware
 async def _note_crashes(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -104,7 +115,7 @@ async def _note_crashes(
     except web.HTTPRequestEntityTooLarge:
         return _json_response(413, Refused(413).answer())
     except Exception as crash:
-        request.app[WORLD].crashes.append(repr(crash))
+        _world(request).crashes.append(repr(crash))
         raise
 
 
@@ -115,7 +126,7 @@ async def _answer_nothing(_request: web.Request) -> web.Response:
 
 async def _answer_method(request: web.Request) -> web.StreamResponse:
     """Do a method of the Bot API, with the faults that are planned for it."""
-    world, method = request.app[WORLD], request.match_info["method"]
+    world, method = _world(request), request.match_info["method"]
     try:
         parameters = await _read(request)
     except (ValueError, LookupError):
@@ -169,7 +180,7 @@ def _check_pace(world: World, method: str, parameters: Parameters, fault: Fault 
 
 async def _answer_file(request: web.Request) -> web.StreamResponse:
     """Send a file's bytes."""
-    world, path = request.app[WORLD], request.match_info["path"]
+    world, path = _world(request), request.match_info["path"]
     # In local mode a bot finds its files in the folder.
     stored = world.files.at(path) if world.files.local is None else None
     fault = world.faults.next("file")
