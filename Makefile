@@ -43,7 +43,7 @@ test-training: setup-training ## Run training's tests with torch, without networ
 # Stories of who reaches what, compared with a model 100,000 times at least, which the test asserts,
 # and ten times the forged presses of `make test`; then more than 500 kills of a bot and its workers
 # while a household lives in every flow, in nine lives, of which an odd seed speaks Korean.
-soak: setup ## The tests of who reaches what, and of kill -9 in every flow, for longer: half an hour or more
+soak: setup ## The tests of who reaches what, and of kill -9 in every flow, for longer: an hour or more
 	MINDGITTER_TEST_STORIES=20 $(BIN)/python -m pytest tests/diary/test_reach.py -rP
 	MINDGITTER_TEST_PRESSES=100000 $(BIN)/python -m pytest tests/bot/test_forgery.py -rP
 	MINDGITTER_TEST_MUTATIONS=1000 MINDGITTER_TEST_BOMBS=90 $(BIN)/python -m pytest tests/hostile -o log_cli=true -o log_cli_level=INFO
