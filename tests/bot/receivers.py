@@ -42,10 +42,14 @@ class Mortal(Database):
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+def handles_nothing(*, more: bool = False) -> None:
+    """Nothing takes updates out of the inbox here."""
+
+
 async def receive(path: str, secret: str, moment: str, listening: socket.socket) -> None:
     database = Mortal(f"sqlite+aiosqlite:///{path}", moment)
     hook = Hook("https://example.org/updates", secret)
-    webhook = Webhook(database, Bot("1:never-asked"), hook, listening, clock.now, lambda: None)
+    webhook = Webhook(database, Bot("1:never-asked"), hook, listening, clock.now, handles_nothing)
     async with webhook.open():
         await asyncio.get_running_loop().create_future()
 
