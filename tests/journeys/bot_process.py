@@ -181,7 +181,16 @@ class BotProcess:
 
     def work_left(self) -> list[str]:
         """What lies in the folder for clips in work."""
-        return [str(path) for path in (self.data / "work").rglob("*")]
+        return [str(path) for path in below(self.data / "work")]
+
+
+def below(folder: Path) -> list[Path]:
+    """All that lies there, but for what goes away meanwhile, at which `rglob` breaks off."""
+    return [
+        Path(where, name)
+        for where, folders, files in os.walk(folder)
+        for name in (*folders, *files)
+    ]
 
 
 _TOLD = (

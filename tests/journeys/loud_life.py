@@ -20,7 +20,7 @@ from playground.server import Chat, Message, Person, World
 from playground.server import server as stand_in
 from playground.server.refusals import bad_request
 from tests.journeys import saboteur
-from tests.journeys.bot_process import BotProcess
+from tests.journeys.bot_process import BotProcess, below
 from tests.journeys.people import Town, answers_to, picture_card, with_button
 from tests.journeys.test_group_writing import made_a_diary
 from tests.journeys.test_invitations import new_link
@@ -139,7 +139,8 @@ class Life:
         """A worker dies with a clip in its hands."""
         last = self.person.send_video(self.clip("killed"), 6, caption=self.said["killed"])
         workers = await self.town.bot.until(self.town.bot.video_workers)
-        await self.town.bot.until(lambda: list((self.town.bot.data / "work").rglob("*.*")))
+        work = self.town.bot.data / "work"
+        await self.town.bot.until(lambda: any("." in path.name for path in below(work)))
         for worker in workers:
             worker.kill()
         await self.town.card(self.person, last)

@@ -14,6 +14,7 @@ import pytest
 from bot.phrases import erasure as phrases
 from playground.server import Message, Person
 from tests.diary.planted import PHRASES
+from tests.journeys.bot_process import below
 from tests.journeys.households import asks, household, told
 from tests.journeys.people import Town
 from tests.journeys.test_leaving import written
@@ -30,7 +31,7 @@ ENTRIES = 400
 def rests(town: Town, texts: list[str]) -> list[str]:
     """The files of the bot in which one of these still stands, as text or as JSON escapes it."""
     spelt = [s for text in texts for s in (text.encode(), json.dumps(text)[1:-1].encode())]
-    found = [path for path in town.bot.folder.rglob("*") if path.is_file()]
+    found = [path for path in below(town.bot.folder) if path.is_file()]
     return [str(path) for path in found if any(one in path.read_bytes() for one in spelt)]
 
 
@@ -53,7 +54,7 @@ async def says_all(town: Town, person: Person, card: Message) -> None:
 def in_work(town: Town) -> list[Path]:
     """The temporary files of clips in work in which the secret stands."""
     found = []
-    for path in (town.bot.data / "work").rglob("*"):
+    for path in below(town.bot.data / "work"):
         with suppress(FileNotFoundError, IsADirectoryError):
             found += [path] if SECRET.encode() in path.read_bytes() else []
     return found

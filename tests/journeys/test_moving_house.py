@@ -10,6 +10,7 @@ import pytest
 from bot.phrases import exports as export_phrases
 from bot.phrases import imports as import_phrases
 from playground.server import Message, Person
+from tests.journeys.bot_process import below
 from tests.journeys.people import Town
 
 Shots = Callable[[], bytes]
@@ -72,7 +73,7 @@ async def test_a_diary_moves_into_an_empty_bot(
     assert own_town.entries(newcomer) == []
     for bot in (town.bot, own_town.bot):
         for folder in ("exports", "imports"):
-            assert not [path for path in (bot.data / folder).rglob("*") if path.is_file()]
+            assert not [path for path in below(bot.data / folder) if path.is_file()]
 
 
 def archives_in(person: Person) -> int:
