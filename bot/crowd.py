@@ -23,7 +23,7 @@ class Crowd:
     _last: float | None = None
 
     def note(self, now: float, *, more: bool) -> None:
-        """Something has come in; `more`: and at least as much again waits outside."""
+        """Something has come in; `more`: and more of it may wait outside."""
         if not more:
             self._last = None
             return

@@ -79,7 +79,7 @@ class Dispatcher:
         self._again: asyncio.Handle | None = None
 
     def wake(self, *, more: bool = False) -> None:
-        """Something has arrived; `more`: and at least as much again waits outside."""
+        """Something has arrived; `more`: and more of it may wait outside."""
         loop = asyncio.get_running_loop()
         self._crowd.note(loop.time(), more=more)
         self._rounds.wake()

@@ -123,7 +123,7 @@ class Poller:
         except Unavailable:
             self._missed(real)
             raise
-        # A full answer is no more than the beginning of what waits.
+        # A full answer may be no more than the beginning of what waits.
         self._received(more=len(updates) >= BATCH)
         return int(real[-1]["update_id"]) + 1
 

@@ -40,7 +40,7 @@ class Received(Protocol):
     """Is told that something has come in."""
 
     def __call__(self, *, more: bool = False) -> None:
-        """`more`: and that at least as much again waits outside."""
+        """`more`: and that more of it may wait outside."""
 
 
 #: Is told of updates that could not be kept.
