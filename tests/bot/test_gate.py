@@ -18,7 +18,7 @@ from bot.turnstile import Turnstile
 from diary import admissions
 from diary.admissions import Door
 from diary.limits import Quotas
-from playground.server import Person, World
+from playground.server import Chat, Person, World
 from storage import inbox
 from storage.database import Database
 from storage.inbox import Arrival
@@ -288,16 +288,22 @@ async def test_a_stranger_who_makes_the_bot_an_admin_of_a_friends_group_sees_it_
     assert world.calls_of("leaveChat") == []
 
 
-@pytest.mark.parametrize("joined_first", [True, False])
-async def test_a_diarys_group_that_a_stranger_makes_a_supergroup_keeps_the_bot(
-    bot: Bot, world: World, database: Database, *, joined_first: bool
-) -> None:
+async def family(bot: Bot, world: World, database: Database) -> tuple[Office, Chat]:
+    """A diary of the admin's in a group in which a stranger is, too."""
     office = await office_of(bot, world, database, Door("list", frozenset({BOSS})))
     stranger, boss = world.person(77, "Mina", "ko"), world.person(BOSS, "Boss", "ko")
     group = world.group("Family", [stranger, boss], bot_is_member=False)
     world.set_bot_status(group, boss, "member")
     await handle(office)
     await office.diary(group, boss)
+    return office, group
+
+
+@pytest.mark.parametrize("joined_first", [True, False])
+async def test_a_diarys_group_that_a_stranger_makes_a_supergroup_keeps_the_bot(
+    bot: Bot, world: World, database: Database, *, joined_first: bool
+) -> None:
+    office, group = await family(bot, world, database)
     world.migrate(group, joined_first=joined_first)
     await handle(office)
     assert world.calls_of("leaveChat") == []
@@ -309,12 +315,7 @@ async def test_a_diarys_group_keeps_the_bot_when_the_news_of_its_move_comes_a_mo
     bot: Bot, world: World, database: Database
 ) -> None:
     """As a webhook may bring it: each update in a call of its own."""
-    office = await office_of(bot, world, database, Door("list", frozenset({BOSS})))
-    stranger, boss = world.person(77, "Mina", "ko"), world.person(BOSS, "Boss", "ko")
-    group = world.group("Family", [stranger, boss], bot_is_member=False)
-    world.set_bot_status(group, boss, "member")
-    await handle(office)
-    await office.diary(group, boss)
+    office, group = await family(bot, world, database)
     world.migrate(group, joined_first=True)
     later = {number for number in world.updates if "message" in world.updates[number]}
     later -= office.seen
