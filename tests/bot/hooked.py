@@ -25,14 +25,12 @@ class Rig:
         self.port = self.listening.getsockname()[1]
         self.url = url or f"http://127.0.0.1:{self.port}{PATH}"
         self.received = 0
-        self.crowds = 0
         self.clock = Clock()
         hook = Hook(self.url, SECRET)
         self.webhook = Webhook(database, bot, hook, self.listening, self.clock, self._count)
 
-    def _count(self, *, more: bool = False) -> None:
+    def _count(self, *, more: bool = False) -> None:  # noqa: ARG002 - as the webhook calls it
         self.received += 1
-        self.crowds += more
 
 
 def update(number: int = 1, chat: int = 7, words: str = "하나") -> dict[str, Any]:

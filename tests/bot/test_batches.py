@@ -48,6 +48,20 @@ async def test_what_comes_during_a_commit_goes_into_the_next() -> None:
     assert len(disk.taken) <= 2
 
 
+async def test_it_is_behind_while_something_waits_for_another_commit() -> None:
+    disk = Disk()
+    batches = Batches(disk.keep)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(batches.keep({"update_id": 1}))
+        await disk.begun.wait()
+        assert not batches.are_behind
+        group.create_task(batches.keep({"update_id": 2}))
+        await asyncio.sleep(0)
+        assert batches.are_behind
+        disk.go_on.set()
+    assert not batches.are_behind
+
+
 async def test_where_the_database_is_away_all_of_them_hear_it() -> None:
     disk = Disk()
     disk.troubles[4] = Unavailable("away")
